@@ -1,0 +1,185 @@
+#include "config.h"
+
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "base/error.h"
+#include "base/i18n.h"
+
+static gboolean
+io_error(GError **error, const char *what, const char *path)
+{
+	g_set_error(error, PS_ERROR, PS_ERROR_IO, what, path, g_strerror(errno));
+	return FALSE;
+}
+
+static gboolean
+write_all(int fd, const char *data, gsize length)
+{
+	while (length > 0) {
+		ssize_t n = write(fd, data, length);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return FALSE;
+		data += n;
+		length -= (gsize)n;
+	}
+	return TRUE;
+}
+
+/* A rename is durable only when its directory is. */
+static gboolean
+sync_directory_of(const char *path)
+{
+	g_autofree char *dir = g_path_get_dirname(path);
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return FALSE;
+	gboolean done = fsync(fd) == 0 || errno == EINVAL;
+	close(fd);
+	return done;
+}
+
+gboolean
+ps_file_write(const char *path, const void *data, gssize length, int mode, GError **error)
+{
+	g_autofree char *aside = g_strconcat(path, ".XXXXXX", NULL);
+	gsize size = length < 0 ? strlen(data) : (gsize)length;
+	int fd = g_mkstemp_full(aside, O_RDWR | O_CLOEXEC, mode);
+
+	if (fd < 0)
+		return io_error(error, _("“%s” could not be written: %s."), path);
+	gboolean done =
+		fchmod(fd, (mode_t)mode) == 0 && write_all(fd, data, size) && fsync(fd) == 0;
+	int saved = errno;
+	if (close(fd) != 0 && done) {
+		saved = errno;
+		done = FALSE;
+	}
+	if (done && (rename(aside, path) != 0 || !sync_directory_of(path))) {
+		saved = errno;
+		done = FALSE;
+	}
+	if (!done) {
+		unlink(aside);
+		errno = saved;
+		return io_error(error,
+				_("“%s” could not be written: %s. The old file is unchanged."),
+				path);
+	}
+	return TRUE;
+}
+
+char *
+ps_file_read(const char *path, gsize limit, gsize *length, GError **error)
+{
+	gboolean standard_input = g_str_equal(path, "-");
+	int fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0) {
+		io_error(error, _("“%s” could not be read: %s."), path);
+		return NULL;
+	}
+	GByteArray *bytes = g_byte_array_new();
+	guint8 block[65536];
+	ssize_t n;
+	while ((n = read(fd, block, sizeof block)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 || bytes->len + (gsize)n > limit)
+			break;
+		g_byte_array_append(bytes, block, (guint)n);
+	}
+	if (n < 0)
+		io_error(error, _("“%s” could not be read: %s."), path);
+	else if (n > 0)
+		g_set_error(error, PS_ERROR, PS_ERROR_LIMIT,
+			    _("“%s” is larger than the limit of %" G_GSIZE_FORMAT " bytes."), path,
+			    limit);
+	if (!standard_input)
+		close(fd);
+	if (n != 0) {
+		g_byte_array_unref(bytes);
+		return NULL;
+	}
+	if (length)
+		*length = bytes->len;
+	g_byte_array_append(bytes, (const guint8 *)"", 1);
+	return (char *)g_byte_array_free(bytes, FALSE);
+}
+
+gboolean
+ps_dir_make(const char *path, int mode, GError **error)
+{
+	if (g_mkdir_with_parents(path, mode) != 0)
+		return io_error(error, _("The directory “%s” could not be made: %s."), path);
+	return TRUE;
+}
+
+static int
+remove_entry(const char *path, const struct stat *st, int type, struct FTW *walk)
+{
+	(void)st;
+	(void)type;
+	(void)walk;
+	return remove(path);
+}
+
+gboolean
+ps_dir_remove(const char *path, GError **error)
+{
+	if (nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS) != 0 && errno != ENOENT)
+		return io_error(error, _("“%s” could not be removed: %s."), path);
+	return TRUE;
+}
+
+char *
+ps_dir_private(GError **error)
+{
+	const char *places[] = {g_getenv("XDG_RUNTIME_DIR"), "/dev/shm", g_get_tmp_dir()};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
+		if (!places[i] || !*places[i])
+			continue;
+		char *path = g_build_filename(places[i], "psirtdesk-XXXXXX", NULL);
+		if (g_mkdtemp_full(path, 0700))
+			return path;
+		g_free(path);
+	}
+	io_error(error, _("No private directory could be made below “%s”: %s."), g_get_tmp_dir());
+	return NULL;
+}
+
+/* Run from the build tree? Then its files are used, so that an installed copy of another version
+ * never mixes in. */
+static gboolean
+runs_from_build(void)
+{
+	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+
+	return self && g_str_has_prefix(self, PS_BUILD_DIR "/");
+}
+
+char *
+ps_path_data(const char *name)
+{
+	return g_build_filename(runs_from_build() ? PS_SOURCE_DIR "/data" : PS_DATADIR, name, NULL);
+}
+
+char *
+ps_path_worker(const char *name)
+{
+	if (runs_from_build())
+		return g_build_filename(PS_BUILD_DIR, "src", "workers", name, name, NULL);
+	return g_build_filename(PS_LIBEXECDIR, name, NULL);
+}

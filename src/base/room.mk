@@ -1,0 +1,9 @@
+# Files of this room: what everybody needs and GLib lacks.
+libpsbase_a_SOURCES += \
+	src/base/error.c src/base/error.h \
+	src/base/file.c src/base/file.h \
+	src/base/i18n.h \
+	src/base/job.h src/base/json.h src/base/safe-text.h src/base/worker.h \
+	src/base/utc.c src/base/utc.h
+
+UNIT_TESTS += tests/unit/test_utc

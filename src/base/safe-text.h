@@ -1,0 +1,37 @@
+#ifndef PS_BASE_SAFE_TEXT_H
+#define PS_BASE_SAFE_TEXT_H
+
+/* The border between text from outside and every terminal, log, file name and template.
+ *
+ * The result is valid UTF-8 without: C0, DEL and C1 controls, bidi controls (U+061C, U+200E/F,
+ * U+202A-E, U+2066-9), zero-width and invisible characters (U+00AD, U+034F, U+180E, U+200B-D,
+ * U+2060-4, U+206A-F, U+FEFF, U+FFF9-B, U+E0000-E0FFF, variation selectors), private use,
+ * surrogates, noncharacters and unassigned code points. What was removed leaves a visible mark
+ * (U+FFFD one cell, or "·" in PS_SAFE_ASCII), so that nothing vanishes silently; runs of more than
+ * 8 combining marks are cut. Invalid UTF-8 gives U+FFFD per byte. Idempotent. (RFC 5322 section 5,
+ * Unicode TR 36.) */
+
+#include <glib.h>
+
+typedef enum {
+	PS_SAFE_LINE = 0,       /* newline and TAB become one blank */
+	PS_SAFE_LINES = 1 << 0, /* keeps newlines (CR LF becomes LF); TAB becomes blanks to the next
+				   8th cell */
+	PS_SAFE_ASCII = 1 << 1, /* for logs of places without UTF-8 */
+} PsSafeFlags;
+
+char *ps_safe_text(const char *text, gssize length, PsSafeFlags flags);
+
+/* A file name that is safe to show and to write: no separators, no leading dot or dash, at most 120
+ * bytes, never empty ("file"). For attachments it is shown, never used as the name on disk. */
+char *ps_safe_filename(const char *name);
+
+/* Terminal cells of a safe text (wide characters 2, combining 0). */
+int ps_text_cells(const char *text);
+/* The longest prefix of at most `cells` cells, cut at a character with its combining marks; where
+ * something was cut the last cell is "…". New string. */
+char *ps_text_fit(const char *text, int cells);
+/* Wraps a safe text at `cells` cells, at blanks where possible. NULL-terminated lines. */
+char **ps_text_wrap(const char *text, int cells);
+
+#endif
