@@ -1,1 +1,14 @@
 # Files of this room.
+
+# Fuzz targets: tests/fuzz/fuzz_NAME.c. replay_NAME runs the seeds as an ordinary test; with
+# --enable-fuzzing (CC=clang) fuzz_NAME is the libFuzzer program.
+REPLAY_TESTS = tests/fuzz/replay_safe_text
+tests_fuzz_replay_safe_text_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_safe_text.c
+tests_fuzz_replay_safe_text_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"safe_text"'
+EXTRA_DIST += tests/fuzz/seeds
+
+if FUZZING
+noinst_PROGRAMS += tests/fuzz/fuzz_safe_text
+tests_fuzz_fuzz_safe_text_SOURCES = tests/fuzz/fuzz_safe_text.c tests/fuzz/fuzz.h
+tests_fuzz_fuzz_safe_text_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+endif

@@ -4,12 +4,15 @@
 /* The border between text from outside and every terminal, log, file name and template.
  *
  * The result is valid UTF-8 without: C0, DEL and C1 controls, bidi controls (U+061C, U+200E/F,
- * U+202A-E, U+2066-9), zero-width and invisible characters (U+00AD, U+034F, U+180E, U+200B-D,
- * U+2060-4, U+206A-F, U+FEFF, U+FFF9-B, U+E0000-E0FFF, variation selectors), private use,
- * surrogates, noncharacters and unassigned code points. What was removed leaves a visible mark
- * (U+FFFD one cell, or "·" in PS_SAFE_ASCII), so that nothing vanishes silently; runs of more than
- * 8 combining marks are cut. Invalid UTF-8 gives U+FFFD per byte. Idempotent. (RFC 5322 section 5,
- * Unicode TR 36.) */
+ * U+202A-E, U+2066-9), zero-width and invisible characters (every format character, U+034F, the
+ * Hangul fillers, U+17B4/5, U+180B-F, U+E0000-E0FFF, variation selectors), emoji skin tones (places
+ * where terminals and wcwidth() count differently), private use, surrogates, noncharacters and
+ * unassigned code points. What was removed leaves a visible mark (U+FFFD one cell, or "?" in
+ * PS_SAFE_ASCII, where every character beyond ASCII becomes one), so that nothing vanishes
+ * silently. Runs of more than 8 combining marks are cut, a combining mark without a base (or on a
+ * blank) is marked. Invalid UTF-8 gives U+FFFD per byte. Other blanks than U+3000 become U+0020,
+ * line and paragraph separators count as newlines. Idempotent. (RFC 5322 section 5, Unicode TR 36.)
+ */
 
 #include <glib.h>
 
@@ -20,18 +23,22 @@ typedef enum {
 	PS_SAFE_ASCII = 1 << 1, /* for logs of places without UTF-8 */
 } PsSafeFlags;
 
+/* length -1: up to the NUL (a NUL inside a given length is marked as a control). NULL gives "". */
 char *ps_safe_text(const char *text, gssize length, PsSafeFlags flags);
 
 /* A file name that is safe to show and to write: no separators, no leading dot or dash, at most 120
  * bytes, never empty ("file"). For attachments it is shown, never used as the name on disk. */
 char *ps_safe_filename(const char *name);
 
-/* Terminal cells of a safe text (wide characters 2, combining 0). */
+/* Terminal cells of one character of a safe text: 0 (combining), 1 or 2 (wide). */
+int ps_char_cells(gunichar c);
+/* Terminal cells of a safe text. */
 int ps_text_cells(const char *text);
 /* The longest prefix of at most `cells` cells, cut at a character with its combining marks; where
  * something was cut the last cell is "…". New string. */
 char *ps_text_fit(const char *text, int cells);
-/* Wraps a safe text at `cells` cells, at blanks where possible. NULL-terminated lines. */
+/* Wraps a safe text at `cells` cells, at blanks where possible and at each newline; at least one
+ * line. NULL-terminated lines, each of at most `cells` cells (but a wide character alone). */
 char **ps_text_wrap(const char *text, int cells);
 
 #endif
