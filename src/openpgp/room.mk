@@ -1,1 +1,2 @@
-# Files of this room.
+# Files of this room: the client side of OpenPGP.
+libpsengine_a_SOURCES += src/openpgp/openpgp.h
