@@ -1,1 +1,2 @@
-# Files of this room.
+# Files of this room: products, releases, components, parts.
+libpsengine_a_SOURCES += src/registry/registry.h
