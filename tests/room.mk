@@ -2,13 +2,18 @@
 
 # Fuzz targets: tests/fuzz/fuzz_NAME.c. replay_NAME runs the seeds as an ordinary test; with
 # --enable-fuzzing (CC=clang) fuzz_NAME is the libFuzzer program.
-REPLAY_TESTS = tests/fuzz/replay_safe_text
+REPLAY_TESTS = tests/fuzz/replay_safe_text tests/fuzz/replay_json
 tests_fuzz_replay_safe_text_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_safe_text.c
 tests_fuzz_replay_safe_text_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"safe_text"'
+tests_fuzz_replay_json_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_json.c
+tests_fuzz_replay_json_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"json"'
 EXTRA_DIST += tests/fuzz/seeds
 
 if FUZZING
 noinst_PROGRAMS += tests/fuzz/fuzz_safe_text
 tests_fuzz_fuzz_safe_text_SOURCES = tests/fuzz/fuzz_safe_text.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_safe_text_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+noinst_PROGRAMS += tests/fuzz/fuzz_json
+tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz_json.c tests/fuzz/fuzz.h
+tests_fuzz_fuzz_json_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 endif

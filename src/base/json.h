@@ -4,8 +4,9 @@
 /* Strict JSON in front of cJSON, which takes invalid UTF-8, control characters, duplicate keys,
  * "\u0000" (cutting the string) and trailing text, and loses integers above 2^53.
  *
- * RFC 8259, UTF-8 without BOM accepted (a BOM is skipped). Errors name line, column and JSON
- * pointer. */
+ * RFC 8259, UTF-8 without BOM accepted (a BOM is skipped). Errors name line, column (bytes, from 1)
+ * and JSON pointer. Printed JSON is harmless on a terminal: what ps_safe_text() would remove leaves
+ * as an escape. */
 
 #include <cjson/cJSON.h>
 #include <glib.h>
@@ -15,7 +16,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(cJSON, cJSON_Delete)
 typedef struct {
 	gsize bytes;   /* whole document; default 64 MiB */
 	int depth;     /* default 64 */
-	gsize records; /* items of all arrays together; default 5,000,000 */
+	gsize records; /* values of all lists and objects together; default 5,000,000 */
 } PsJsonLimits;
 
 /* limits NULL: the defaults. */
@@ -36,8 +37,12 @@ gboolean ps_json_flag(const cJSON *object, const char *member);
 /* ---- record by record: documents of any size in bounded memory ---- */
 
 /* Called with each item of the array at `pointer` of the document ("" : the top is an array; "*":
- * one JSON value a line). The item is the callee's to read only. FALSE stops without an error,
- * unless `error` was set. */
+ * one JSON value a line; keys of objects only, no index). The item is the callee's to read only.
+ * FALSE stops without an error, unless `error` was set.
+ *
+ * No record may be larger than `record_limit` bytes (0: 8 MiB), the document may have any size.
+ * What is passed over is checked too, but for keys that are there twice. A document without that
+ * list is PS_ERROR_NOT_FOUND, known only after all of it was read. */
 typedef gboolean (*PsJsonRecordFunc)(gpointer user, const cJSON *record, gint64 line,
 				     GError **error);
 gboolean ps_json_records(int fd, const char *pointer, gsize record_limit, PsJsonRecordFunc func,

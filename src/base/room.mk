@@ -3,7 +3,11 @@ libpsbase_a_SOURCES += \
 	src/base/error.c src/base/error.h \
 	src/base/file.c src/base/file.h \
 	src/base/i18n.h \
-	src/base/job.h src/base/json.h src/base/safe-text.c src/base/safe-text.h src/base/worker.h \
+	src/base/job.h \
+	src/base/json.c src/base/json.h \
+	src/base/json-lexer.c src/base/json-lexer.h \
+	src/base/json-print.c src/base/json-print.h \
+	src/base/safe-text.c src/base/safe-text.h src/base/worker.h \
 	src/base/utc.c src/base/utc.h
 
-UNIT_TESTS += tests/unit/test_utc tests/unit/test_safe_text
+UNIT_TESTS += tests/unit/test_utc tests/unit/test_json tests/unit/test_safe_text

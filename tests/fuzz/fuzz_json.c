@@ -1,0 +1,33 @@
+#include "config.h"
+
+/* The strict JSON reader: whatever it takes must print to a text that it takes again and prints the
+ * same, and that cJSON takes too. */
+
+#include "tests/fuzz/fuzz.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+
+int
+LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(cJSON) value = ps_json_parse((const char *)data, size, NULL, &error);
+
+	if (!value) {
+		if (!error || !g_utf8_validate(error->message, -1, NULL))
+			abort();
+		return 0;
+	}
+	g_autofree char *first = ps_json_print(value), *pretty = ps_json_print_pretty(value);
+	g_autoptr(cJSON) again = ps_json_parse(pretty, strlen(pretty), NULL, NULL);
+	g_autoptr(cJSON) theirs = cJSON_Parse(first);
+	if (!again || !theirs)
+		abort();
+	g_autofree char *second = ps_json_print(again);
+	if (!g_str_equal(first, second))
+		abort();
+	return 0;
+}
