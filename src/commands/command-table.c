@@ -8,7 +8,29 @@
 #include <string.h>
 
 static const PsCommand *const table[] = {
+	/* the workspace */
+	&ps_command_config,
+	&ps_command_person,
+	&ps_command_unlock,
+	&ps_command_lock,
+	/* records of any kind */
+	&ps_command_kinds,
+	&ps_command_new,
+	&ps_command_show,
+	&ps_command_list,
+	&ps_command_set,
+	&ps_command_delete,
+	&ps_command_search,
+	/* proof and safety */
+	&ps_command_log,
+	&ps_command_undo,
+	&ps_command_verify,
+	&ps_command_checkpoint,
+	&ps_command_backup,
+	&ps_command_restore,
+	&ps_command_erase,
 	/* this program */
+	&ps_command_actions,
 	&ps_command_help,
 };
 

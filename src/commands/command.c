@@ -190,8 +190,7 @@ unknown_command(PsCli *cli, const char *name)
 }
 
 static int
-run(PsCli *cli, const Globals *globals, int argc, char **argv,
-    int (*workstation)(PsCli *cli, int argc, char **argv))
+run(PsCli *cli, const Globals *globals, int argc, char **argv)
 {
 	const char *name = argc > 1 ? argv[1] : NULL;
 
@@ -221,7 +220,8 @@ run(PsCli *cli, const Globals *globals, int argc, char **argv,
 		ps_cli_complain(cli, error);
 		return 64;
 	}
-	return cli->command ? run_command(cli, argc - 1, argv + 1) : workstation(cli, argc, argv);
+	return cli->command ? run_command(cli, argc - 1, argv + 1)
+			    : cli->workstation->run(cli, argc, argv);
 }
 
 static char *
@@ -235,9 +235,9 @@ default_workspace(void)
 }
 
 int
-ps_cli_main(int argc, char **argv, int (*workstation)(PsCli *cli, int argc, char **argv))
+ps_cli_main(int argc, char **argv, const PsWorkstation *workstation)
 {
-	PsCli cli = {.out = stdout, .err = stderr};
+	PsCli cli = {.out = stdout, .err = stderr, .workstation = workstation};
 	Globals globals = {FALSE, FALSE};
 	g_autoptr(GError) error = NULL;
 	int status;
@@ -247,13 +247,14 @@ ps_cli_main(int argc, char **argv, int (*workstation)(PsCli *cli, int argc, char
 	g_set_prgname("psirtdesk");
 	cli.workspace = default_workspace();
 	if (take_globals(&cli, &globals, &argc, argv, &error)) {
-		status = finish(&cli, run(&cli, &globals, argc, argv, workstation));
+		status = finish(&cli, run(&cli, &globals, argc, argv));
 	} else {
 		g_autoptr(GError) wrong = NULL;
 		ps_cli_usage(&cli, &wrong, "%s.", error->message);
 		ps_cli_complain(&cli, wrong);
 		status = 64;
 	}
+	ps_cli_close(&cli);
 	g_free(cli.workspace);
 	g_free(cli.script);
 	return status;

@@ -15,10 +15,17 @@
 #include "base/error.h"
 #include "base/job.h"
 #include "base/json.h"
+#include "openpgp/openpgp.h"
 #include "store/store.h"
 
 typedef struct PsCli PsCli;
 typedef struct PsCommand PsCommand;
+
+/* What the program with a screen offers; the engine itself knows of none. */
+typedef struct {
+	int (*run)(PsCli *cli, int argc, char **argv); /* cli->readonly and cli->script are set */
+	int (*print_actions)(PsCli *cli);              /* "psirtdesk actions" */
+} PsWorkstation;
 
 struct PsCli {
 	char *workspace; /* directory, resolved from -w, $PSIRTDESK_WORKSPACE, XDG */
@@ -28,7 +35,10 @@ struct PsCli {
 	FILE *out, *err;
 	PsStore *store;       /* opened on first ps_cli_store() */
 	PsProgress *progress; /* NULL: nobody watches */
+	PsOpenpgp *openpgp;   /* made on first ps_cli_openpgp() */
+	PsKeyOps key_ops;
 	const PsCommand *command;
+	const PsWorkstation *workstation;
 };
 
 struct PsCommand {
@@ -81,6 +91,22 @@ gboolean ps_cli_pairs_known(PsCli *cli, char *const *pairs, const char *const *n
 PsStore *ps_cli_store(PsCli *cli, GError **error);
 /* The same, unlocked. */
 PsStore *ps_cli_unlocked(PsCli *cli, GError **error);
+/* The same, for reading records of `kind` (NULL: of any): unlocked where that is possible, else a
+ * note says that sealed texts are not shown. */
+PsStore *ps_cli_readable(PsCli *cli, const PsKind *kind, GError **error);
+/* OpenPGP with the workspace's GnuPG home (setting gnupg.home). Lent. */
+PsOpenpgp *ps_cli_openpgp(PsCli *cli);
+/* For ps_store_create() and ps_store_open(): OpenPGP at its first use. Lives as long as `cli`. */
+const PsKeyOps *ps_cli_key_ops(PsCli *cli);
+void ps_cli_close(PsCli *cli);
+
+/* A kind by its name; NULL: PS_ERROR_USAGE. */
+const PsKind *ps_cli_kind(PsCli *cli, const char *name, GError **error);
+/* A record of any kind by number, id or prefix; gives its id. The store must be open. */
+char *ps_cli_find_record(PsCli *cli, const char *id, const PsKind **kind, GError **error);
+/* A record as JSON: kind, id, number, then every field (absent: null); "sealed" lists what is there
+ * but locked. */
+cJSON *ps_cli_record_json(const PsRecord *record);
 
 /* ---- output (command-output.c) ---- */
 
@@ -106,7 +132,7 @@ void ps_help_manual(FILE *out);     /* the COMMANDS section of psirtdesk(1), in 
 void ps_help_completion(FILE *out); /* for bash */
 
 /* The whole program without the workstation: global options, the command, messages, exit status.
- * `workstation` is called when there is no command (cli->readonly and cli->script are set). */
-int ps_cli_main(int argc, char **argv, int (*workstation)(PsCli *cli, int argc, char **argv));
+ * The workstation runs when there is no command. */
+int ps_cli_main(int argc, char **argv, const PsWorkstation *workstation);
 
 #endif

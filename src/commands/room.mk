@@ -1,8 +1,18 @@
-# Files of this room: headless commands, one file each.
+# Files of this room: headless commands, one file each (small ones of a family share one).
 libpsengine_a_SOURCES += \
 	src/commands/command.c src/commands/command.h \
 	src/commands/command-help.c \
 	src/commands/command-output.c \
 	src/commands/command-pairs.c \
+	src/commands/command-record.c \
+	src/commands/command-store.c \
 	src/commands/command-table.c src/commands/command-table.h \
-	src/commands/help.c
+	src/commands/actions.c \
+	src/commands/config.c \
+	src/commands/help.c \
+	src/commands/kinds.c \
+	src/commands/list.c \
+	src/commands/lock.c \
+	src/commands/person.c \
+	src/commands/proof.c \
+	src/commands/record.c

@@ -1,0 +1,136 @@
+#include "config.h"
+
+#include "commands/command-table.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cases/edit.h"
+
+static void
+print_person(PsCli *cli, const PsRecord *person)
+{
+	static const char *const columns[] = {"name", "email", "account", "role", "fingerprint"};
+	const char *cells[G_N_ELEMENTS(columns)];
+
+	if (cli->json) {
+		g_autoptr(cJSON) object = ps_cli_record_json(person);
+		ps_cli_print_json(cli, object);
+		return;
+	}
+	for (gsize i = 0; i < G_N_ELEMENTS(columns); i++) {
+		cells[i] = ps_record_text(person, columns[i]);
+		if (!cells[i])
+			cells[i] = "";
+	}
+	ps_cli_row(cli, ps_record_id(person), cells[0], cells[1], cells[2], cells[3], cells[4],
+		   NULL);
+}
+
+static int
+list(PsCli *cli, int argc, char **argv, GError **error)
+{
+	const PsQuery query = {.kind = "person", .order_by = "name"};
+
+	(void)argv;
+	if (argc > 1)
+		return ps_cli_usage(cli, error, _("“person list” takes no operands."));
+	if (!ps_cli_store(cli, error))
+		return 2;
+	g_autoptr(GPtrArray) people = ps_store_list(cli->store, &query, error);
+	if (!people)
+		return 2;
+	for (guint i = 0; i < people->len; i++)
+		print_person(cli, people->pdata[i]);
+	return 0;
+}
+
+/* A fingerprint, key id or address becomes the fingerprint of the key that is meant. */
+static char *
+full_fingerprint(PsCli *cli, const char *who, GError **error)
+{
+	g_autoptr(PsKey) key = ps_openpgp_find_key(ps_cli_openpgp(cli), who, error);
+	g_autofree char *problem = key ? ps_key_problem(key) : NULL;
+
+	if (problem) {
+		g_set_error_literal(error, PS_ERROR, PS_ERROR_NO_KEY, problem);
+		return NULL;
+	}
+	return key ? g_strdup(key->fingerprint) : NULL;
+}
+
+static char *
+add_person(PsCli *cli, char *const *pairs, GError **error)
+{
+	g_autoptr(PsTxn) txn = ps_txn_begin(cli->store, "person.add", error);
+	g_autofree char *id = txn ? ps_edit_new(txn, "person", pairs, error) : NULL;
+
+	return id && ps_txn_commit(txn, error) ? g_steal_pointer(&id) : NULL;
+}
+
+static int
+add(PsCli *cli, int argc, char **argv, GError **error)
+{
+	if (argc < 2)
+		return ps_cli_usage(cli, error, _("“person add” needs the person's name."));
+	g_autofree char *named = g_strconcat("name=", argv[1], NULL);
+	if (!strchr(argv[1], '='))
+		argv[1] = named;
+	g_auto(GStrv) pairs = ps_cli_pairs(cli, argc - 1, argv + 1, error);
+	if (!pairs || !ps_cli_unlocked(cli, error))
+		return 2;
+	for (char **pair = pairs; *pair; pair += 2) {
+		if (!g_str_equal(pair[0], "fingerprint"))
+			continue;
+		char *full = full_fingerprint(cli, pair[1], error);
+		if (!full)
+			return 2;
+		g_free(pair[1]);
+		pair[1] = full;
+	}
+	g_autofree char *id = add_person(cli, pairs, error);
+	g_autoptr(PsRecord) person = id ? ps_store_get(cli->store, "person", id, error) : NULL;
+	if (!person)
+		return 2;
+	print_person(cli, person);
+	return 0;
+}
+
+static int
+set_role(PsCli *cli, int argc, char **argv, GError **error)
+{
+	if (argc != 3)
+		return ps_cli_usage(cli, error, _("“person role” needs a person and a role."));
+	if (!ps_cli_store(cli, error))
+		return 2;
+	const char *pairs[] = {"role", argv[2], NULL};
+	return ps_edit_apply(cli->store, "person.role", "person", argv[1], (char *const *)pairs,
+			     error)
+		       ? 0
+		       : 2;
+}
+
+static int
+run(PsCli *cli, int argc, char **argv, GError **error)
+{
+	static const PsSubcommand table[] = {{"add", add}, {"list", list}, {"role", set_role}};
+
+	if (!ps_cli_options(cli, NULL, &argc, &argv, error))
+		return 64;
+	return ps_cli_dispatch(cli, table, G_N_ELEMENTS(table), argc, argv, error);
+}
+
+const PsCommand ps_command_person = {
+	.name = "person",
+	.usage = "add NAME [email=ADDRESS] [account=ACCOUNT] [fingerprint=KEY] [role=ROLE]\n"
+		 "list\n"
+		 "role ID ROLE",
+	.summary = N_("Who works here."),
+	.details = N_(
+		"Roles: analyst, approver, filer, auditor, administrator. “list” has the columns "
+		"id, name, e-mail, account, role and fingerprint, parted by TAB. With --json: an "
+		"object a line."),
+	.example =
+		"person add \"Ada Lindqvist\" account=ada fingerprint=ada@example.com role=analyst",
+	.run = run,
+};
