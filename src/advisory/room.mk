@@ -1,1 +1,6 @@
 # Files of this room.
+libpsengine_a_SOURCES += \
+	src/advisory/advisory.h \
+	src/advisory/provider.h \
+	src/advisory/publish.h \
+	src/advisory/render.h
