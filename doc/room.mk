@@ -1,1 +1,2 @@
 # Files of this room.
+dist_doc_DATA += doc/worker-protocol.txt

@@ -3,11 +3,14 @@ libpsbase_a_SOURCES += \
 	src/base/error.c src/base/error.h \
 	src/base/file.c src/base/file.h \
 	src/base/i18n.h \
-	src/base/job.h \
+	src/base/frame.c src/base/frame.h \
+	src/base/job.c src/base/job.h \
 	src/base/json.c src/base/json.h \
 	src/base/json-lexer.c src/base/json-lexer.h \
 	src/base/json-print.c src/base/json-print.h \
-	src/base/safe-text.c src/base/safe-text.h src/base/worker.h \
+	src/base/safe-text.c src/base/safe-text.h \
+	src/base/spawn.c src/base/spawn.h \
+	src/base/worker.c src/base/worker.h \
 	src/base/utc.c src/base/utc.h
 
 UNIT_TESTS += tests/unit/test_utc tests/unit/test_json tests/unit/test_safe_text

@@ -43,6 +43,10 @@ typedef struct {
 	gpointer user;
 	gsize output_limit;   /* of DATA; 0: 64 MiB */
 	PsProgress *progress; /* NULL: none */
+	/* The worker died and the request starts again: forget what on_meta got. NULL: nothing. */
+	void (*on_repeat)(gpointer user);
+	int timeout_seconds; /* of silence; 0: 120. Not counted while a person types a passphrase.
+			      */
 } PsRequest;
 
 typedef struct {

@@ -1,1 +1,15 @@
-# Files of this room.
+# Files of this room: worker programs. Each has its own archive and shares only src/base.
+noinst_LIBRARIES += libpsmail.a
+libpsmail_a_SOURCES = \
+	src/workers/mail/gpg.c src/workers/mail/gpg.h \
+	src/workers/mail/keys.c \
+	src/workers/mail/methods.c src/workers/mail/methods.h \
+	src/workers/mail/packets.c src/workers/mail/packets.h \
+	src/workers/mail/work.c src/workers/mail/work.h
+libpsmail_a_CFLAGS = $(AM_CFLAGS) $(MAILWORKER_CFLAGS)
+
+pkglibexec_PROGRAMS += src/workers/mail/mail
+src_workers_mail_mail_SOURCES = src/workers/mail/main.c
+src_workers_mail_mail_CFLAGS = $(AM_CFLAGS) $(MAILWORKER_CFLAGS)
+MAIL_LDADD = libpsmail.a libpsbase.a $(MAILWORKER_LIBS) $(NOTMUCH_LIBS) $(LTLIBINTL) $(LIBINTL)
+src_workers_mail_mail_LDADD = $(MAIL_LDADD)
