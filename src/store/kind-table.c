@@ -493,8 +493,8 @@ const PsKind ps_kind_table[] = {
 	{"advisory_version", N_("Published version"), N_("Published versions"), NULL, "version",
 	 "advisory", 0, FIELDS(advisory_version_fields),
 	 N_("A version of an advisory that was published.")},
-	{"mail", N_("Mail"), N_("Mail"), NULL, "subject", NULL, PS_KIND_BULK, FIELDS(mail_fields),
-	 N_("A message in the inbox list.")},
+	{"mail", N_("Mail"), N_("Mail"), NULL, "subject", NULL, PS_KIND_BULK | PS_KIND_LIST,
+	 FIELDS(mail_fields), N_("A message in the inbox list.")},
 };
 
 const gsize ps_kind_table_length = G_N_ELEMENTS(ps_kind_table);

@@ -8,7 +8,10 @@
  * Each kind is one SQL table of the same name with the columns "row" INTEGER PRIMARY KEY, "id" TEXT
  * UNIQUE (UUIDv7; bulk rows: deterministic), "number" TEXT UNIQUE (only where number_prefix is set)
  * and one column a field: INTEGER for times (UTC ms), integers and booleans, TEXT for the rest,
- * BLOB for sealed fields. Absent is NULL, never an empty text. */
+ * BLOB for sealed fields. Absent is NULL, never an empty text.
+ *
+ * A bulk kind that is no list is a view of that name: it shows the rows whose import is complete;
+ * they are stored in NAME_stored. */
 
 #include <glib.h>
 
@@ -41,6 +44,7 @@ typedef struct {
 
 typedef enum {
 	PS_KIND_BULK = 1 << 0, /* rows of an import are logged once, as its document */
+	PS_KIND_LIST = 1 << 1, /* with BULK: a picture of something outside, never logged */
 } PsKindFlags;
 
 typedef struct {

@@ -33,6 +33,10 @@ typedef struct {
 			  GError **error); /* result in locked memory where possible */
 	GBytes *(*sign)(void *user, GBytes *data, const char *fingerprint,
 			GError **error); /* detached, armoured */
+	/* Checks a detached signature; gives the signer's fingerprint. May be NULL: then
+	 * checkpoints are compared with the chain only, and verifying says so. */
+	gboolean (*verify)(void *user, GBytes *data, GBytes *signature, char **fingerprint,
+			   GError **error);
 	void *user;
 } PsKeyOps;
 
@@ -60,6 +64,11 @@ sqlite3 *ps_store_db(PsStore *store);
 /* A cached prepared statement for a constant SQL text: reset and with cleared bindings. Owned by
  * the store; do not finalize. NULL and `error` when it can't be prepared. */
 sqlite3_stmt *ps_store_statement(PsStore *store, const char *sql, GError **error);
+/* A statement that was stepped and not reset holds on to its snapshot of the database. Declared
+ * with PS_STATEMENT it is reset when it goes out of scope:
+ *   PS_STATEMENT rows = ps_store_statement(store, "SELECT …", error); */
+void ps_statement_done(sqlite3_stmt **statement);
+#define PS_STATEMENT __attribute__((cleanup(ps_statement_done))) sqlite3_stmt *
 /* Turns the connection's last SQLite error into a sentence. Always returns FALSE. */
 gboolean ps_store_sql_error(PsStore *store, const char *doing, GError **error);
 /* Changes when another connection committed; polled once a second by the workstation. */
@@ -100,6 +109,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsRecord, ps_record_free)
 
 /* ID = short number, UUID, or a unique prefix of 8 characters or more. Gives the UUID. */
 char *ps_store_resolve(PsStore *store, const char *kind, const char *id, GError **error);
+/* The same without knowing the kind: gives it, and the UUID. */
+const PsKind *ps_store_find(PsStore *store, const char *id, char **uuid, GError **error);
 /* `id` as ps_store_resolve() takes it. */
 PsRecord *ps_store_get(PsStore *store, const char *kind, const char *id, GError **error);
 

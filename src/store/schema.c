@@ -1,0 +1,610 @@
+#include "config.h"
+
+/* The database's objects, generated from the tables of kinds, and how an older database is brought
+ * up to date.
+ *
+ * Migrations: a new kind or field needs one line in `migrations` (its SQL may be NULL): missing
+ * tables and columns are added from the kinds, and views, indexes and triggers are made anew. SQL
+ * is for what the generator can't know, as moving values; it runs before the generated part. */
+
+#include "store/internal.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/i18n.h"
+
+#define APPLICATION_ID 0x50534454 /* "PSDT" */
+
+typedef struct {
+	int version; /* PRAGMA user_version */
+	const char *sql;
+	const char *what;
+} PsMigration;
+
+static const PsMigration migrations[] = {
+	{1, NULL, "first version"},
+};
+
+#define SCHEMA_VERSION migrations[G_N_ELEMENTS(migrations) - 1].version
+
+/* ---- tables that are no kinds ---- */
+
+typedef struct {
+	const char *type, *name, *sql;
+} FixedObject;
+
+static const FixedObject fixed_objects[] = {
+	{"table", "workspace",
+	 "CREATE TABLE workspace (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, "
+	 "desk TEXT NOT NULL, epoch INTEGER NOT NULL, place TEXT, schema TEXT NOT NULL, "
+	 "made_at INTEGER NOT NULL) STRICT"},
+	{"table", "workspace_key",
+	 "CREATE TABLE workspace_key (row INTEGER PRIMARY KEY, wrapped BLOB NOT NULL, "
+	 "recipients TEXT NOT NULL, probe BLOB NOT NULL, made_at INTEGER NOT NULL) STRICT"},
+	{"table", "record_key",
+	 "CREATE TABLE record_key (record TEXT PRIMARY KEY, kind TEXT NOT NULL, "
+	 "wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID"},
+	{"table", "number_counter",
+	 "CREATE TABLE number_counter (prefix TEXT NOT NULL, year INTEGER NOT NULL, "
+	 "last INTEGER NOT NULL, PRIMARY KEY (prefix, year)) STRICT, WITHOUT ROWID"},
+	{"table", "log",
+	 "CREATE TABLE log (position INTEGER PRIMARY KEY, format INTEGER NOT NULL, "
+	 "desk TEXT NOT NULL, epoch INTEGER NOT NULL, sequence INTEGER NOT NULL, "
+	 "\"transaction\" TEXT NOT NULL, action TEXT NOT NULL, person TEXT, "
+	 "clock INTEGER NOT NULL, pinned INTEGER NOT NULL, operation TEXT NOT NULL, "
+	 "kind TEXT NOT NULL, record TEXT NOT NULL, hash TEXT NOT NULL, "
+	 "UNIQUE (desk, epoch, sequence)) STRICT"},
+	{"index", "log_record", "CREATE INDEX log_record ON log (record, position)"},
+	{"index", "log_transaction",
+	 "CREATE INDEX log_transaction ON log (\"transaction\", position)"},
+	{"table", "log_value",
+	 "CREATE TABLE log_value (position INTEGER NOT NULL, field TEXT NOT NULL, "
+	 "old ANY, old_salt BLOB, old_commitment TEXT, "
+	 "new ANY, new_salt BLOB, new_commitment TEXT, "
+	 "PRIMARY KEY (position, field)) STRICT, WITHOUT ROWID"},
+	{"table", "document_chunk",
+	 "CREATE TABLE document_chunk (document TEXT NOT NULL, position INTEGER NOT NULL, "
+	 "bytes BLOB NOT NULL, PRIMARY KEY (document, position)) STRICT"},
+	{"table", "staging",
+	 "CREATE TABLE staging (row INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, "
+	 "touched_at INTEGER NOT NULL) STRICT"},
+};
+
+/* Tables whose every change passes ps_guard(), so that a plain SQLite shell can't make one. */
+static const char *const guarded[] = {
+	"workspace", "workspace_key", "record_key",     "number_counter",
+	"log",       "log_value",     "document_chunk", "staging",
+};
+
+/* Indexes beyond those on references, for lists and look-ups that rooms make. */
+static const char *const extra_indexes[][2] = {
+	{"mail", "at"},
+	{"mail", "thread"},
+	{"mail", "message_id"},
+	{"component", "purl"},
+	{"component", "name"},
+	{"case", "received_at"},
+	{"report", "received_at"},
+	{"report", "message_id"},
+	{"message", "message_id"},
+	{"task", "due_at"},
+	{"vulnerability", "cve"},
+};
+
+/* ---- generator ---- */
+
+static void
+add_object(GPtrArray *objects, const char *type, char *name, char *sql)
+{
+	PsSchemaObject *object = g_new(PsSchemaObject, 1);
+
+	*object = (PsSchemaObject){type, name, sql};
+	g_ptr_array_add(objects, object);
+}
+
+static void
+object_free(gpointer data)
+{
+	PsSchemaObject *object = data;
+
+	g_free(object->name);
+	g_free(object->sql);
+	g_free(object);
+}
+
+static const char *
+column_type(const PsField *field)
+{
+	if (field->flags & PS_FIELD_SEALED)
+		return "BLOB";
+	return ps_field_is_number(field) ? "INTEGER" : "TEXT";
+}
+
+static void
+add_table(GPtrArray *objects, const PsKind *kind)
+{
+	char *name = ps_kind_storage(kind);
+	GString *sql = g_string_new(NULL);
+
+	g_string_printf(sql, "CREATE TABLE \"%s\" (row INTEGER PRIMARY KEY, id TEXT NOT NULL%s",
+			name, ps_kind_is_staged(kind) ? ", import INTEGER" : " UNIQUE");
+	if (kind->number_prefix)
+		g_string_append(sql, ", number TEXT UNIQUE");
+	for (gsize i = 0; i < kind->n_fields; i++)
+		g_string_append_printf(sql, ", \"%s\" %s", kind->fields[i].name,
+				       column_type(&kind->fields[i]));
+	g_string_append(sql, ") STRICT");
+	add_object(objects, "table", name, g_string_free(sql, FALSE));
+}
+
+/* What readers of a staged kind see: rows by hand and those of complete imports. */
+static void
+add_view(GPtrArray *objects, const PsKind *kind)
+{
+	GString *sql = g_string_new(NULL);
+
+	g_string_printf(sql, "CREATE VIEW \"%s\" AS SELECT row, id, import", kind->name);
+	for (gsize i = 0; i < kind->n_fields; i++)
+		g_string_append_printf(sql, ", \"%s\"", kind->fields[i].name);
+	g_string_append_printf(sql,
+			       " FROM \"%s_stored\" WHERE import IS NULL OR import IN "
+			       "(SELECT row FROM import WHERE state = 'done')",
+			       kind->name);
+	add_object(objects, "view", g_strdup(kind->name), g_string_free(sql, FALSE));
+}
+
+static void
+add_index(GPtrArray *objects, const char *table, const char *kind, const char *column)
+{
+	char *name = g_strdup_printf("%s_by_%s", kind, column);
+
+	add_object(objects, "index", name,
+		   g_strdup_printf("CREATE INDEX \"%s\" ON \"%s\" (\"%s\")", name, table, column));
+}
+
+static void
+add_indexes(GPtrArray *objects, const PsKind *kind)
+{
+	g_autofree char *table = ps_kind_storage(kind);
+
+	for (gsize i = 0; i < kind->n_fields; i++)
+		if (kind->fields[i].type == PS_TYPE_REF)
+			add_index(objects, table, kind->name, kind->fields[i].name);
+	for (gsize i = 0; i < G_N_ELEMENTS(extra_indexes); i++)
+		if (g_str_equal(extra_indexes[i][0], kind->name))
+			add_index(objects, table, kind->name, extra_indexes[i][1]);
+	if (!ps_kind_is_staged(kind))
+		return;
+	add_index(objects, table, kind->name, "id");
+	add_index(objects, table, kind->name, "import");
+}
+
+static gint
+compare_names(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The logged columns in ascending byte order, as the log's canonical form wants them. */
+static GPtrArray *
+logged_columns(const PsKind *kind)
+{
+	GPtrArray *columns = g_ptr_array_new();
+
+	for (gsize i = 0; i < kind->n_fields; i++)
+		g_ptr_array_add(columns, (gpointer)kind->fields[i].name);
+	if (kind->number_prefix)
+		g_ptr_array_add(columns, (gpointer) "number");
+	g_ptr_array_sort(columns, compare_names);
+	return columns;
+}
+
+static void
+append_columns(GString *sql, const char *which, GPtrArray *columns)
+{
+	for (guint i = 0; i < columns->len; i++)
+		g_string_append_printf(sql, ", %s.\"%s\"", which, (char *)columns->pdata[i]);
+}
+
+/* operation: insert | update | delete */
+static void
+add_log_trigger(GPtrArray *objects, const PsKind *kind, const char *operation)
+{
+	g_autoptr(GPtrArray) columns = logged_columns(kind);
+	g_autofree char *table = ps_kind_storage(kind);
+	gboolean is_insert = g_str_equal(operation, "insert");
+	gboolean is_update = g_str_equal(operation, "update");
+	const char *alive = g_str_equal(operation, "delete") ? "OLD" : "NEW";
+	GString *sql = g_string_new(NULL);
+
+	g_string_printf(sql, "CREATE TRIGGER \"%s_log_%s\" AFTER %s ON \"%s\"", kind->name,
+			operation, operation, table);
+	/* rows of an import come and go with their document; what a person changes is logged */
+	if (ps_kind_is_staged(kind) && !is_update)
+		g_string_append_printf(sql, " WHEN %s.import IS NULL", alive);
+	g_string_append_printf(sql, " BEGIN SELECT ps_log('%s', '%s', %s.id, '", operation,
+			       kind->name, alive);
+	for (guint i = 0; i < columns->len; i++)
+		g_string_append_printf(sql, "%s%s", i ? "," : "", (char *)columns->pdata[i]);
+	g_string_append_c(sql, '\'');
+	if (!is_insert)
+		append_columns(sql, "OLD", columns);
+	if (is_insert || is_update)
+		append_columns(sql, "NEW", columns);
+	g_string_append(sql, "); END");
+	add_object(objects, "trigger", g_strdup_printf("%s_log_%s", kind->name, operation),
+		   g_string_free(sql, FALSE));
+}
+
+static void
+add_guard(GPtrArray *objects, const char *table, const char *operation, const char *more)
+{
+	char *name = g_strdup_printf("%s_guard_%s", table, operation);
+
+	add_object(objects, "trigger", name,
+		   g_strdup_printf("CREATE TRIGGER \"%s\" BEFORE %s ON \"%s\" BEGIN SELECT "
+				   "ps_guard('%s', '%s');%s END",
+				   name, operation, table, table, operation, more));
+}
+
+/* A BEFORE trigger runs before REPLACE removes what is in its way: so it can refuse. */
+static char *
+refuse_replace(const PsKind *kind, const char *table)
+{
+	const char *hand = ps_kind_is_staged(kind) ? "NEW.import IS NULL AND " : "";
+	const char *row_hand = ps_kind_is_staged(kind) ? " AND import IS NULL" : "";
+	const char *number = kind->number_prefix ? " OR number = NEW.number" : "";
+
+	return g_strdup_printf(" SELECT RAISE(ABORT, 'a record with this id exists; REPLACE is "
+			       "forbidden') WHERE %sEXISTS (SELECT 1 FROM \"%s\" WHERE (id = "
+			       "NEW.id%s)%s OR row = NEW.row);",
+			       hand, table, number, row_hand);
+}
+
+static char *
+refuse_identity(const PsKind *kind)
+{
+	const char *number = kind->number_prefix ? " OR NEW.number IS NOT OLD.number" : "";
+	const char *import = ps_kind_is_staged(kind) ? " OR NEW.import IS NOT OLD.import" : "";
+
+	return g_strdup_printf(" SELECT RAISE(ABORT, 'the identity of a record never changes') "
+			       "WHERE NEW.id IS NOT OLD.id OR NEW.row IS NOT OLD.row%s%s;",
+			       number, import);
+}
+
+static void
+add_triggers(GPtrArray *objects, const PsKind *kind)
+{
+	g_autofree char *table = ps_kind_storage(kind);
+	gboolean list = (kind->flags & PS_KIND_LIST) != 0;
+	g_autofree char *replace = list ? g_strdup("") : refuse_replace(kind, table);
+	g_autofree char *identity = list ? g_strdup("") : refuse_identity(kind);
+
+	add_guard(objects, table, "insert", replace);
+	add_guard(objects, table, "update", identity);
+	add_guard(objects, table, "delete", "");
+	if (list)
+		return;
+	add_log_trigger(objects, kind, "insert");
+	add_log_trigger(objects, kind, "update");
+	add_log_trigger(objects, kind, "delete");
+}
+
+static void
+add_kinds(GPtrArray *objects, const PsKind *kinds, gsize count)
+{
+	for (gsize i = 0; i < count; i++) {
+		add_table(objects, &kinds[i]);
+		if (ps_kind_is_staged(&kinds[i]))
+			add_view(objects, &kinds[i]);
+		add_indexes(objects, &kinds[i]);
+		add_triggers(objects, &kinds[i]);
+	}
+}
+
+GPtrArray *
+ps_schema_objects(void)
+{
+	GPtrArray *objects = g_ptr_array_new_with_free_func(object_free);
+	gsize count;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(fixed_objects); i++)
+		add_object(objects, fixed_objects[i].type, g_strdup(fixed_objects[i].name),
+			   g_strdup(fixed_objects[i].sql));
+	for (gsize i = 0; i < G_N_ELEMENTS(guarded); i++) {
+		add_guard(objects, guarded[i], "insert", "");
+		add_guard(objects, guarded[i], "update", "");
+		add_guard(objects, guarded[i], "delete", "");
+	}
+	const PsKind *kinds = ps_kinds_internal(&count);
+	add_kinds(objects, kinds, count);
+	kinds = ps_kinds(&count);
+	add_kinds(objects, kinds, count);
+	return objects;
+}
+
+char *
+ps_schema_fingerprint(GPtrArray *objects)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	for (guint i = 0; i < objects->len; i++) {
+		const PsSchemaObject *object = objects->pdata[i];
+		g_string_append_printf(all, "%s\n", object->sql);
+	}
+	return ps_sha256_hex(all->str, all->len);
+}
+
+/* ---- making ---- */
+
+static gboolean
+make_objects(PsStore *store, GPtrArray *objects, const char *type, GError **error)
+{
+	for (guint i = 0; i < objects->len; i++) {
+		const PsSchemaObject *object = objects->pdata[i];
+		if ((!type || g_str_equal(type, object->type)) &&
+		    !ps_db_exec(store, object->sql, _("making its tables"), error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+set_version(PsStore *store, GError **error)
+{
+	g_autofree char *sql =
+		g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d",
+				APPLICATION_ID, SCHEMA_VERSION);
+
+	return ps_db_exec(store, sql, _("marking its version"), error);
+}
+
+gboolean
+ps_schema_create(PsStore *store, GError **error)
+{
+	g_autoptr(GPtrArray) objects = ps_schema_objects();
+
+	return make_objects(store, objects, NULL, error) && set_version(store, error);
+}
+
+/* ---- upgrade ---- */
+
+static gboolean
+drop_generated(PsStore *store, GError **error)
+{
+	g_autoptr(GString) drops = g_string_new(NULL);
+	PS_STATEMENT names = ps_store_statement(
+		store,
+		"SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view', 'index') "
+		"AND sql IS NOT NULL ORDER BY type",
+		error);
+
+	if (!names)
+		return FALSE;
+	while (sqlite3_step(names) == SQLITE_ROW)
+		g_string_append_printf(drops, "DROP %s \"%s\";", ps_column_text(names, 0),
+				       ps_column_text(names, 1));
+	sqlite3_reset(names);
+	return ps_db_exec(store, drops->str, _("renewing its triggers"), error);
+}
+
+static gboolean
+read_columns(PsStore *store, const char *table, GHashTable *columns, GError **error)
+{
+	PS_STATEMENT info =
+		ps_store_statement(store, "SELECT name, type FROM pragma_table_info(:table)",
+				   error);
+
+	if (!info)
+		return FALSE;
+	ps_bind_text(info, ":table", table);
+	while (sqlite3_step(info) == SQLITE_ROW)
+		g_hash_table_insert(columns, g_strdup(ps_column_text(info, 0)),
+				    g_strdup(ps_column_text(info, 1)));
+	return TRUE;
+}
+
+static gboolean
+is_own_column(const PsKind *kind, const char *name)
+{
+	return g_str_equal(name, "row") || g_str_equal(name, "id") ||
+	       (g_str_equal(name, "import") && ps_kind_is_staged(kind)) ||
+	       (g_str_equal(name, "number") && kind->number_prefix);
+}
+
+/* Columns that this program does not know, or knows as another type, are another program's: going
+ * on would drop them from the log. */
+static gboolean
+columns_known(PsStore *store, const PsKind *kind, GHashTable *columns, GError **error)
+{
+	GHashTableIter iter;
+	gpointer name, type;
+
+	g_hash_table_iter_init(&iter, columns);
+	while (g_hash_table_iter_next(&iter, &name, &type)) {
+		const PsField *field = ps_kind_field(kind, name);
+		if (field ? g_str_equal(type, column_type(field)) : is_own_column(kind, name))
+			continue;
+		g_set_error(
+			error, PS_ERROR, PS_ERROR_VERSION,
+			_("The workspace “%s” was made by another version of psirtdesk: it "
+			  "keeps “%s” of kind “%s” otherwise than this program. Use the "
+			  "version that made it, or a newer one; the workspace was not touched."),
+			store->dir, (const char *)name, kind->name);
+		return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+upgrade_table(PsStore *store, const PsKind *kind, GError **error)
+{
+	g_autoptr(GHashTable) columns =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	g_autofree char *table = ps_kind_storage(kind);
+
+	if (!read_columns(store, table, columns, error))
+		return FALSE;
+	if (g_hash_table_size(columns) == 0) {
+		g_autoptr(GPtrArray) objects = g_ptr_array_new_with_free_func(object_free);
+		add_table(objects, kind);
+		return make_objects(store, objects, NULL, error);
+	}
+	if (!columns_known(store, kind, columns, error))
+		return FALSE;
+	for (gsize i = 0; i < kind->n_fields; i++) {
+		const PsField *field = &kind->fields[i];
+		if (g_hash_table_contains(columns, field->name))
+			continue;
+		g_autofree char *sql = g_strdup_printf("ALTER TABLE \"%s\" ADD COLUMN \"%s\" %s",
+						       table, field->name, column_type(field));
+		if (!ps_db_exec(store, sql, _("adding a field"), error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+upgrade_fixed(PsStore *store, GError **error)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(fixed_objects); i++) {
+		const FixedObject *object = &fixed_objects[i];
+		g_autoptr(GHashTable) columns =
+			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+		if (!g_str_equal(object->type, "table"))
+			continue;
+		if (!read_columns(store, object->name, columns, error))
+			return FALSE;
+		if (g_hash_table_size(columns) == 0 &&
+		    !ps_db_exec(store, object->sql, _("adding a table"), error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+run_migrations(PsStore *store, gint64 from, GError **error)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(migrations); i++)
+		if (migrations[i].version > from && migrations[i].sql &&
+		    !ps_db_exec(store, migrations[i].sql, migrations[i].what, error))
+			return FALSE;
+	return TRUE;
+}
+
+static gboolean
+upgrade_kinds(PsStore *store, GError **error)
+{
+	gsize count;
+	const PsKind *kinds = ps_kinds_internal(&count);
+
+	for (gsize i = 0; i < count; i++)
+		if (!upgrade_table(store, &kinds[i], error))
+			return FALSE;
+	kinds = ps_kinds(&count);
+	for (gsize i = 0; i < count; i++)
+		if (!upgrade_table(store, &kinds[i], error))
+			return FALSE;
+	return TRUE;
+}
+
+static gboolean
+remember_fingerprint(PsStore *store, const char *fingerprint, GError **error)
+{
+	PS_STATEMENT update =
+		ps_store_statement(store, "UPDATE workspace SET schema = :schema WHERE one = 1",
+				   error);
+
+	if (!update)
+		return FALSE;
+	ps_bind_text(update, ":schema", fingerprint);
+	return sqlite3_step(update) == SQLITE_DONE ||
+	       ps_store_sql_error(store, _("marking its version"), error);
+}
+
+/* In one transaction: drop what is generated, add what is missing, make it anew. */
+static gboolean
+upgrade_in_transaction(PsStore *store, gint64 from, GPtrArray *objects, const char *fingerprint,
+		       GError **error)
+{
+	return drop_generated(store, error) && upgrade_fixed(store, error) &&
+	       run_migrations(store, from, error) && upgrade_kinds(store, error) &&
+	       remember_fingerprint(store, fingerprint, error) &&
+	       make_objects(store, objects, "index", error) &&
+	       make_objects(store, objects, "view", error) &&
+	       make_objects(store, objects, "trigger", error) && set_version(store, error);
+}
+
+static gboolean
+upgrade(PsStore *store, gint64 from, GPtrArray *objects, const char *fingerprint, GError **error)
+{
+	if (store->readonly) {
+		g_set_error(
+			error, PS_ERROR, PS_ERROR_VERSION,
+			_("The workspace “%s” was made by an older version and can only be "
+			  "read here. Open it once where it can be written, then read it here."),
+			store->dir);
+		return FALSE;
+	}
+	if (!ps_db_exec(store, "BEGIN IMMEDIATE", _("bringing it up to date"), error))
+		return FALSE;
+	if (upgrade_in_transaction(store, from, objects, fingerprint, error) &&
+	    ps_db_exec(store, "COMMIT", _("bringing it up to date"), error))
+		return TRUE;
+	sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	return FALSE;
+}
+
+static gboolean
+stored_fingerprint(PsStore *store, char **fingerprint, GError **error)
+{
+	PS_STATEMENT select =
+		ps_store_statement(store, "SELECT schema FROM workspace WHERE one = 1", error);
+
+	if (!select)
+		return FALSE;
+	int code = sqlite3_step(select);
+	if (code != SQLITE_ROW)
+		return ps_store_sql_error(store, _("reading its version"), error);
+	*fingerprint = g_strdup(ps_column_text(select, 0));
+	return TRUE;
+}
+
+static gboolean
+not_ours(PsStore *store, GError **error)
+{
+	g_set_error(error, PS_ERROR, PS_ERROR_IO,
+		    _("“%s” is no database of a psirtdesk workspace. Name another directory with "
+		      "-w, or make a workspace with “psirtdesk init”."),
+		    store->file);
+	return FALSE;
+}
+
+gboolean
+ps_schema_upgrade(PsStore *store, GError **error)
+{
+	gint64 application, version;
+	g_autofree char *stored = NULL;
+
+	if (!ps_db_integer(store, "PRAGMA application_id", &application, error) ||
+	    !ps_db_integer(store, "PRAGMA user_version", &version, error))
+		return FALSE;
+	if (application != APPLICATION_ID)
+		return not_ours(store, error);
+	if (version > SCHEMA_VERSION) {
+		g_set_error(error, PS_ERROR, PS_ERROR_VERSION,
+			    _("The workspace “%s” was made by a newer version of psirtdesk (its "
+			      "format is %d, this program knows up to %d). Update psirtdesk; the "
+			      "workspace was not touched."),
+			    store->dir, (int)version, SCHEMA_VERSION);
+		return FALSE;
+	}
+	if (!stored_fingerprint(store, &stored, error))
+		return FALSE;
+	g_autoptr(GPtrArray) objects = ps_schema_objects();
+	g_autofree char *fingerprint = ps_schema_fingerprint(objects);
+	if (version == SCHEMA_VERSION && g_strcmp0(stored, fingerprint) == 0)
+		return TRUE;
+	return upgrade(store, version, objects, fingerprint, error);
+}

@@ -1,0 +1,180 @@
+#include "config.h"
+
+/* Settings: config.ini in the workspace, one table of keys. "mail.root" is key root of group
+ * [mail]. */
+
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "store/internal.h"
+
+/* Sorted by key. */
+static const PsSetting settings[] = {
+	{"advisory.lang", "en", N_("BCP 47 tag of the language that advisories are written in.")},
+	{"advisory.tlp_limit", "CLEAR",
+	 N_("Highest TLP label that may be published to the provider directory.")},
+	{"clocks.acknowledge", "48h", N_("Time to acknowledge a report.")},
+	{"clocks.fix_critical", "14d", N_("Time to fix a flaw of severity Critical.")},
+	{"clocks.fix_high", "30d", N_("Time to fix a flaw of severity High.")},
+	{"clocks.fix_low", "180d", N_("Time to fix a flaw of severity Low.")},
+	{"clocks.fix_medium", "90d", N_("Time to fix a flaw of severity Medium.")},
+	{"clocks.soon", "3d", N_("What is due within this time is shown as due soon.")},
+	{"clocks.validate", "5d", N_("Time to validate a report.")},
+	{"editor.command", NULL, N_("Editor for long texts; empty: $VISUAL, then $EDITOR.")},
+	{"gnupg.home", NULL, N_("GnuPG home directory; empty: that of the account.")},
+	{"gnupg.pinentry", "tty",
+	 N_("How a passphrase is asked: tty (the screen steps aside) or loopback (a dialog).")},
+	{"mail.from", NULL, N_("Address that the team writes from.")},
+	{"mail.mark_read", "yes", N_("Opening a message marks it as read in the mail store.")},
+	{"mail.notmuch_config", NULL, N_("notmuch configuration file; empty: notmuch's own.")},
+	{"mail.persist_subject", "sealed",
+	 N_("Protected subjects of opened mail: sealed (kept encrypted) or never (not kept).")},
+	{"mail.root", NULL, N_("Maildir that holds the team's mail.")},
+	{"mail.send_command", NULL,
+	 N_("Program that sends a message from standard input, as sendmail -t; empty: messages "
+	    "wait in the outbox.")},
+	{"org.contact", NULL, N_("How the public reaches the team, for advisories.")},
+	{"org.name", NULL, N_("Name of the manufacturer, for advisories.")},
+	{"org.namespace", NULL, N_("Web address that identifies the manufacturer in advisories.")},
+	{"org.prefix", "PSIRT", N_("Prefix of case numbers.")},
+	{"provider.dir", "provider",
+	 N_("Directory that advisories are published to, below the workspace or absolute.")},
+	{"provider.signing_key", NULL,
+	 N_("Fingerprint of the OpenPGP key that signs advisories; empty: the person's own.")},
+	{"provider.url", NULL, N_("Public web address of the provider directory.")},
+	{"ui.background", "auto", N_("Background of the terminal: auto, dark or light.")},
+	{"ui.theme", "default", N_("Colour theme.")},
+	{"user.person", NULL,
+	 N_("Id of the person who works here; empty: the one with the account's name.")},
+};
+
+const PsSetting *
+ps_settings(gsize *count)
+{
+	*count = G_N_ELEMENTS(settings);
+	return settings;
+}
+
+static const PsSetting *
+setting_find(const char *key)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(settings); i++)
+		if (g_str_equal(settings[i].key, key))
+			return &settings[i];
+	return NULL;
+}
+
+static char *
+config_path(const PsStore *store)
+{
+	return g_build_filename(store->dir, PS_CONFIG_NAME, NULL);
+}
+
+/* Reads the file again only when it was changed. */
+static GKeyFile *
+config_load(PsStore *store)
+{
+	g_autofree char *path = config_path(store);
+	struct stat st;
+	gint64 stamp = stat(path, &st) == 0 ? (gint64)st.st_mtim.tv_sec * 1000000000 +
+						      st.st_mtim.tv_nsec + (gint64)st.st_ino
+					    : 0;
+
+	if (store->config && stamp == store->config_stamp)
+		return store->config;
+	g_clear_pointer(&store->config, g_key_file_unref);
+	store->config = g_key_file_new();
+	store->config_stamp = stamp;
+	g_key_file_load_from_file(store->config, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
+	return store->config;
+}
+
+static void
+split_key(const char *key, char **group, char **name)
+{
+	const char *dot = strchr(key, '.');
+
+	*group = g_strndup(key, (gsize)(dot - key));
+	*name = g_strdup(dot + 1);
+}
+
+char *
+ps_store_config(PsStore *store, const char *key)
+{
+	const PsSetting *setting = setting_find(key);
+
+	g_return_val_if_fail(setting != NULL, NULL);
+	g_autofree char *group = NULL, *name = NULL;
+	split_key(key, &group, &name);
+	char *value = g_key_file_get_string(config_load(store), group, name, NULL);
+	if (value && !*value)
+		g_clear_pointer(&value, g_free);
+	return value ? value : g_strdup(setting->fallback);
+}
+
+/* Others may write too: whoever holds this lock reads, changes and replaces the file. */
+static int
+config_lock(PsStore *store, GError **error)
+{
+	g_autofree char *path = g_build_filename(store->dir, PS_CONFIG_NAME ".lock", NULL);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
+
+	if (fd >= 0 && flock(fd, LOCK_EX) == 0)
+		return fd;
+	g_set_error(error, PS_ERROR, PS_ERROR_IO, _("The settings in “%s” can't be locked: %s."),
+		    store->dir, g_strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+static gboolean
+config_save(PsStore *store, GError **error)
+{
+	g_autofree char *path = config_path(store), *file = g_strdup(store->file);
+	gsize length;
+	g_autofree char *text = g_key_file_to_data(store->config, &length, NULL);
+	struct stat st;
+	/* who may read the database may read the settings */
+	int mode = stat(file, &st) == 0 ? (int)(st.st_mode & 0660) : 0600;
+
+	if (!ps_file_write(path, text, (gssize)length, mode, error))
+		return FALSE;
+	store->config_stamp = -1;
+	return TRUE;
+}
+
+gboolean
+ps_store_set_config(PsStore *store, const char *key, const char *value, GError **error)
+{
+	if (!setting_find(key)) {
+		g_set_error(error, PS_ERROR, PS_ERROR_USAGE,
+			    _("There is no setting “%s”: “psirtdesk config” lists them."), key);
+		return FALSE;
+	}
+	if (value && !g_utf8_validate(value, -1, NULL)) {
+		g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
+			    _("The value for “%s” is not valid UTF-8."), key);
+		return FALSE;
+	}
+	int fd = config_lock(store, error);
+	if (fd < 0)
+		return FALSE;
+	g_autofree char *group = NULL, *name = NULL;
+	split_key(key, &group, &name);
+	store->config_stamp = -1;
+	GKeyFile *config = config_load(store);
+	if (value && *value)
+		g_key_file_set_string(config, group, name, value);
+	else
+		g_key_file_remove_key(config, group, name, NULL);
+	gboolean done = config_save(store, error);
+	close(fd);
+	return done;
+}

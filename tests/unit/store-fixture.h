@@ -1,0 +1,44 @@
+#ifndef PS_TEST_STORE_FIXTURE_H
+#define PS_TEST_STORE_FIXTURE_H
+
+/* A workspace in a directory of its own, with an in-process stand-in for OpenPGP. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <glib.h>
+
+#include "base/error.h"
+#include "store/store.h"
+
+typedef struct {
+	char *parent, *dir;
+	PsStore *store;
+} Fixture;
+
+/* Wraps by sealing with one fixed key, signs with HMAC-SHA-256; "locked" in the fingerprint list
+ * makes unwrapping fail. */
+const PsKeyOps *fixture_ops(void);
+
+int fixture_setup(void **state);    /* *state: a Fixture with an open, unlocked store */
+int fixture_teardown(void **state); /* removes it */
+
+/* Fails the test with the message of an error. */
+#define assert_done(expression, error)                                                             \
+	do {                                                                                       \
+		if (!(expression))                                                                 \
+			fail_msg("%s: %s", #expression, (error) ? (error)->message : "no reason"); \
+	} while (0)
+
+/* A case with the fields that it needs; new id. */
+char *fixture_case(PsStore *store, const char *title);
+/* Runs SQL that must work, and gives its first value; new string or NULL. */
+char *fixture_sql(PsStore *store, const char *sql);
+/* Runs verify and fails on any finding. */
+void assert_verified(PsStore *store);
+
+#endif
