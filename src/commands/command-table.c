@@ -21,6 +21,8 @@ static const PsCommand *const table[] = {
 	&ps_command_set,
 	&ps_command_delete,
 	&ps_command_search,
+	/* scores and advisories */
+	&ps_command_cvss,
 	/* proof and safety */
 	&ps_command_log,
 	&ps_command_undo,

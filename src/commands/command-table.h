@@ -9,6 +9,7 @@ extern const PsCommand ps_command_actions;
 extern const PsCommand ps_command_backup;
 extern const PsCommand ps_command_checkpoint;
 extern const PsCommand ps_command_config;
+extern const PsCommand ps_command_cvss;
 extern const PsCommand ps_command_delete;
 extern const PsCommand ps_command_erase;
 extern const PsCommand ps_command_help;

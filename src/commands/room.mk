@@ -9,6 +9,7 @@ libpsengine_a_SOURCES += \
 	src/commands/command-table.c src/commands/command-table.h \
 	src/commands/actions.c \
 	src/commands/config.c \
+	src/commands/cvss.c \
 	src/commands/help.c \
 	src/commands/kinds.c \
 	src/commands/list.c \

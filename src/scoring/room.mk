@@ -1,1 +1,13 @@
-# Files of this room.
+# Files of this room: CVSS. Pure functions over tables.
+libpsengine_a_SOURCES += \
+	src/scoring/cvss.c src/scoring/cvss.h \
+	src/scoring/cvss-parse.c \
+	src/scoring/cvss-score.h \
+	src/scoring/cvss-2.c src/scoring/cvss-table-2.c \
+	src/scoring/cvss-3.c src/scoring/cvss-table-3.c \
+	src/scoring/cvss-4.c src/scoring/cvss-table-4.c \
+	src/scoring/cvss-macrovector.c src/scoring/cvss-macrovector.h
+
+UNIT_TESTS += tests/unit/test_cvss tests/conformance/test_cvss_vectors
+EXTRA_DIST += tests/fixtures/cvss
+BENCHES += tests/bench/bench_cvss
