@@ -32,30 +32,21 @@ flush_answers(Answers *answers)
 	g_string_truncate(answers->out, 0);
 }
 
-static void
-add_name(GString *out, const char *name)
+static char *
+put_text(char *to, const char *name, const char *value)
 {
-	g_string_append(out, ",\"");
-	g_string_append(out, name);
-	g_string_append(out, "\":");
+	to = g_stpcpy(to, name);
+	to = g_stpcpy(to, value);
+	*to++ = '"';
+	return to;
 }
 
-static void
-add_text(GString *out, const char *name, const char *value)
+static char *
+put_score(char *to, const char *name, int tenths)
 {
-	add_name(out, name);
-	g_string_append_c(out, '"');
-	g_string_append(out, value);
-	g_string_append_c(out, '"');
-}
-
-static void
-add_score(GString *out, const char *name, int tenths)
-{
-	char text[PS_CVSS_TENTHS_MAX];
-
-	add_name(out, name);
-	g_string_append(out, ps_cvss_tenths(tenths, text));
+	to = g_stpcpy(to, name);
+	ps_cvss_tenths(tenths, to);
+	return to + strlen(to);
 }
 
 /* All of it is ASCII of ours: a vector that was taken holds nothing to escape. */
@@ -63,30 +54,30 @@ static void
 answer_json(GString *out, const char *vector, gsize length, const PsCvss *cvss)
 {
 	PsCvssScores scores;
-	char canonical[PS_CVSS_VECTOR_MAX], macrovector[8];
+	char canonical[PS_CVSS_VECTOR_MAX], macrovector[8], rest[LINE_MAX_BYTES], *to = rest;
 
 	ps_cvss_score(cvss, &scores);
 	ps_cvss_format(cvss, canonical);
 	g_string_append(out, "{\"vector\":\"");
 	g_string_append_len(out, vector, (gssize)length);
-	g_string_append_c(out, '"');
-	add_text(out, "canonical", canonical);
-	add_text(out, "version", ps_cvss_table(cvss->version)->name);
-	add_score(out, "score", scores.overall);
-	add_text(out, "severity", scores.severity);
-	add_score(out, "base", scores.base);
-	add_score(out, "temporal", scores.temporal);
-	add_score(out, "environmental", scores.environmental);
+	to = put_text(to, "\",\"canonical\":\"", canonical);
+	to = put_text(to, ",\"version\":\"", ps_cvss_table(cvss->version)->name);
+	to = put_score(to, ",\"score\":", scores.overall);
+	to = put_text(to, ",\"severity\":\"", scores.severity);
+	to = put_score(to, ",\"base\":", scores.base);
+	to = put_score(to, ",\"temporal\":", scores.temporal);
+	to = put_score(to, ",\"environmental\":", scores.environmental);
 	if (cvss->version == PS_CVSS_4_0) {
 		g_snprintf(macrovector, sizeof macrovector, "%06d", scores.macrovector);
-		add_text(out, "macrovector", macrovector);
-		add_text(out, "nomenclature", scores.nomenclature);
+		to = put_text(to, ",\"macrovector\":\"", macrovector);
+		to = put_text(to, ",\"nomenclature\":\"", scores.nomenclature);
 	} else {
-		add_score(out, "impact", scores.impact);
-		add_score(out, "exploitability", scores.exploitability);
-		add_score(out, "modified_impact", scores.modified_impact);
+		to = put_score(to, ",\"impact\":", scores.impact);
+		to = put_score(to, ",\"exploitability\":", scores.exploitability);
+		to = put_score(to, ",\"modified_impact\":", scores.modified_impact);
 	}
-	g_string_append(out, "}\n");
+	to = g_stpcpy(to, "}\n");
+	g_string_append_len(out, rest, to - rest);
 }
 
 static void

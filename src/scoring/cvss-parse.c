@@ -49,10 +49,13 @@ wrong(Reader *reader, int kind, gsize at, gsize length, int metric, int other)
 	return FALSE;
 }
 
+/* Keys have one to five letters: comparing by hand beats a call. */
 static inline gboolean
 same(const char *text, gsize length, const char *key)
 {
-	for (gsize i = 0; i < length; i++)
+	if (length == 0 || text[0] != key[0])
+		return FALSE;
+	for (gsize i = 1; i < length; i++)
 		if (text[i] != key[i] || !key[i])
 			return FALSE;
 	return key[length] == '\0';
@@ -103,38 +106,68 @@ find_metric(const Reader *reader, const char *key, gsize length, int expected)
 	return -1;
 }
 
+/* Position of a one-letter value: the letter is looked for in all eight bytes at once. */
+static inline int
+find_letter(const PsCvssMetric *metric, char letter)
+{
+	const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101), highs = ones << 7;
+	guint64 letters;
+
+	if (letter == '?' || letter == '\0')
+		return -1;
+	memcpy(&letters, metric->letters, sizeof letters);
+	guint64 hit = GUINT64_FROM_LE(letters) ^ (ones * (guchar)letter);
+	hit = (hit - ones) & ~hit & highs;
+	return hit ? __builtin_ctzll(hit) / 8 : -1;
+}
+
 static int
 find_value(const PsCvssMetric *metric, const char *key, gsize length)
 {
+	if (length == 1)
+		return find_letter(metric, *key);
 	for (int i = 0; i < metric->n_values; i++)
 		if (same(key, length, metric->values[i].key))
 			return i;
 	return -1;
 }
 
-/* One "METRIC:VALUE" of `length` bytes at reader->at. */
-static gboolean
-read_metric(Reader *reader, gsize length, int *expected)
+/* Bytes up to the first `stop` or slash, at most `rest`. */
+static inline gsize
+span(const char *text, gsize rest, char stop)
 {
-	const char *text = reader->text + reader->at;
-	const char *colon = memchr(text, ':', length);
-	gsize at = reader->at;
+	gsize length = 0;
 
-	if (!colon || colon == text || colon == text + length - 1)
-		return wrong(reader, PROBLEM_FORM, at, length, -1, -1);
-	gsize key = (gsize)(colon - text);
+	while (length < rest && text[length] != stop && text[length] != '/')
+		length++;
+	return length;
+}
+
+/* One "METRIC:VALUE" at reader->at, up to a slash or the end; moves behind it. */
+static gboolean
+read_metric(Reader *reader, int *expected)
+{
+	gsize at = reader->at, rest = reader->length - at;
+	const char *text = reader->text + at;
+	gsize key = span(text, rest, ':');
+	gsize value_length = key < rest ? span(text + key + 1, rest - key - 1, '/') : 0;
+
+	if (key == 0 || key == rest || text[key] != ':' || value_length == 0)
+		return wrong(reader, PROBLEM_FORM, at, span(text, rest, '/'), -1, -1);
 	int metric = find_metric(reader, text, key, *expected);
 	if (metric < 0)
 		return wrong(reader, PROBLEM_UNKNOWN, at, key, -1, -1);
-	int value = find_value(&reader->table->metrics[metric], colon + 1, length - key - 1);
+	int value = find_value(&reader->table->metrics[metric], text + key + 1, value_length);
 	if (value < 0)
-		return wrong(reader, PROBLEM_VALUE, at + key + 1, length - key - 1, metric, -1);
+		return wrong(reader, PROBLEM_VALUE, at + key + 1, value_length, metric, -1);
 	if (reader->cvss->value[metric] != PS_CVSS_UNSET)
-		return wrong(reader, PROBLEM_TWICE, at, length, metric, -1);
+		return wrong(reader, PROBLEM_TWICE, at, key + 1 + value_length, metric, -1);
 	if (reader->table->ordered && metric < *expected)
-		return wrong(reader, PROBLEM_ORDER, at, length, metric, *expected - 1);
+		return wrong(reader, PROBLEM_ORDER, at, key + 1 + value_length, metric,
+			     *expected - 1);
 	reader->cvss->value[metric] = (gint8)value;
 	*expected = metric + 1;
+	reader->at = at + key + 1 + value_length;
 	return TRUE;
 }
 
@@ -143,17 +176,12 @@ read_metrics(Reader *reader)
 {
 	int expected = 0;
 
-	for (;;) {
-		const char *from = reader->text + reader->at;
-		gsize rest = reader->length - reader->at;
-		const char *slash = memchr(from, '/', rest);
-		gsize length = slash ? (gsize)(slash - from) : rest;
-		if (!read_metric(reader, length, &expected))
-			return FALSE;
-		if (!slash)
+	while (read_metric(reader, &expected)) {
+		if (reader->at == reader->length)
 			return TRUE;
-		reader->at += length + 1;
+		reader->at++; /* the slash */
 	}
+	return FALSE;
 }
 
 gboolean

@@ -6,9 +6,9 @@
 
 #include "base/i18n.h"
 
-#define METRIC(key, name, help, group, values, not_defined)                                        \
+#define METRIC(key, letters, name, help, group, values, not_defined)                               \
 	{                                                                                          \
-		key, name, help, group, values, G_N_ELEMENTS(values), not_defined                  \
+		key, name, help, group, values, G_N_ELEMENTS(values), not_defined, letters         \
 	}
 #define ND(weight)                                                                                 \
 	{                                                                                          \
@@ -79,33 +79,33 @@ static const PsCvssValue requirement[] = {
 };
 
 const PsCvssMetric ps_cvss_metrics_2[] = {
-	METRIC("AV", N_("Access Vector"), N_("From where is it exploited?"), PS_CVSS_BASE,
+	METRIC("AV", "LAN", N_("Access Vector"), N_("From where is it exploited?"), PS_CVSS_BASE,
 	       access_vector, -1),
-	METRIC("AC", N_("Access Complexity"), N_("How special are the circumstances?"),
+	METRIC("AC", "HML", N_("Access Complexity"), N_("How special are the circumstances?"),
 	       PS_CVSS_BASE, access_complexity, -1),
-	METRIC("Au", N_("Authentication"), N_("How often must the attacker log in?"), PS_CVSS_BASE,
-	       authentication, -1),
-	METRIC("C", N_("Confidentiality Impact"), N_("How much is disclosed?"), PS_CVSS_BASE,
+	METRIC("Au", "MSN", N_("Authentication"), N_("How often must the attacker log in?"),
+	       PS_CVSS_BASE, authentication, -1),
+	METRIC("C", "NPC", N_("Confidentiality Impact"), N_("How much is disclosed?"), PS_CVSS_BASE,
 	       impact, -1),
-	METRIC("I", N_("Integrity Impact"), N_("How much can be altered?"), PS_CVSS_BASE, impact,
-	       -1),
-	METRIC("A", N_("Availability Impact"), N_("How much stops working?"), PS_CVSS_BASE, impact,
-	       -1),
-	METRIC("E", N_("Exploitability"), N_("How far have exploits come?"), PS_CVSS_TEMPORAL,
-	       exploitability, 4),
-	METRIC("RL", N_("Remediation Level"), N_("What remedy is there?"), PS_CVSS_TEMPORAL,
-	       remediation_level, 4),
-	METRIC("RC", N_("Report Confidence"), N_("How sure is it?"), PS_CVSS_TEMPORAL,
+	METRIC("I", "NPC", N_("Integrity Impact"), N_("How much can be altered?"), PS_CVSS_BASE,
+	       impact, -1),
+	METRIC("A", "NPC", N_("Availability Impact"), N_("How much stops working?"), PS_CVSS_BASE,
+	       impact, -1),
+	METRIC("E", "U?FH?", N_("Exploitability"), N_("How far have exploits come?"),
+	       PS_CVSS_TEMPORAL, exploitability, 4),
+	METRIC("RL", "??WU?", N_("Remediation Level"), N_("What remedy is there?"),
+	       PS_CVSS_TEMPORAL, remediation_level, 4),
+	METRIC("RC", "??C?", N_("Report Confidence"), N_("How sure is it?"), PS_CVSS_TEMPORAL,
 	       report_confidence, 3),
-	METRIC("CDP", N_("Collateral Damage Potential"), N_("What else could be damaged?"),
-	       PS_CVSS_ENVIRONMENTAL, collateral_damage, 5),
-	METRIC("TD", N_("Target Distribution"), N_("How many systems are vulnerable?"),
+	METRIC("CDP", "NL??H?", N_("Collateral Damage Potential"),
+	       N_("What else could be damaged?"), PS_CVSS_ENVIRONMENTAL, collateral_damage, 5),
+	METRIC("TD", "NLMH?", N_("Target Distribution"), N_("How many systems are vulnerable?"),
 	       PS_CVSS_ENVIRONMENTAL, target_distribution, 4),
-	METRIC("CR", N_("Confidentiality Requirement"), N_("How much does confidentiality matter?"),
+	METRIC("CR", "LMH?", N_("Confidentiality Requirement"),
+	       N_("How much does confidentiality matter?"), PS_CVSS_ENVIRONMENTAL, requirement, 3),
+	METRIC("IR", "LMH?", N_("Integrity Requirement"), N_("How much does integrity matter?"),
 	       PS_CVSS_ENVIRONMENTAL, requirement, 3),
-	METRIC("IR", N_("Integrity Requirement"), N_("How much does integrity matter?"),
-	       PS_CVSS_ENVIRONMENTAL, requirement, 3),
-	METRIC("AR", N_("Availability Requirement"), N_("How much does availability matter?"),
-	       PS_CVSS_ENVIRONMENTAL, requirement, 3),
+	METRIC("AR", "LMH?", N_("Availability Requirement"),
+	       N_("How much does availability matter?"), PS_CVSS_ENVIRONMENTAL, requirement, 3),
 };
 const int ps_cvss_count_2 = G_N_ELEMENTS(ps_cvss_metrics_2);

@@ -7,9 +7,9 @@
 
 #include "base/i18n.h"
 
-#define METRIC(key, name, help, group, values, not_defined)                                        \
+#define METRIC(key, letters, name, help, group, values, not_defined)                               \
 	{                                                                                          \
-		key, name, help, group, values, G_N_ELEMENTS(values), not_defined                  \
+		key, name, help, group, values, G_N_ELEMENTS(values), not_defined, letters         \
 	}
 #define X                                                                                          \
 	{                                                                                          \
@@ -177,43 +177,44 @@ static const PsCvssValue ar[] = REQUIREMENT(N_("Losing availability would be a c
 					    N_("Losing availability would be serious here."),
 					    N_("Losing availability would matter little here."));
 
-#define BASE(key, name, help, values) METRIC(key, name, help, PS_CVSS_BASE, values, -1)
-#define MODIFIED(key, name, values)                                                                \
-	METRIC(key, name, N_("What is different in this environment?"), PS_CVSS_ENVIRONMENTAL,     \
-	       values, 0)
+#define BASE(key, letters, name, help, values)                                                     \
+	METRIC(key, letters, name, help, PS_CVSS_BASE, values, -1)
+#define MODIFIED(key, letters, name, values)                                                       \
+	METRIC(key, letters, name, N_("What is different in this environment?"),                   \
+	       PS_CVSS_ENVIRONMENTAL, values, 0)
 
 const PsCvssMetric ps_cvss_metrics_3[] = {
-	BASE("AV", N_("Attack Vector"), N_("How far away can the attacker be?"), av),
-	BASE("AC", N_("Attack Complexity"), N_("What must go right that the attacker can't force?"),
-	     ac),
-	BASE("PR", N_("Privileges Required"), N_("Which rights must the attacker have before?"),
-	     pr),
-	BASE("UI", N_("User Interaction"), N_("Must somebody else take part?"), ui),
-	BASE("S", N_("Scope"),
+	BASE("AV", "NALP", N_("Attack Vector"), N_("How far away can the attacker be?"), av),
+	BASE("AC", "LH", N_("Attack Complexity"),
+	     N_("What must go right that the attacker can't force?"), ac),
+	BASE("PR", "NLH", N_("Privileges Required"),
+	     N_("Which rights must the attacker have before?"), pr),
+	BASE("UI", "NR", N_("User Interaction"), N_("Must somebody else take part?"), ui),
+	BASE("S", "UC", N_("Scope"),
 	     N_("Does the harm reach beyond the vulnerable component's own authority?"), s),
-	BASE("C", N_("Confidentiality"), N_("How much is disclosed?"), c),
-	BASE("I", N_("Integrity"), N_("How much can be altered?"), i),
-	BASE("A", N_("Availability"), N_("How much stops working?"), a),
-	METRIC("E", N_("Exploit Code Maturity"), N_("How far have exploits come?"),
+	BASE("C", "HLN", N_("Confidentiality"), N_("How much is disclosed?"), c),
+	BASE("I", "HLN", N_("Integrity"), N_("How much can be altered?"), i),
+	BASE("A", "HLN", N_("Availability"), N_("How much stops working?"), a),
+	METRIC("E", "XHFPU", N_("Exploit Code Maturity"), N_("How far have exploits come?"),
 	       PS_CVSS_TEMPORAL, exploit_maturity, 0),
-	METRIC("RL", N_("Remediation Level"), N_("What remedy is there today?"), PS_CVSS_TEMPORAL,
-	       remediation_level, 0),
-	METRIC("RC", N_("Report Confidence"), N_("How sure are the flaw and its details?"),
+	METRIC("RL", "XUWTO", N_("Remediation Level"), N_("What remedy is there today?"),
+	       PS_CVSS_TEMPORAL, remediation_level, 0),
+	METRIC("RC", "XCRU", N_("Report Confidence"), N_("How sure are the flaw and its details?"),
 	       PS_CVSS_TEMPORAL, report_confidence, 0),
-	METRIC("CR", N_("Confidentiality Requirement"),
+	METRIC("CR", "XHML", N_("Confidentiality Requirement"),
 	       N_("How much does confidentiality matter to this user?"), PS_CVSS_ENVIRONMENTAL, cr,
 	       0),
-	METRIC("IR", N_("Integrity Requirement"),
+	METRIC("IR", "XHML", N_("Integrity Requirement"),
 	       N_("How much does integrity matter to this user?"), PS_CVSS_ENVIRONMENTAL, ir, 0),
-	METRIC("AR", N_("Availability Requirement"),
+	METRIC("AR", "XHML", N_("Availability Requirement"),
 	       N_("How much does availability matter to this user?"), PS_CVSS_ENVIRONMENTAL, ar, 0),
-	MODIFIED("MAV", N_("Modified Attack Vector"), mav),
-	MODIFIED("MAC", N_("Modified Attack Complexity"), mac),
-	MODIFIED("MPR", N_("Modified Privileges Required"), mpr),
-	MODIFIED("MUI", N_("Modified User Interaction"), mui),
-	MODIFIED("MS", N_("Modified Scope"), ms),
-	MODIFIED("MC", N_("Modified Confidentiality"), mc),
-	MODIFIED("MI", N_("Modified Integrity"), mi),
-	MODIFIED("MA", N_("Modified Availability"), ma),
+	MODIFIED("MAV", "XNALP", N_("Modified Attack Vector"), mav),
+	MODIFIED("MAC", "XLH", N_("Modified Attack Complexity"), mac),
+	MODIFIED("MPR", "XNLH", N_("Modified Privileges Required"), mpr),
+	MODIFIED("MUI", "XNR", N_("Modified User Interaction"), mui),
+	MODIFIED("MS", "XUC", N_("Modified Scope"), ms),
+	MODIFIED("MC", "XHLN", N_("Modified Confidentiality"), mc),
+	MODIFIED("MI", "XHLN", N_("Modified Integrity"), mi),
+	MODIFIED("MA", "XHLN", N_("Modified Availability"), ma),
 };
 const int ps_cvss_count_3 = G_N_ELEMENTS(ps_cvss_metrics_3);

@@ -7,9 +7,9 @@
 
 #include "base/i18n.h"
 
-#define METRIC(key, name, help, group, values, not_defined)                                        \
+#define METRIC(key, letters, name, help, group, values, not_defined)                               \
 	{                                                                                          \
-		key, name, help, group, values, G_N_ELEMENTS(values), not_defined                  \
+		key, name, help, group, values, G_N_ELEMENTS(values), not_defined, letters         \
 	}
 /* A modified metric that is not defined takes the base metric's value. */
 #define AS_BASE                                                                                    \
@@ -238,62 +238,65 @@ static const PsCvssValue urgency[] = {
 	{"Red", N_("Red"), N_("We rate it as of the highest urgency."), 0, 0},
 };
 
-#define BASE(key, name, help, values) METRIC(key, name, help, PS_CVSS_BASE, values, -1)
-#define MODIFIED(key, name, values)                                                                \
-	METRIC(key, name, N_("What is different in this environment?"), PS_CVSS_ENVIRONMENTAL,     \
-	       values, 0)
-#define REQUIRED(key, name, help, values) METRIC(key, name, help, PS_CVSS_ENVIRONMENTAL, values, 0)
-#define SUPPLEMENTAL(key, name, help, values)                                                      \
-	METRIC(key, name, help, PS_CVSS_SUPPLEMENTAL, values, 0)
+#define BASE(key, letters, name, help, values)                                                     \
+	METRIC(key, letters, name, help, PS_CVSS_BASE, values, -1)
+#define MODIFIED(key, letters, name, values)                                                       \
+	METRIC(key, letters, name, N_("What is different in this environment?"),                   \
+	       PS_CVSS_ENVIRONMENTAL, values, 0)
+#define REQUIRED(key, letters, name, help, values)                                                 \
+	METRIC(key, letters, name, help, PS_CVSS_ENVIRONMENTAL, values, 0)
+#define SUPPLEMENTAL(key, letters, name, help, values)                                             \
+	METRIC(key, letters, name, help, PS_CVSS_SUPPLEMENTAL, values, 0)
 
 const PsCvssMetric ps_cvss_metrics_4[] = {
-	BASE("AV", N_("Attack Vector"), N_("How far away can the attacker be?"), av),
-	BASE("AC", N_("Attack Complexity"), N_("Must a protection be overcome?"), ac),
-	BASE("AT", N_("Attack Requirements"),
+	BASE("AV", "NALP", N_("Attack Vector"), N_("How far away can the attacker be?"), av),
+	BASE("AC", "LH", N_("Attack Complexity"), N_("Must a protection be overcome?"), ac),
+	BASE("AT", "NP", N_("Attack Requirements"),
 	     N_("Must something be given that not every installation has?"), at),
-	BASE("PR", N_("Privileges Required"), N_("Which rights must the attacker have before?"),
-	     pr),
-	BASE("UI", N_("User Interaction"), N_("Must somebody else take part?"), ui),
-	BASE("VC", N_("Vulnerable System Confidentiality"),
+	BASE("PR", "NLH", N_("Privileges Required"),
+	     N_("Which rights must the attacker have before?"), pr),
+	BASE("UI", "NPA", N_("User Interaction"), N_("Must somebody else take part?"), ui),
+	BASE("VC", "HLN", N_("Vulnerable System Confidentiality"),
 	     N_("How much of the vulnerable system is disclosed?"), vc),
-	BASE("VI", N_("Vulnerable System Integrity"),
+	BASE("VI", "HLN", N_("Vulnerable System Integrity"),
 	     N_("How much of the vulnerable system can be altered?"), vi),
-	BASE("VA", N_("Vulnerable System Availability"),
+	BASE("VA", "HLN", N_("Vulnerable System Availability"),
 	     N_("How much of the vulnerable system stops working?"), va),
-	BASE("SC", N_("Subsequent System Confidentiality"),
+	BASE("SC", "HLN", N_("Subsequent System Confidentiality"),
 	     N_("How much of other systems is disclosed?"), sc),
-	BASE("SI", N_("Subsequent System Integrity"),
+	BASE("SI", "HLN", N_("Subsequent System Integrity"),
 	     N_("How much of other systems can be altered?"), si),
-	BASE("SA", N_("Subsequent System Availability"),
+	BASE("SA", "HLN", N_("Subsequent System Availability"),
 	     N_("How much of other systems stops working?"), sa),
-	METRIC("E", N_("Exploit Maturity"), N_("How far have exploits come?"), PS_CVSS_TEMPORAL,
-	       exploit_maturity, 0),
-	REQUIRED("CR", N_("Confidentiality Requirement"),
+	METRIC("E", "XAPU", N_("Exploit Maturity"), N_("How far have exploits come?"),
+	       PS_CVSS_TEMPORAL, exploit_maturity, 0),
+	REQUIRED("CR", "XHML", N_("Confidentiality Requirement"),
 		 N_("How much does confidentiality matter to this user?"), cr),
-	REQUIRED("IR", N_("Integrity Requirement"),
+	REQUIRED("IR", "XHML", N_("Integrity Requirement"),
 		 N_("How much does integrity matter to this user?"), ir),
-	REQUIRED("AR", N_("Availability Requirement"),
+	REQUIRED("AR", "XHML", N_("Availability Requirement"),
 		 N_("How much does availability matter to this user?"), ar),
-	MODIFIED("MAV", N_("Modified Attack Vector"), mav),
-	MODIFIED("MAC", N_("Modified Attack Complexity"), mac),
-	MODIFIED("MAT", N_("Modified Attack Requirements"), mat),
-	MODIFIED("MPR", N_("Modified Privileges Required"), mpr),
-	MODIFIED("MUI", N_("Modified User Interaction"), mui),
-	MODIFIED("MVC", N_("Modified Vulnerable System Confidentiality"), mvc),
-	MODIFIED("MVI", N_("Modified Vulnerable System Integrity"), mvi),
-	MODIFIED("MVA", N_("Modified Vulnerable System Availability"), mva),
-	MODIFIED("MSC", N_("Modified Subsequent System Confidentiality"), msc),
-	MODIFIED("MSI", N_("Modified Subsequent System Integrity"), msi),
-	MODIFIED("MSA", N_("Modified Subsequent System Availability"), msa),
-	SUPPLEMENTAL("S", N_("Safety"), N_("Can people come to harm?"), safety),
-	SUPPLEMENTAL("AU", N_("Automatable"), N_("Can attacks on many targets be automated?"),
-		     automatable),
-	SUPPLEMENTAL("R", N_("Recovery"), N_("How does the system come back after an attack?"),
-		     recovery),
-	SUPPLEMENTAL("V", N_("Value Density"), N_("How much does one attack gain?"), value_density),
-	SUPPLEMENTAL("RE", N_("Vulnerability Response Effort"), N_("How hard is it to respond?"),
-		     response_effort),
-	SUPPLEMENTAL("U", N_("Provider Urgency"), N_("How urgent do we rate it as the provider?"),
-		     urgency),
+	MODIFIED("MAV", "XNALP", N_("Modified Attack Vector"), mav),
+	MODIFIED("MAC", "XLH", N_("Modified Attack Complexity"), mac),
+	MODIFIED("MAT", "XNP", N_("Modified Attack Requirements"), mat),
+	MODIFIED("MPR", "XNLH", N_("Modified Privileges Required"), mpr),
+	MODIFIED("MUI", "XNPA", N_("Modified User Interaction"), mui),
+	MODIFIED("MVC", "XHLN", N_("Modified Vulnerable System Confidentiality"), mvc),
+	MODIFIED("MVI", "XHLN", N_("Modified Vulnerable System Integrity"), mvi),
+	MODIFIED("MVA", "XHLN", N_("Modified Vulnerable System Availability"), mva),
+	MODIFIED("MSC", "XHLN", N_("Modified Subsequent System Confidentiality"), msc),
+	MODIFIED("MSI", "XSHLN", N_("Modified Subsequent System Integrity"), msi),
+	MODIFIED("MSA", "XSHLN", N_("Modified Subsequent System Availability"), msa),
+	SUPPLEMENTAL("S", "XNP", N_("Safety"), N_("Can people come to harm?"), safety),
+	SUPPLEMENTAL("AU", "XNY", N_("Automatable"),
+		     N_("Can attacks on many targets be automated?"), automatable),
+	SUPPLEMENTAL("R", "XAUI", N_("Recovery"),
+		     N_("How does the system come back after an attack?"), recovery),
+	SUPPLEMENTAL("V", "XDC", N_("Value Density"), N_("How much does one attack gain?"),
+		     value_density),
+	SUPPLEMENTAL("RE", "XLMH", N_("Vulnerability Response Effort"),
+		     N_("How hard is it to respond?"), response_effort),
+	SUPPLEMENTAL("U", "X????", N_("Provider Urgency"),
+		     N_("How urgent do we rate it as the provider?"), urgency),
 };
 const int ps_cvss_count_4 = G_N_ELEMENTS(ps_cvss_metrics_4);

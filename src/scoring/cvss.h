@@ -50,6 +50,8 @@ typedef struct {
 	const PsCvssValue *values;
 	int n_values;
 	int not_defined; /* position of X or ND; -1: a value must be chosen */
+	char letters[8]; /* the values' keys where they are one letter, "?" for longer ones: found
+			    without a loop when a million vectors are read */
 } PsCvssMetric;
 
 typedef struct {
