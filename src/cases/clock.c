@@ -17,39 +17,37 @@ typedef struct {
 /* ---- what a compute function says ---- */
 
 static void
-not_started(PsClock *clock, const char *reason)
+not_started(PsClock *clock, const char *rule)
 {
 	clock->state = PS_CLOCK_NOT_STARTED;
-	clock->reason = g_strdup(reason);
+	clock->rule = rule;
 }
 
 static void
-not_owed(PsClock *clock, const char *reason)
+not_owed(PsClock *clock, const char *rule)
 {
 	clock->state = PS_CLOCK_NOT_OWED;
-	clock->reason = g_strdup(reason);
+	clock->rule = rule;
 }
 
-/* Runs from `start` for `duration`; `reason` has one %s for the duration. */
+/* Runs from `start` for `duration`; the rule has one %s for the duration. */
 static void
-runs(PsClock *clock, gint64 start, gint64 duration, const char *reason)
+runs(PsClock *clock, gint64 start, gint64 duration, const char *rule)
 {
-	g_autofree char *length = ps_duration_text(duration);
-	g_auto(GStrv) halves = g_strsplit(reason, "%s", 2);
-
 	clock->state = PS_CLOCK_RUNNING;
 	clock->started_at = start;
 	clock->due_at = start + duration;
-	clock->reason = g_strjoinv(length, halves);
+	clock->duration = duration;
+	clock->rule = rule;
 }
 
 static void
-runs_until(PsClock *clock, gint64 start, gint64 due, const char *reason)
+runs_until(PsClock *clock, gint64 start, gint64 due, const char *rule)
 {
 	clock->state = PS_CLOCK_RUNNING;
 	clock->started_at = start;
 	clock->due_at = due;
-	clock->reason = g_strdup(reason);
+	clock->rule = rule;
 }
 
 static gboolean
@@ -71,16 +69,17 @@ acknowledge(const PsClockFacts *facts, const PsClockPolicy *policy, PsClock *clo
 {
 	clock->met_at = facts->acknowledged_at;
 	if (!facts->from_outside && !known(facts->acknowledged_at))
-		not_owed(clock, _("It was not reported from outside: nobody waits for an answer."));
+		not_owed(clock,
+			 N_("It was not reported from outside: nobody waits for an answer."));
 	else if (facts->anonymous && !known(facts->acknowledged_at))
-		not_owed(clock, _("The report is anonymous: no answer is owed."));
+		not_owed(clock, N_("The report is anonymous: no answer is owed."));
 	else if (!known(facts->received_at))
-		not_started(clock, _("Not started, because the time of receipt is not known."));
+		not_started(clock, N_("Not started, because the time of receipt is not known."));
 	else if (policy->acknowledge == 0)
-		not_owed(clock, _("The policy sets no time for acknowledging."));
+		not_owed(clock, N_("The policy sets no time for acknowledging."));
 	else
 		runs(clock, facts->received_at, policy->acknowledge,
-		     _("Within %s after receipt (own policy)."));
+		     N_("Within %s after receipt (own policy)."));
 }
 
 static void
@@ -90,14 +89,14 @@ validate(const PsClockFacts *facts, const PsClockPolicy *policy, PsClock *clock)
 
 	clock->met_at = facts->validated_at;
 	if (judged && !known(facts->validated_at))
-		not_owed(clock, _("The report was judged not valid."));
+		not_owed(clock, N_("The report was judged not valid."));
 	else if (!known(facts->received_at))
-		not_started(clock, _("Not started, because the time of receipt is not known."));
+		not_started(clock, N_("Not started, because the time of receipt is not known."));
 	else if (policy->validate == 0)
-		not_owed(clock, _("The policy sets no time for validating."));
+		not_owed(clock, N_("The policy sets no time for validating."));
 	else
 		runs(clock, facts->received_at, policy->validate,
-		     _("Within %s after receipt (own policy)."));
+		     N_("Within %s after receipt (own policy)."));
 }
 
 static void
@@ -105,20 +104,20 @@ fix(const PsClockFacts *facts, const PsClockPolicy *policy, PsClock *clock)
 {
 	clock->met_at = facts->fixed_at;
 	if (rm_is(facts, "INVALID"))
-		not_owed(clock, _("The report was judged not valid: there is nothing to fix."));
+		not_owed(clock, N_("The report was judged not valid: there is nothing to fix."));
 	else if (known(facts->fix_due_at))
 		runs_until(clock,
 			   known(facts->validated_at) ? facts->validated_at : facts->received_at,
-			   facts->fix_due_at, _("The date planned for this case."));
+			   facts->fix_due_at, N_("The date planned for this case."));
 	else if (!known(facts->validated_at))
-		not_started(clock, _("Not started, because the flaw is not validated yet."));
+		not_started(clock, N_("Not started, because the flaw is not validated yet."));
 	else if (facts->severity == PS_SEVERITY_UNKNOWN)
-		not_started(clock, _("Not started, because there is no score of ours yet."));
+		not_started(clock, N_("Not started, because there is no score of ours yet."));
 	else if (policy->fix[facts->severity] == 0)
-		not_owed(clock, _("The policy sets no time for this severity."));
+		not_owed(clock, N_("The policy sets no time for this severity."));
 	else
 		runs(clock, facts->validated_at, policy->fix[facts->severity],
-		     _("Within %s after validation, by severity (own policy)."));
+		     N_("Within %s after validation, by severity (own policy)."));
 }
 
 static void
@@ -126,13 +125,15 @@ embargo(const PsClockFacts *facts, const PsClockPolicy *policy, PsClock *clock)
 {
 	(void)policy;
 	clock->met_at = facts->published_at;
-	if (known(facts->embargo_until))
+	if (facts->embargo_over && !known(facts->published_at))
+		not_owed(clock, N_("There is no embargo in force."));
+	else if (known(facts->embargo_until))
 		runs_until(clock, facts->received_at, facts->embargo_until,
-			   _("The end of the embargo: be ready to publish."));
+			   N_("The end of the embargo: be ready to publish."));
 	else if (facts->embargo_over)
-		not_owed(clock, _("There is no embargo."));
+		not_owed(clock, N_("There is no embargo."));
 	else
-		not_started(clock, _("Not started, because no end of the embargo is agreed."));
+		not_started(clock, N_("Not started, because no end of the embargo is agreed."));
 }
 
 static void
@@ -142,18 +143,19 @@ publish(const PsClockFacts *facts, const PsClockPolicy *policy, PsClock *clock)
 
 	clock->met_at = facts->published_at;
 	if (rm_is(facts, "INVALID"))
-		not_owed(clock, _("The report was judged not valid: there is nothing to publish."));
+		not_owed(clock,
+			 N_("The report was judged not valid: there is nothing to publish."));
 	else if (!known(start))
-		not_started(clock, _("Not started, because no fix is available yet."));
+		not_started(clock, N_("Not started, because no fix is available yet."));
 	else if (policy->publish == 0)
-		not_owed(clock, _("The policy sets no time for publishing."));
+		not_owed(clock, N_("The policy sets no time for publishing."));
 	else if (!facts->embargo_over && known(facts->embargo_until) &&
 		 facts->embargo_until > start + policy->publish)
 		runs_until(clock, start, facts->embargo_until,
-			   _("When the embargo ends, as the fix is ready before that."));
+			   N_("When the embargo ends, as the fix is ready before that."));
 	else
 		runs(clock, start, policy->publish,
-		     _("Within %s after the fix is available (own policy)."));
+		     N_("Within %s after the fix is available (own policy)."));
 }
 
 static void
@@ -164,18 +166,18 @@ follow_up(const PsClockFacts *facts, const PsClockPolicy *policy, PsClock *clock
 	if (known(facts->acknowledged_at) && (!known(last) || last < facts->acknowledged_at))
 		last = facts->acknowledged_at;
 	if (!facts->from_outside || facts->anonymous)
-		not_owed(clock, _("Nobody outside waits for news."));
+		not_owed(clock, N_("Nobody outside waits for news."));
 	else if (known(facts->published_at))
-		not_owed(clock, _("The advisory is published."));
+		not_owed(clock, N_("The advisory is published."));
 	else if (rm_is(facts, "INVALID"))
-		not_owed(clock, _("The report was judged not valid."));
+		not_owed(clock, N_("The report was judged not valid."));
 	else if (!known(last))
-		not_started(clock, _("Not started, because the reporter was not answered yet."));
+		not_started(clock, N_("Not started, because the reporter was not answered yet."));
 	else if (policy->follow_up == 0)
-		not_owed(clock, _("The policy sets no time for writing again."));
+		not_owed(clock, N_("The policy sets no time for writing again."));
 	else
 		runs(clock, last, policy->follow_up,
-		     _("%s after the last contact with the reporter (own policy)."));
+		     N_("%s after the last contact with the reporter (own policy)."));
 }
 
 static const ClockRow rows[PS_N_CLOCKS] = {
@@ -203,18 +205,20 @@ ps_clock_compute(PsClockId id, const PsClockFacts *facts, const PsClockPolicy *p
 	if (known(clock->met_at)) {
 		clock->state = clock->met_at <= clock->due_at ? PS_CLOCK_MET : PS_CLOCK_MET_LATE;
 	} else if (known(facts->closed_at)) {
-		g_free(clock->reason);
 		clock->due_at = PS_NO_TIME;
-		not_owed(clock, _("The case is closed."));
+		not_owed(clock, N_("The case is closed."));
 	} else if (now > clock->due_at) {
 		clock->state = PS_CLOCK_OVERDUE;
 	}
 }
 
-void
-ps_clock_clear(PsClock *clock)
+char *
+ps_clock_reason(const PsClock *clock)
 {
-	g_clear_pointer(&clock->reason, g_free);
+	g_autofree char *length = ps_duration_text(clock->duration);
+	g_auto(GStrv) halves = g_strsplit(_(clock->rule), "%s", 2);
+
+	return g_strjoinv(length, halves);
 }
 
 /* ---- words ---- */

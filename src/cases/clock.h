@@ -20,12 +20,12 @@ typedef enum {
 } PsClockId;
 
 typedef enum {
-	PS_CLOCK_NOT_STARTED, /* `reason` says why */
+	PS_CLOCK_NOT_STARTED, /* ps_clock_reason() says why */
 	PS_CLOCK_RUNNING,
 	PS_CLOCK_OVERDUE,
 	PS_CLOCK_MET, /* in time */
 	PS_CLOCK_MET_LATE,
-	PS_CLOCK_NOT_OWED, /* `reason` says why: anonymous report, case closed */
+	PS_CLOCK_NOT_OWED, /* the same: anonymous report, case closed */
 } PsClockState;
 
 typedef enum {
@@ -58,13 +58,16 @@ typedef struct {
 	gint64 fix[PS_N_SEVERITIES];
 } PsClockPolicy;
 
+/* A plain value: nothing in it is to be freed. */
 typedef struct {
 	PsClockId id;
 	PsClockState state;
 	gint64 started_at, due_at, met_at; /* PS_NO_TIME where there is none */
-	char *reason;                      /* the rule, or why it has not started; one sentence */
+	const char *rule;                  /* private: see ps_clock_reason() */
+	gint64 duration;
 } PsClock;
-void ps_clock_clear(PsClock *clock);
+/* The rule, or why it has not started or is not owed: one translated sentence, new string. */
+char *ps_clock_reason(const PsClock *clock);
 
 void ps_clock_compute(PsClockId id, const PsClockFacts *facts, const PsClockPolicy *policy,
 		      gint64 now, PsClock *clock);

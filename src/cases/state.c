@@ -92,6 +92,17 @@ has_all(const char *state, const char *capitals)
 	return TRUE;
 }
 
+gboolean
+ps_case_state_valid(const char *cs)
+{
+	if (!is_case_state(cs))
+		return FALSE;
+	for (int i = 0; i < N_LETTERS; i++)
+		if (has_letter(cs, letters[i].letter) && !has_all(cs, letters[i].needs))
+			return FALSE;
+	return TRUE;
+}
+
 static gboolean
 refuse_cs(const char *from, const char *to, GError **error)
 {

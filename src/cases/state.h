@@ -19,6 +19,9 @@ char *ps_state_move(const char *machine, const char *from, const char *to, GErro
  * g_strfreev(). */
 char **ps_state_moves(const char *machine, const char *from);
 
+/* Six letters in their order, F only with V, D only with F. */
+gboolean ps_case_state_valid(const char *cs);
+
 /* The state's meaning in words, translated: "valid", "fix ready, not deployed, …". New string. */
 char *ps_state_text(const char *machine, const char *state);
 

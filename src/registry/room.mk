@@ -1,2 +1,4 @@
 # Files of this room: products, releases, components, parts.
-libpsengine_a_SOURCES += src/registry/registry.h
+libpsengine_a_SOURCES += \
+	src/registry/find.c \
+	src/registry/registry.c src/registry/registry.h
