@@ -5,14 +5,20 @@
 #include <locale.h>
 
 #include "base/i18n.h"
+#include "commands/command.h"
+#include "ui/ui.h"
+
+static const PsWorkstation workstation = {
+	.run = ps_ui_main,
+};
 
 int
-main(void)
+main(int argc, char **argv)
 {
 	setlocale(LC_ALL, "");
 	/* Numbers have a point in every locale. */
 	setlocale(LC_NUMERIC, "C");
 	bindtextdomain(PACKAGE, LOCALEDIR);
 	textdomain(PACKAGE);
-	return 0;
+	return ps_cli_main(argc, argv, &workstation);
 }

@@ -1,7 +1,9 @@
 # Files of this room: the moves of a case, clocks, timeline, desk.
 libpsengine_a_SOURCES += \
-	src/cases/case.h src/cases/edit.h \
+	src/cases/case.c src/cases/case-mail.c src/cases/case.h \
 	src/cases/clock.c src/cases/clock.h \
 	src/cases/desk.c src/cases/desk.h \
+	src/cases/edit.c src/cases/edit.h \
+	src/cases/rules.h \
 	src/cases/state.c src/cases/state.h \
 	src/cases/timeline.c src/cases/timeline-scale.c src/cases/timeline.h

@@ -11,7 +11,10 @@ run(PsCli *cli, int argc, char **argv, GError **error)
 		return 64;
 	if (argc > 1)
 		return ps_cli_usage(cli, error, _("“actions” takes no operands."));
-	return cli->workstation->print_actions(cli);
+	if (!cli->workstation->print_actions)
+		return 2;
+	cli->workstation->print_actions(cli->out, cli->json);
+	return 0;
 }
 
 const PsCommand ps_command_actions = {

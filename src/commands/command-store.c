@@ -48,10 +48,19 @@ sign(void *user, GBytes *data, const char *fingerprint, GError **error)
 	return ops->sign(ops->user, data, fingerprint, error);
 }
 
+static gboolean
+verify(void *user, GBytes *data, GBytes *signature, char **fingerprint, GError **error)
+{
+	const PsKeyOps *ops = ps_openpgp_key_ops(ps_cli_openpgp(user));
+
+	return ops->verify(ops->user, data, signature, fingerprint, error);
+}
+
 const PsKeyOps *
 ps_cli_key_ops(PsCli *cli)
 {
-	cli->key_ops = (PsKeyOps){.wrap = wrap, .unwrap = unwrap, .sign = sign, .user = cli};
+	cli->key_ops = (PsKeyOps){
+		.wrap = wrap, .unwrap = unwrap, .sign = sign, .verify = verify, .user = cli};
 	return &cli->key_ops;
 }
 
@@ -104,28 +113,12 @@ ps_cli_close(PsCli *cli)
 char *
 ps_cli_find_record(PsCli *cli, const char *id, const PsKind **kind, GError **error)
 {
-	gsize count;
-	const PsKind *kinds = ps_kinds(&count);
+	char *uuid = NULL;
+	const PsKind *found = ps_store_find(cli->store, id, &uuid, error);
 
-	for (gsize i = 0; i < count; i++) {
-		g_autoptr(GError) wrong = NULL;
-		char *found = ps_store_resolve(cli->store, kinds[i].name, id, &wrong);
-		if (found) {
-			if (kind)
-				*kind = &kinds[i];
-			return found;
-		}
-		if (!g_error_matches(wrong, PS_ERROR, PS_ERROR_NOT_FOUND)) {
-			g_propagate_error(error, g_steal_pointer(&wrong));
-			return NULL;
-		}
-	}
-	g_set_error(
-		error, PS_ERROR, PS_ERROR_NOT_FOUND,
-		_("There is no record “%s”: give a short number, an id, or at least 8 characters "
-		  "of one."),
-		id);
-	return NULL;
+	if (kind)
+		*kind = found;
+	return uuid;
 }
 
 const PsKind *

@@ -24,7 +24,8 @@ typedef struct PsCommand PsCommand;
 /* What the program with a screen offers; the engine itself knows of none. */
 typedef struct {
 	int (*run)(PsCli *cli, int argc, char **argv); /* cli->readonly and cli->script are set */
-	int (*print_actions)(PsCli *cli);              /* "psirtdesk actions" */
+	void (*print_actions)(FILE *out, gboolean json);
+	void (*print_actions_man)(FILE *out); /* for the manual page */
 } PsWorkstation;
 
 struct PsCli {

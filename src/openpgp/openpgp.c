@@ -45,6 +45,8 @@ static GBytes *key_wrap(void *user, GBytes *secret, const char *const *fingerpri
 			GError **error);
 static GBytes *key_unwrap(void *user, GBytes *wrapped, GError **error);
 static GBytes *key_sign(void *user, GBytes *data, const char *fingerprint, GError **error);
+static gboolean key_verify(void *user, GBytes *data, GBytes *signature, char **fingerprint,
+			   GError **error);
 
 PsOpenpgp *
 ps_openpgp_new(const char *gnupg_home)
@@ -62,7 +64,11 @@ ps_openpgp_new(const char *gnupg_home)
 	openpgp->worker = ps_worker_new("mail", (const char *const *)environment->pdata);
 	ps_worker_set_tty(openpgp->worker, &plain_tty);
 	g_mutex_init(&openpgp->lock);
-	openpgp->ops = (PsKeyOps){key_wrap, key_unwrap, key_sign, openpgp};
+	openpgp->ops = (PsKeyOps){.wrap = key_wrap,
+				  .unwrap = key_unwrap,
+				  .sign = key_sign,
+				  .verify = key_verify,
+				  .user = openpgp};
 	return openpgp;
 }
 
@@ -494,4 +500,25 @@ static GBytes *
 key_sign(void *user, GBytes *data, const char *fingerprint, GError **error)
 {
 	return ps_openpgp_sign(user, data, fingerprint, PS_SIGN_DETACHED, error);
+}
+
+static gboolean
+key_verify(void *user, GBytes *data, GBytes *signature, char **fingerprint, GError **error)
+{
+	g_autoptr(GPtrArray) signatures = ps_openpgp_verify(user, data, signature, NULL, error);
+
+	if (!signatures)
+		return FALSE;
+	for (guint i = 0; i < signatures->len; i++) {
+		const PsSignature *one = signatures->pdata[i];
+		if (one->verdict != PS_VERDICT_GOOD_KNOWN &&
+		    one->verdict != PS_VERDICT_GOOD_UNVERIFIED)
+			continue;
+		*fingerprint = g_strdup(one->fingerprint);
+		return TRUE;
+	}
+	g_set_error(error, PS_ERROR, PS_ERROR_INVALID,
+		    _("The signature does not hold: what was signed is not what is here, or the "
+		      "signer's key is not in the key ring."));
+	return FALSE;
 }
