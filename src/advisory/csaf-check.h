@@ -1,0 +1,53 @@
+#ifndef PS_ADVISORY_CSAF_CHECK_H
+#define PS_ADVISORY_CSAF_CHECK_H
+
+/* The numbered tests of CSAF 2.0 (section 6) over a document from anywhere: the schema by the table
+ * of nodes, the tests by a table of functions. Nothing is changed, no network is used.
+ *
+ * Every finding says what is wrong with which value and what to do. A test that could not be run
+ * (no network, no word list, not built yet) is in `not_run`, never among the passed ones. */
+
+#include "base/job.h"
+#include "base/json.h"
+
+typedef enum {
+	PS_CSAF_SCHEMA = 1 << 0,
+	PS_CSAF_MANDATORY = 1 << 1,   /* error: the document is invalid */
+	PS_CSAF_OPTIONAL = 1 << 2,    /* warning */
+	PS_CSAF_INFORMATIVE = 1 << 3, /* information */
+	PS_CSAF_ALL = (1 << 4) - 1,
+} PsCsafLevel;
+
+typedef struct {
+	PsCsafLevel level;
+	const char *test; /* "6.1.16"; "schema" */
+	char *pointer;    /* JSON pointer into the document */
+	char *message;    /* a sentence, safe to show */
+} PsCsafFinding;
+
+typedef struct {
+	const char *id; /* "6.1.16" */
+	PsCsafLevel level;
+	const char *title; /* N_() */
+} PsCsafTestInfo;
+const PsCsafTestInfo *ps_csaf_tests(gsize *count); /* in the standard's order */
+
+typedef struct {
+	char *version;       /* "2.0" */
+	GPtrArray *findings; /* PsCsafFinding*, by level, then in the order of tests and document */
+	GPtrArray *not_run;  /* const char*: ids of the tests that were asked for but not run */
+} PsCsafReport;
+void ps_csaf_report_free(PsCsafReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsCsafReport, ps_csaf_report_free)
+
+/* `levels`: PsCsafLevel bits. NULL: the document is not CSAF of a version that can be checked
+ * (PS_ERROR_INPUT), our own tables could not be read (PS_ERROR_IO), or it was cancelled. */
+PsCsafReport *ps_csaf_check(const cJSON *document, int levels, PsProgress *progress,
+			    GError **error);
+guint ps_csaf_report_count(const PsCsafReport *report, int levels);
+/* Nothing is wrong with schema and mandatory tests. */
+gboolean ps_csaf_report_is_valid(const PsCsafReport *report);
+/* "error", "warning", "information"; not translated. */
+const char *ps_csaf_level_word(PsCsafLevel level);
+
+#endif

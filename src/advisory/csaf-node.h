@@ -1,0 +1,93 @@
+#ifndef PS_ADVISORY_CSAF_NODE_H
+#define PS_ADVISORY_CSAF_NODE_H
+
+/* CSAF documents as one table of nodes a version: what may stand where, how often, in which form.
+ * The schema check, the editor's tree, completion and skeletons all read it, so that a field that
+ * is described here works everywhere.
+ *
+ * The tables follow the standard's JSON schema (CSAF 2.0 section 3) to the letter; labels and help
+ * are our own words. Members are sorted by name, as the standard wants keys. */
+
+#include "base/json.h"
+
+typedef enum {
+	PS_CSAF_OBJECT, /* has `members` */
+	PS_CSAF_LIST,   /* members[0] describes every item */
+	PS_CSAF_TEXT,
+	PS_CSAF_NUMBER,
+} PsCsafType;
+
+/* The form of a text, checked as the schema's pattern or format says. */
+typedef enum {
+	PS_CSAF_ANY,
+	PS_CSAF_URI,
+	PS_CSAF_TIME, /* RFC 3339 */
+	PS_CSAF_LANG,
+	PS_CSAF_VERSION,
+	PS_CSAF_CATEGORY,    /* document category */
+	PS_CSAF_TRACKING_ID, /* no blank at either end */
+	PS_CSAF_CVE,
+	PS_CSAF_CWE,
+	PS_CSAF_CPE,
+	PS_CSAF_PURL,
+	PS_CSAF_HASH,
+	PS_CSAF_VECTOR_2,
+	PS_CSAF_VECTOR_3,
+	PS_CSAF_FORMATS,
+} PsCsafFormat;
+
+/* What a text refers to or defines, for completion. */
+typedef enum {
+	PS_CSAF_PLAIN,
+	PS_CSAF_PRODUCT_ID,  /* defines a product */
+	PS_CSAF_PRODUCT_REF, /* must be a product that is defined */
+	PS_CSAF_GROUP_ID,
+	PS_CSAF_GROUP_REF,
+	PS_CSAF_CWE_NAME, /* follows from the CWE's id */
+} PsCsafRole;
+
+typedef enum {
+	PS_CSAF_REQUIRED = 1 << 0,
+	PS_CSAF_UNIQUE = 1 << 1, /* no item of the list twice */
+	PS_CSAF_LONG = 1 << 2,   /* a text of several lines: edited in an editor */
+} PsCsafFlags;
+
+typedef struct PsCsafNode PsCsafNode;
+struct PsCsafNode {
+	const char *name;  /* member's name; of a list's item: "" */
+	const char *label; /* N_() */
+	const char *help;  /* N_() one or two sentences */
+	PsCsafType type;
+	PsCsafFlags flags;
+	PsCsafFormat format;
+	PsCsafRole role;
+	int min, max; /* members of an object, items of a list, characters of a text, value of a
+			 number; max 0: no bound */
+	const char *const *choices; /* NULL-terminated, sorted; NULL: free */
+	const PsCsafNode *members;
+	int n_members;
+};
+
+/* "2.0"; NULL for a version that we have no table of. */
+const PsCsafNode *ps_csaf_root(const char *version);
+/* The member of an object, by name; of a list its item, whatever the name. NULL: unknown. */
+const PsCsafNode *ps_csaf_member(const PsCsafNode *node, const char *name);
+/* Down a pointer from `node`; the steps into lists may be indexes, "-" or stable keys. NULL where
+ * the standard knows no such place. */
+const PsCsafNode *ps_csaf_node_at(const PsCsafNode *node, const char *pointer);
+
+/* One thing that is not as the table says. `place`: JSON pointer below the value that was given. */
+typedef void (*PsCsafFound)(gpointer user, const char *place, const char *sentence);
+/* Checks a value and all below it; gives the number of findings. Members that the table does not
+ * know are allowed here (CSAF 2.0 section 6.2.20 is about them). `found` may be NULL. */
+guint ps_csaf_check_value(const PsCsafNode *node, const cJSON *value, PsCsafFound found,
+			  gpointer user);
+/* The same for one text; NULL when it is right, else a sentence. */
+char *ps_csaf_check_text(const PsCsafNode *node, const char *text);
+/* "a web address", "one of draft, final, interim", for prompts and messages. New string. */
+char *ps_csaf_expectation(const PsCsafNode *node);
+
+/* A new value with the members that are required: empty texts, the first of each list's items. */
+cJSON *ps_csaf_skeleton(const PsCsafNode *node);
+
+#endif
