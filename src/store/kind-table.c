@@ -376,8 +376,8 @@ static const PsField reference_fields[] = {
 static const PsField advisory_fields[] = {
 	{"case", N_("Case"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "case",
 	 N_("The case that it tells of.")},
-	{"title", N_("Title"), PS_TYPE_TEXT, PS_FIELD_REQUIRED | PS_FIELD_SEALED, NULL, NULL,
-	 N_("Title of the document.")},
+	{"title", N_("Title"), PS_TYPE_TEXT, PS_FIELD_SEALED, NULL, NULL,
+	 N_("Title of the document; empty: the case's title.")},
 	{"tracking_id", N_("Tracking id"), PS_TYPE_TEXT, PS_FIELD_REQUIRED, NULL, NULL,
 	 N_("CSAF tracking id; the file name follows from it. Never changes.")},
 	{"profile", N_("Profile"), PS_TYPE_CHOICE, PS_FIELD_REQUIRED,
@@ -421,6 +421,8 @@ static const PsField advisory_version_fields[] = {
 	 N_("Place below the provider directory.")},
 	{"signer", N_("Signing key"), PS_TYPE_TEXT, 0, NULL, NULL,
 	 N_("Fingerprint of the signing key.")},
+	{"signature", N_("Signature"), PS_TYPE_TEXT, 0, NULL, NULL,
+	 N_("SHA-256 of the signature file.")},
 	{"lifted", N_("Lifted with reason"), PS_TYPE_LONGTEXT, 0, NULL, NULL,
 	 N_("Why an embargo or TLP stop was lifted.")},
 };
@@ -486,7 +488,7 @@ const PsKind ps_kind_table[] = {
 	 N_("Something that happened in a case.")},
 	{"reference", N_("Reference"), N_("References"), NULL, "summary", "case", 0,
 	 FIELDS(reference_fields), N_("A link for the advisory.")},
-	{"advisory", N_("Advisory"), N_("Advisories"), NULL, "title", "case", 0,
+	{"advisory", N_("Advisory"), N_("Advisories"), NULL, "tracking_id", "case", 0,
 	 FIELDS(advisory_fields), N_("A document for the public, drafted from a case.")},
 	{"advisory_item", N_("Edited field"), N_("Edited fields"), NULL, "pointer", "advisory", 0,
 	 FIELDS(advisory_item_fields), N_("A field of an advisory that was edited by hand.")},
