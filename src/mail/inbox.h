@@ -78,6 +78,10 @@ typedef enum {
 /* Threads (one line each), newest first; PsMailRow* array in list order. */
 GPtrArray *ps_inbox_threads(PsStore *store, PsInboxFilter filter, const PsMailCursor *cursor,
 			    int limit, GError **error);
+/* How many threads the filter lets through: the length of that list, at any time without waiting. A
+ * thread is unread when any of its messages is, and without a case when none of them is in one. -1:
+ * an error. */
+gint64 ps_inbox_thread_count(PsStore *store, PsInboxFilter filter, GError **error);
 /* Single messages, newest first. */
 GPtrArray *ps_inbox_messages(PsStore *store, PsInboxFilter filter, const PsMailCursor *cursor,
 			     int limit, GError **error);
