@@ -198,8 +198,10 @@ ps_clock_compute(PsClockId id, const PsClockFacts *facts, const PsClockPolicy *p
 			   .due_at = PS_NO_TIME,
 			   .met_at = PS_NO_TIME};
 	rows[id].compute(facts, policy, clock);
-	if (clock->state == PS_CLOCK_NOT_STARTED && known(clock->met_at))
+	if (clock->state == PS_CLOCK_NOT_STARTED && known(clock->met_at)) {
 		clock->state = PS_CLOCK_MET;
+		clock->rule = N_("Done; no date was set for it.");
+	}
 	if (clock->state != PS_CLOCK_RUNNING)
 		return;
 	if (known(clock->met_at)) {

@@ -42,8 +42,8 @@ append_escape(GString *out, gunichar c)
 	g_string_append_printf(out, "\\u%04x", c);
 }
 
-void
-ps_cli_print_json(PsCli *cli, const cJSON *value)
+static void
+print_json(PsCli *cli, const cJSON *value)
 {
 	g_autofree char *text = ps_json_print(value);
 	g_autoptr(GString) line = g_string_sized_new(strlen(text) + 1);
@@ -55,8 +55,36 @@ ps_cli_print_json(PsCli *cli, const cJSON *value)
 		else
 			append_escape(line, c);
 	}
-	g_string_append_c(line, '\n');
 	fwrite(line->str, 1, line->len, cli->out);
+}
+
+void
+ps_cli_print_json(PsCli *cli, const cJSON *value)
+{
+	print_json(cli, value);
+	fputc('\n', cli->out);
+	fflush(cli->out);
+}
+
+void
+ps_cli_array_begin(PsCli *cli)
+{
+	fputc('[', cli->out);
+	cli->array_has_items = FALSE;
+}
+
+void
+ps_cli_array_add(PsCli *cli, const cJSON *item)
+{
+	fputs(cli->array_has_items ? ",\n" : "\n", cli->out);
+	cli->array_has_items = TRUE;
+	print_json(cli, item);
+}
+
+void
+ps_cli_array_end(PsCli *cli)
+{
+	fputs(cli->array_has_items ? "\n]\n" : "]\n", cli->out);
 	fflush(cli->out);
 }
 

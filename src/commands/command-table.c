@@ -9,6 +9,7 @@
 
 static const PsCommand *const table[] = {
 	/* the workspace */
+	&ps_command_init,
 	&ps_command_config,
 	&ps_command_person,
 	&ps_command_unlock,
@@ -21,6 +22,9 @@ static const PsCommand *const table[] = {
 	&ps_command_set,
 	&ps_command_delete,
 	&ps_command_search,
+	/* cases */
+	&ps_command_case,
+	&ps_command_clocks,
 	/* scores and advisories */
 	&ps_command_cvss,
 	/* this program */

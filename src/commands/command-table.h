@@ -7,12 +7,15 @@
 
 extern const PsCommand ps_command_actions;
 extern const PsCommand ps_command_backup;
+extern const PsCommand ps_command_case;
 extern const PsCommand ps_command_checkpoint;
+extern const PsCommand ps_command_clocks;
 extern const PsCommand ps_command_config;
 extern const PsCommand ps_command_cvss;
 extern const PsCommand ps_command_delete;
 extern const PsCommand ps_command_erase;
 extern const PsCommand ps_command_help;
+extern const PsCommand ps_command_init;
 extern const PsCommand ps_command_kinds;
 extern const PsCommand ps_command_list;
 extern const PsCommand ps_command_lock;

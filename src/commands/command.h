@@ -38,6 +38,7 @@ struct PsCli {
 	PsProgress *progress; /* NULL: nobody watches */
 	PsOpenpgp *openpgp;   /* made on first ps_cli_openpgp() */
 	PsKeyOps key_ops;
+	gboolean array_has_items;
 	const PsCommand *command;
 	const PsWorkstation *workstation;
 };
@@ -114,6 +115,10 @@ cJSON *ps_cli_record_json(const PsRecord *record);
 /* One line of JSON, flushed. Characters that could mislead a terminal are written as \u escapes:
  * the value is the same. */
 void ps_cli_print_json(PsCli *cli, const cJSON *value);
+/* One JSON array, printed item by item (an item a line), so that it may be long. */
+void ps_cli_array_begin(PsCli *cli);
+void ps_cli_array_add(PsCli *cli, const cJSON *item);
+void ps_cli_array_end(PsCli *cli);
 /* A safe line of text. */
 void ps_cli_line(PsCli *cli, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* Safe text of several lines; ends with a newline. */

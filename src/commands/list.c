@@ -37,7 +37,11 @@ print_row(PsCli *cli, const PsRecord *record, gboolean with_kind)
 {
 	if (cli->json) {
 		g_autoptr(cJSON) object = ps_cli_record_json(record);
-		ps_cli_print_json(cli, object);
+		/* search gives one value, list an object a line */
+		if (with_kind)
+			ps_cli_array_add(cli, object);
+		else
+			ps_cli_print_json(cli, object);
 		return;
 	}
 	g_autofree char *title = ps_record_title(cli->store, record);
@@ -191,11 +195,15 @@ run_search(PsCli *cli, int argc, char **argv, GError **error)
 	if (!ps_cli_readable(cli, NULL, error))
 		return 2;
 	g_autofree char *words = g_strjoinv(" ", argv + 1);
+	if (cli->json)
+		ps_cli_array_begin(cli);
 	for (gsize i = 0; i < count; i++) {
 		const PsQuery query = {.kind = kinds[i].name, .words = words, .limit = limit};
 		if (!print_pages(cli, query, TRUE, error))
 			return 2;
 	}
+	if (cli->json)
+		ps_cli_array_end(cli);
 	return 0;
 }
 
@@ -206,7 +214,7 @@ const PsCommand ps_command_search = {
 	.details = N_(
 		"Every word must be in some text of a record; sealed texts are searched when the "
 		"workspace can be unlocked. Columns, parted by TAB: kind, number or id, title. "
-		"--limit holds for each kind. With --json: an object a line."),
+		"--limit holds for each kind. With --json: an array of records."),
 	.example = "search openssl",
 	.run = run_search,
 };

@@ -8,14 +8,17 @@
 #include "cases/edit.h"
 
 static void
-print_person(PsCli *cli, const PsRecord *person)
+print_person(PsCli *cli, const PsRecord *person, gboolean in_array)
 {
 	static const char *const columns[] = {"name", "email", "account", "role", "fingerprint"};
 	const char *cells[G_N_ELEMENTS(columns)];
 
 	if (cli->json) {
 		g_autoptr(cJSON) object = ps_cli_record_json(person);
-		ps_cli_print_json(cli, object);
+		if (in_array)
+			ps_cli_array_add(cli, object);
+		else
+			ps_cli_print_json(cli, object);
 		return;
 	}
 	for (gsize i = 0; i < G_N_ELEMENTS(columns); i++) {
@@ -40,8 +43,12 @@ list(PsCli *cli, int argc, char **argv, GError **error)
 	g_autoptr(GPtrArray) people = ps_store_list(cli->store, &query, error);
 	if (!people)
 		return 2;
+	if (cli->json)
+		ps_cli_array_begin(cli);
 	for (guint i = 0; i < people->len; i++)
-		print_person(cli, people->pdata[i]);
+		print_person(cli, people->pdata[i], TRUE);
+	if (cli->json)
+		ps_cli_array_end(cli);
 	return 0;
 }
 
@@ -92,7 +99,7 @@ add(PsCli *cli, int argc, char **argv, GError **error)
 	g_autoptr(PsRecord) person = id ? ps_store_get(cli->store, "person", id, error) : NULL;
 	if (!person)
 		return 2;
-	print_person(cli, person);
+	print_person(cli, person, FALSE);
 	return 0;
 }
 
@@ -128,8 +135,8 @@ const PsCommand ps_command_person = {
 	.summary = N_("Who works here."),
 	.details = N_(
 		"Roles: analyst, approver, filer, auditor, administrator. “list” has the columns "
-		"id, name, e-mail, account, role and fingerprint, parted by TAB. With --json: an "
-		"object a line."),
+		"id, name, e-mail, account, role and fingerprint, parted by TAB. With --json: the "
+		"person, for “list” an array."),
 	.example =
 		"person add \"Ada Lindqvist\" account=ada fingerprint=ada@example.com role=analyst",
 	.run = run,

@@ -66,7 +66,7 @@ print_entry(gpointer user, const PsLogEntry *entry)
 
 	if (cli->json) {
 		g_autoptr(cJSON) object = entry_json(entry);
-		ps_cli_print_json(cli, object);
+		ps_cli_array_add(cli, object);
 	} else {
 		const char *state = entry->state ? entry->state : "";
 		ps_cli_row(cli, sequence, at, person_name(printer, entry->person), entry->action,
@@ -96,7 +96,11 @@ run_log(PsCli *cli, int argc, char **argv, GError **error)
 		return 2;
 	if (argc == 2 && !(record = ps_cli_find_record(cli, argv[1], NULL, error)))
 		return 1;
+	if (cli->json)
+		ps_cli_array_begin(cli);
 	gboolean done = ps_store_log(cli->store, record, limit, print_entry, &printer, error);
+	if (cli->json)
+		ps_cli_array_end(cli);
 	g_free(printer.person_id);
 	g_free(printer.person_name);
 	return done ? 0 : 2;
@@ -110,7 +114,7 @@ const PsCommand ps_command_log = {
 		"Columns, parted by TAB: sequence, time, person, action, kind, record, field (* "
 		"for "
 		"the whole record), old value, new value; “sealed” and “erased” stand for values "
-		"that can't be shown. With --json: an object a line."),
+		"that can't be shown. With --json: an array."),
 	.example = "log PSIRT-2026-0001",
 	.run = run_log,
 };

@@ -8,9 +8,12 @@ libpsengine_a_SOURCES += \
 	src/commands/command-store.c \
 	src/commands/command-table.c src/commands/command-table.h \
 	src/commands/actions.c \
+	src/commands/case.c \
+	src/commands/clocks.c \
 	src/commands/config.c \
 	src/commands/cvss.c \
 	src/commands/help.c \
+	src/commands/init.c \
 	src/commands/kinds.c \
 	src/commands/list.c \
 	src/commands/lock.c \

@@ -24,6 +24,8 @@ static const PsSetting settings[] = {
 	{"clocks.fix_high", "30d", N_("Time to fix a flaw of severity High.")},
 	{"clocks.fix_low", "180d", N_("Time to fix a flaw of severity Low.")},
 	{"clocks.fix_medium", "90d", N_("Time to fix a flaw of severity Medium.")},
+	{"clocks.follow_up", "14d", N_("Time after which the reporter is written to again.")},
+	{"clocks.publish", "7d", N_("Time to publish the advisory once a fix is available.")},
 	{"clocks.soon", "3d", N_("What is due within this time is shown as due soon.")},
 	{"clocks.validate", "5d", N_("Time to validate a report.")},
 	{"editor.command", NULL, N_("Editor for long texts; empty: $VISUAL, then $EDITOR.")},
