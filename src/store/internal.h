@@ -102,6 +102,9 @@ gboolean ps_functions_register(PsStore *store, GError **error);
 /* Opens the database file of a workspace; `file` may be another than DIR/psirtdesk.db. */
 PsStore *ps_store_open_file(const char *dir, const char *file, PsStoreOpenFlags flags,
 			    const PsKeyOps *ops, GError **error);
+/* The same without looking at versions, places or who it is. */
+PsStore *ps_store_open_raw(const char *dir, const char *file, const PsKeyOps *ops, GError **error);
+gboolean ps_store_read_identity(PsStore *store, GError **error);
 /* Text column of the running row, NULL for NULL; lent as SQLite lends it. */
 const char *ps_column_text(sqlite3_stmt *statement, int column);
 void ps_bind_text(sqlite3_stmt *statement, const char *name, const char *text);
@@ -186,6 +189,14 @@ void ps_log_append_value(GString *text, const char *field, const char *old_commi
 char *ps_log_commitment(const guint8 salt[PS_SALT_BYTES], sqlite3_value *value);
 void ps_log_function(sqlite3_context *context, int argc, sqlite3_value **argv);
 
+/* Two values that are not NULL. */
+gboolean ps_same_value(sqlite3_value *a, sqlite3_value *b);
+/* One side of a logged value for people: its outside form, or NULL with *state "sealed", "erased"
+ * or (absent) NULL. `wrapped`: the record's key as stored, NULL when it is gone. */
+char *ps_log_value_text(PsStore *store, const char *kind, const char *record, const char *field,
+			sqlite3_value *value, gboolean committed, GBytes *wrapped,
+			const char **state);
+
 /* ---- transactions (txn.c) ---- */
 
 /* Inserts a record of any kind with stored values (an array as kind->fields, NULL absent). */
@@ -205,5 +216,13 @@ gboolean ps_txn_remove(PsTxn *txn, const PsKind *kind, const char *id, GError **
 gint64 ps_number_after(gint64 place, gint64 last);
 /* PREFIX-YEAR-NNNN, the next one of this desk's block. */
 char *ps_number_next(PsTxn *txn, const PsKind *kind, GError **error);
+
+/* ---- proof and safety ---- */
+
+GBytes *ps_checkpoint_text(const char *workspace, const char *desk, gint64 epoch, gint64 sequence,
+			   const char *hash, gint64 clock);
+/* Erases in the open transaction and notes it; `record` is a full id. */
+gboolean ps_erasure_apply(PsTxn *txn, const char *kind, const char *record, const char *field,
+			  const char *reason, GError **error);
 
 #endif

@@ -24,8 +24,10 @@ static const PsField epoch_fields[] = {TEXT("desk"), INTEGER("epoch"), TEXT("rea
  * key. */
 static const PsField document_fields[] = {TEXT("media_type"), INTEGER("size"), INTEGER("sealed"),
 					  TEXT("stored_sha256")};
+/* `batch` marks its rows in KIND_stored; state: done | replaced. */
 static const PsField import_fields[] = {TEXT("kind"),     TEXT("document"), TEXT("parent"),
-					INTEGER("count"), TEXT("digest"),   TEXT("state")};
+					INTEGER("count"), TEXT("digest"),   TEXT("state"),
+					INTEGER("batch")};
 /* `field` absent: every sealed field, by destroying the record's key. */
 static const PsField erasure_fields[] = {TEXT("kind"), TEXT("record"), TEXT("field"),
 					 TEXT("reason")};

@@ -107,8 +107,8 @@ is_absent(sqlite3_value *value)
 	return !value || sqlite3_value_type(value) == SQLITE_NULL;
 }
 
-static gboolean
-same_value(sqlite3_value *a, sqlite3_value *b)
+gboolean
+ps_same_value(sqlite3_value *a, sqlite3_value *b)
 {
 	if (sqlite3_value_type(a) != sqlite3_value_type(b))
 		return FALSE;
@@ -130,7 +130,7 @@ add_value(Entry *entry, const char *field, sqlite3_value *old, sqlite3_value *ne
 
 	if (is_absent(old) && is_absent(new))
 		return TRUE;
-	if (old && new &&same_value(old, new))
+	if (old && new &&ps_same_value(old, new))
 		return TRUE;
 	sqlite3_stmt *insert = ps_store_statement(entry->store, insert_value, NULL);
 	if (!insert)

@@ -1,23 +1,42 @@
 # Files of this room: the database.
 libpsengine_a_SOURCES += \
+	src/store/backup.c \
+	src/store/backup.h \
+	src/store/checkpoint.c \
 	src/store/connection.c \
+	src/store/document.c \
+	src/store/erase.c \
 	src/store/functions.c \
+	src/store/import.c \
+	src/store/import.h \
 	src/store/internal.h \
 	src/store/kind-internal.c \
-	src/store/kind-table.c src/store/kind-table.h \
-	src/store/kind.c src/store/kind.h \
+	src/store/kind-table.c \
+	src/store/kind-table.h \
+	src/store/kind.c \
+	src/store/kind.h \
+	src/store/log-read.c \
 	src/store/log.c \
 	src/store/number.c \
 	src/store/query.c \
 	src/store/record.c \
+	src/store/restore.c \
 	src/store/schema.c \
 	src/store/seal.c \
 	src/store/search.c \
 	src/store/settings.c \
-	src/store/store.c src/store/store.h \
+	src/store/store.c \
+	src/store/store.h \
 	src/store/txn.c \
+	src/store/undo.c \
 	src/store/util.c \
-	src/store/vault.c
+	src/store/vault.c \
+	src/store/verify-chain.c \
+	src/store/verify-content.c \
+	src/store/verify-replay.c \
+	src/store/verify.c \
+	src/store/verify.h \
+	src/store/writer.c
 
 UNIT_TESTS += tests/unit/test_store_record
 tests_unit_test_store_record_SOURCES = tests/unit/test_store_record.c \

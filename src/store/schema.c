@@ -55,7 +55,7 @@ static const FixedObject fixed_objects[] = {
 	 "clock INTEGER NOT NULL, pinned INTEGER NOT NULL, operation TEXT NOT NULL, "
 	 "kind TEXT NOT NULL, record TEXT NOT NULL, hash TEXT NOT NULL, "
 	 "UNIQUE (desk, epoch, sequence)) STRICT"},
-	{"index", "log_record", "CREATE INDEX log_record ON log (record, position)"},
+	{"index", "log_record", "CREATE INDEX log_record ON log (record, kind, position)"},
 	{"index", "log_transaction",
 	 "CREATE INDEX log_transaction ON log (\"transaction\", position)"},
 	{"table", "log_value",
@@ -90,6 +90,9 @@ static const char *const extra_indexes[][2] = {
 	{"message", "message_id"},
 	{"task", "due_at"},
 	{"vulnerability", "cve"},
+	{"reversal", "undone"},
+	{"irreversible", "done"},
+	{"erasure", "record"},
 };
 
 /* ---- generator ---- */
@@ -149,7 +152,7 @@ add_view(GPtrArray *objects, const PsKind *kind)
 		g_string_append_printf(sql, ", \"%s\"", kind->fields[i].name);
 	g_string_append_printf(sql,
 			       " FROM \"%s_stored\" WHERE import IS NULL OR import IN "
-			       "(SELECT row FROM import WHERE state = 'done')",
+			       "(SELECT batch FROM import WHERE state = 'done')",
 			       kind->name);
 	add_object(objects, "view", g_strdup(kind->name), g_string_free(sql, FALSE));
 }

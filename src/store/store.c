@@ -156,6 +156,18 @@ open_connection(const char *dir, const char *file, gboolean readonly, const PsKe
 }
 
 PsStore *
+ps_store_open_raw(const char *dir, const char *file, const PsKeyOps *ops, GError **error)
+{
+	return open_connection(dir, file, FALSE, ops, NULL, error);
+}
+
+gboolean
+ps_store_read_identity(PsStore *store, GError **error)
+{
+	return read_identity(store, NULL, error);
+}
+
+PsStore *
 ps_store_open_file(const char *dir, const char *file, PsStoreOpenFlags flags, const PsKeyOps *ops,
 		   GError **error)
 {

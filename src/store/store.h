@@ -196,21 +196,30 @@ typedef void (*PsFinding)(gpointer user,
 /* Chain, commitments, checkpoints, trigger texts against the generator, replay against the tables.
  * Returns the number of findings, -1 when it could not be done. */
 int ps_store_verify(PsStore *store, PsFinding found, gpointer user, GError **error);
+/* Names every gap that was made on purpose: what was erased, when, by whom and why. Returns their
+ * number, -1 when it could not be done. They are no findings. */
+int ps_store_erasures(PsStore *store, PsFinding named, gpointer user, GError **error);
 gboolean ps_store_checkpoint(PsStore *store, GError **error); /* signs the head of the chain */
+/* One file with the database, config.ini and the provider tree below the workspace. */
 gboolean ps_store_backup(PsStore *store, const char *file, GError **error);
 gboolean ps_store_restore(PsStore *store, const char *file,
 			  GError **error); /* starts a new epoch */
+/* Restore where the workspace's own database may be damaged or absent: it is kept beside the
+ * restored one as psirtdesk.db.damaged. With a workspace that opens: as ps_store_restore(). */
+gboolean ps_store_recover(const char *dir, const char *file, const PsKeyOps *ops, GError **error);
 /* Erases a field (or the whole record's sealed text: field NULL) everywhere in the log; the chain
  * still verifies and names the gap. */
 gboolean ps_store_erase(PsStore *store, const char *kind, const char *id, const char *field,
 			const char *reason, GError **error);
 
 typedef struct {
-	gint64 sequence, at; /* at: UTC ms */
+	gint64 sequence, at;   /* at: UTC ms */
+	const char *operation; /* "insert", "update" or "delete" */
 	const char *transaction, *action, *person, *kind, *record,
-		*field;                  /* field NULL: whole row */
-	const char *old_text, *new_text; /* outside form; NULL absent, sealed or erased */
-	const char *state;               /* NULL, "sealed" or "erased" */
+		*field; /* field NULL: whole row */
+	/* Outside form; NULL absent, sealed or erased. Of a whole row: "field=value" a line. */
+	const char *old_text, *new_text;
+	const char *state; /* NULL, "sealed" or "erased" */
 } PsLogEntry;
 typedef gboolean (*PsLogFunc)(gpointer user, const PsLogEntry *entry); /* FALSE stops */
 /* Newest first; record NULL: all; limit 0: all. */
