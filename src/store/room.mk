@@ -38,6 +38,7 @@ libpsengine_a_SOURCES += \
 	src/store/verify.h \
 	src/store/writer.c
 
-UNIT_TESTS += tests/unit/test_store_record
-tests_unit_test_store_record_SOURCES = tests/unit/test_store_record.c \
-	tests/unit/store-fixture.c tests/unit/store-fixture.h
+UNIT_TESTS += tests/unit/test_store_record tests/unit/test_store_log
+STORE_FIXTURE = tests/unit/store-fixture.c tests/unit/store-fixture.h
+tests_unit_test_store_record_SOURCES = tests/unit/test_store_record.c $(STORE_FIXTURE)
+tests_unit_test_store_log_SOURCES = tests/unit/test_store_log.c $(STORE_FIXTURE)

@@ -161,3 +161,88 @@ fixture_sql(PsStore *store, const char *sql)
 	sqlite3_finalize(statement);
 	return value;
 }
+
+static void
+print_finding(gpointer user, const char *sentence)
+{
+	(void)user;
+	print_message("# found: %s\n", sentence);
+}
+
+void
+assert_verified(PsStore *store)
+{
+	g_autoptr(GError) error = NULL;
+	int count = ps_store_verify(store, print_finding, NULL, &error);
+
+	if (count != 0)
+		fail_msg("verify: %d findings %s", count, error ? error->message : "");
+}
+
+static void
+keep_finding(gpointer user, const char *sentence)
+{
+	g_ptr_array_add(user, g_strdup(sentence));
+}
+
+GPtrArray *
+fixture_findings(PsStore *store)
+{
+	GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GError) error = NULL;
+
+	if (ps_store_verify(store, keep_finding, found, &error) < 0)
+		fail_msg("verify: %s", error->message);
+	return found;
+}
+
+void
+assert_found(PsStore *store, const char *part)
+{
+	g_autoptr(GPtrArray) found = fixture_findings(store);
+
+	for (guint i = 0; i < found->len; i++)
+		if (strstr(found->pdata[i], part))
+			return;
+	for (guint i = 0; i < found->len; i++)
+		print_message("# found: %s\n", (char *)found->pdata[i]);
+	fail_msg("none of %u findings names “%s”", found->len, part);
+}
+
+void
+fixture_tamper(Fixture *fixture, const char *sql)
+{
+	g_autofree char *file = g_build_filename(fixture->dir, "psirtdesk.db", NULL);
+	g_autoptr(GString) drops = g_string_new(NULL);
+	g_autoptr(GString) again = g_string_new(NULL);
+	sqlite3 *db = NULL;
+	sqlite3_stmt *rows = NULL;
+	char *message = NULL;
+
+	assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_prepare_v2(db, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'",
+				   -1, &rows, NULL),
+		SQLITE_OK);
+	while (sqlite3_step(rows) == SQLITE_ROW) {
+		g_string_append_printf(drops, "DROP TRIGGER \"%s\";",
+				       (const char *)sqlite3_column_text(rows, 0));
+		g_string_append_printf(again, "%s;", (const char *)sqlite3_column_text(rows, 1));
+	}
+	sqlite3_finalize(rows);
+	if (sqlite3_exec(db, drops->str, NULL, NULL, &message) != SQLITE_OK ||
+	    sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK ||
+	    sqlite3_exec(db, again->str, NULL, NULL, &message) != SQLITE_OK)
+		fail_msg("%s: %s", sql, message);
+	sqlite3_close(db);
+}
+
+char *
+fixture_text(PsStore *store, const char *kind, const char *id, const char *field)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsRecord) record = ps_store_get(store, kind, id, &error);
+
+	assert_done(record, error);
+	return g_strdup(ps_record_text(record, field));
+}

@@ -38,7 +38,15 @@ int fixture_teardown(void **state); /* removes it */
 char *fixture_case(PsStore *store, const char *title);
 /* Runs SQL that must work, and gives its first value; new string or NULL. */
 char *fixture_sql(PsStore *store, const char *sql);
+/* A field in outside form; new string or NULL. */
+char *fixture_text(PsStore *store, const char *kind, const char *id, const char *field);
 /* Runs verify and fails on any finding. */
 void assert_verified(PsStore *store);
+/* Runs verify and fails when no finding holds `part`. */
+void assert_found(PsStore *store, const char *part);
+GPtrArray *fixture_findings(PsStore *store);
+/* What somebody with a plain SQLite shell can do on purpose: takes the triggers off, runs `sql`,
+ * and puts them back as they were. */
+void fixture_tamper(Fixture *fixture, const char *sql);
 
 #endif
