@@ -6,10 +6,13 @@
 
 #include "base/i18n.h"
 #include "commands/command.h"
+#include "ui/action.h"
 #include "ui/ui.h"
 
 static const PsWorkstation workstation = {
 	.run = ps_ui_main,
+	.print_actions = ps_ui_print_actions,
+	.print_actions_man = ps_ui_print_actions_man,
 };
 
 int

@@ -33,10 +33,11 @@ typedef struct PsHistory PsHistory;
 
 typedef enum { PS_SAY_NOTE, PS_SAY_GOOD, PS_SAY_WARN, PS_SAY_BAD } PsSay;
 
-/* A tab of the title bar: a stack of panes, whose first is of the tab's class. */
+/* A tab of the title bar: a stack of panes, whose first is the tab's own. */
 typedef struct {
 	const PsPaneClass *class;
-	GPtrArray *panes; /* the last one is shown; empty: never opened */
+	const char *argument, *title; /* title: N_() */
+	GPtrArray *panes;             /* the last one is shown; empty: never opened */
 } PsTab;
 
 /* To be read by everybody; changed only through the functions below. */
@@ -62,6 +63,7 @@ struct PsApp {
 	PsSay message_kind;
 
 	GMainContext *context;
+	GThread *thread;  /* the main one */
 	gboolean leaving; /* no new questions; everything unwinds */
 	int exit_status;
 	int busy;       /* > 0: keys wait, nothing is refreshed */
@@ -114,8 +116,8 @@ gboolean ps_app_set_field(PsApp *app, const char *action, const char *kind, GPtr
 /* With conflict detection: what was shown when the edit began. */
 gboolean ps_app_set_seen(PsApp *app, const char *action, const char *kind, const char *id,
 			 const char *field, const char *value, const char *seen, GError **error);
-char *ps_app_new(PsApp *app, const char *action, const char *kind, const char *const *pairs,
-		 GError **error);
+char *ps_app_create(PsApp *app, const char *action, const char *kind, const char *const *pairs,
+		    GError **error);
 
 /* ---- jobs ---- */
 

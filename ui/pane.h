@@ -108,6 +108,8 @@ typedef struct PsPaneClass {
 	gboolean (*paste)(PsPane *pane, const char *text);
 	/* Optional: what the head line says after the class's title. New string. */
 	char *(*subject)(PsPane *pane);
+	/* Optional: the head line's left side as a whole, instead of title and subject. */
+	char *(*heading)(PsPane *pane);
 	/* Optional: counts for the head line's right side. New string. */
 	char *(*status)(PsPane *pane);
 	/* Optional: the record under the cursor (or the pane's own); NULL: none. Lent. Generic
@@ -133,8 +135,13 @@ extern const PsPaneClass *const ps_pane_classes[];
 extern const gsize ps_pane_classes_length;
 const PsPaneClass *ps_pane_class_find(const char *name);
 
-/* The tabs of the title bar: classes that are reached by 1-9 and Tab. NULL-terminated names. */
-extern const char *const ps_tab_classes[];
+/* The tabs of the title bar, reached by 1-9 and Tab. */
+typedef struct {
+	const char *class_name, *argument;
+	const char *title; /* N_(); NULL: the class's */
+} PsTabSpec;
+extern const PsTabSpec ps_tabs[];
+extern const gsize ps_tabs_length;
 
 /* Used by the application only. */
 PsPane *ps_pane_open(PsApp *app, const PsPaneClass *class, const char *argument, GError **error);

@@ -1,17 +1,32 @@
 # Files of this room: the workstation. Only ui/screen.c includes curses.
 libpsui_a_SOURCES += \
-	ui/action.h ui/app.h ui/ask.h \
+	ui/action.c ui/action.h ui/action-table.c \
+	ui/app.c ui/app.h ui/app-private.h \
+	ui/app-draw.c ui/app-edit.c ui/app-loop.c ui/app-work.c \
+	ui/ask.c ui/ask.h \
 	ui/canvas.c ui/canvas.h \
+	ui/choice-grid.c ui/choice-grid.h \
+	ui/chooser.c \
+	ui/form.c ui/form.h \
+	ui/help.c ui/help.h \
 	ui/key.c ui/key.h \
-	ui/keymap.h \
+	ui/keymap.c ui/keymap.h \
 	ui/layout.c ui/layout.h \
 	ui/line-editor.c ui/line-editor.h \
 	ui/list.c ui/list.h \
 	ui/overlay.h \
 	ui/pager.c ui/pager.h \
-	ui/pane.h \
+	ui/pane.c ui/pane.h \
 	ui/screen.c ui/screen.h \
+	ui/script.c ui/script.h \
 	ui/theme.c ui/theme.h \
 	ui/tree.c ui/tree.h \
 	ui/ui.c ui/ui.h \
 	ui/widget.c ui/widget.h
+# Panes: one file each.
+libpsui_a_SOURCES += \
+	ui/panes/history-pane.c \
+	ui/panes/list-pane.c \
+	ui/panes/pane-table.c ui/panes/pane-table.h \
+	ui/panes/record-pane.c \
+	ui/panes/record-text.c ui/panes/record-text.h

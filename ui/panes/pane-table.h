@@ -1,0 +1,12 @@
+#ifndef PS_UI_PANES_PANE_TABLE_H
+#define PS_UI_PANES_PANE_TABLE_H
+
+/* A new pane: its class here, in pane-table.c, and its file in ui/room.mk. */
+
+#include "ui/pane.h"
+
+extern const PsPaneClass ps_list_pane;
+extern const PsPaneClass ps_record_pane;
+extern const PsPaneClass ps_history_pane;
+
+#endif
