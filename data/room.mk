@@ -1,2 +1,31 @@
 # Files of this room.
 nobase_dist_pkgdata_DATA += data/themes/dark.ini data/themes/light.ini data/themes/mono.ini data/keys/emacs.ini
+nobase_dist_pkgdata_DATA += \
+	data/demo/registry.json \
+	data/demo/people.json \
+	data/demo/cases.json \
+	data/demo/send-mail.sh.in \
+	data/demo/mail/01-gateway-login.txt \
+	data/demo/mail/02-gateway-login-ack.txt \
+	data/demo/mail/03-gateway-login-fix.txt \
+	data/demo/mail/04-camera-rtsp.txt \
+	data/demo/mail/05-camera-rtsp-ack.txt \
+	data/demo/mail/06-camera-rtsp-question.txt \
+	data/demo/mail/07-hub-pairing.txt \
+	data/demo/mail/08-hub-pairing-duplicate.txt \
+	data/demo/mail/09-gateway-mqtt-inline.txt \
+	data/demo/mail/10-unknown-key.txt \
+	data/demo/mail/11-bad-signature.txt \
+	data/demo/mail/12-cert-notice.txt \
+	data/demo/mail/13-cert-coordination.txt \
+	data/demo/mail/14-html-only.txt \
+	data/demo/mail/15-attachments.txt \
+	data/demo/mail/16-beg-bounty.txt \
+	data/demo/mail/17-spam.txt \
+	data/demo/mail/18-hostile.txt \
+	data/demo/mail/19-developer.txt \
+	data/demo/mail/20-customer.txt \
+	data/demo/mail/21-missing-signer.txt \
+	data/demo/mail/22-broken-mime.txt \
+	data/demo/mail/23-smime.txt \
+	data/demo/mail/24-supplier.txt

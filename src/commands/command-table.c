@@ -27,6 +27,14 @@ static const PsCommand *const table[] = {
 	&ps_command_clocks,
 	/* scores and advisories */
 	&ps_command_cvss,
+	/* proof and safety */
+	&ps_command_log,
+	&ps_command_undo,
+	&ps_command_verify,
+	&ps_command_checkpoint,
+	&ps_command_backup,
+	&ps_command_restore,
+	&ps_command_erase,
 	/* this program */
 	&ps_command_actions,
 	&ps_command_help,

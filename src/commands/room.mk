@@ -12,6 +12,12 @@ libpsengine_a_SOURCES += \
 	src/commands/clocks.c \
 	src/commands/config.c \
 	src/commands/cvss.c \
+	src/commands/demo.c src/commands/demo.h \
+	src/commands/demo-cases.c \
+	src/commands/demo-keys.c \
+	src/commands/demo-mail.c \
+	src/commands/demo-message.c \
+	src/commands/demo-registry.c \
 	src/commands/help.c \
 	src/commands/init.c \
 	src/commands/kinds.c \
