@@ -1,0 +1,169 @@
+#include "config.h"
+
+/* The tab of advisories: what is drafted, what is out, newest first. */
+
+#include "ui/list.h"
+#include "ui/pane.h"
+
+#include "advisory/advisory.h"
+#include "base/i18n.h"
+#include "base/utc.h"
+#include "registry/registry.h"
+
+typedef struct {
+	PsPane pane;
+	PsList *list;
+	char *words;
+} Advisories;
+
+enum { COLUMN_ID, COLUMN_STATE, COLUMN_VERSION, COLUMN_TLP, COLUMN_PUBLISHED, COLUMN_TITLE };
+
+static const PsColumn columns[] = {
+	[COLUMN_ID] = {N_("Tracking id"), 16, 0, 0, FALSE},
+	[COLUMN_STATE] = {N_("State"), 9, 0, 0, FALSE},
+	[COLUMN_VERSION] = {N_("Version"), 7, 0, 2, TRUE},
+	[COLUMN_TLP] = {N_("TLP"), 6, 0, 3, FALSE},
+	[COLUMN_PUBLISHED] = {N_("Published"), 12, 0, 1, FALSE},
+	[COLUMN_TITLE] = {N_("Title"), 16, 1, 0, FALSE},
+};
+
+static PsQuery
+query(const Advisories *self)
+{
+	return (PsQuery){.kind = "advisory", .words = self->words};
+}
+
+static gint64
+count(gpointer user)
+{
+	Advisories *self = user;
+	PsQuery q = query(self);
+
+	return self->pane.app->store ? ps_store_count(self->pane.app->store, &q, NULL) : 0;
+}
+
+static GPtrArray *
+load(gpointer user, gint64 first, gint64 limit)
+{
+	Advisories *self = user;
+	PsQuery q = query(self);
+
+	q.offset = first;
+	q.limit = limit;
+	return ps_store_list(self->pane.app->store, &q, NULL);
+}
+
+static const char *
+row_id(gpointer user, gconstpointer row)
+{
+	(void)user;
+	return ps_record_id(row);
+}
+
+static PsStyle
+state_style(const char *state)
+{
+	if (g_strcmp0(state, "published") == 0)
+		return PS_ROLE_GOOD;
+	if (g_strcmp0(state, "withdrawn") == 0)
+		return PS_ROLE_DIM;
+	return PS_ROLE_NORMAL;
+}
+
+static void
+draw_row(gpointer user, gconstpointer row, PsCells *cells)
+{
+	Advisories *self = user;
+	const char *state = ps_record_text(row, "state");
+	g_autofree char *published = ps_utc_brief(ps_record_time(row, "published_at"));
+	g_autofree char *title = ps_record_title(self->pane.app->store, row);
+
+	ps_cell(cells, COLUMN_ID, PS_ROLE_NORMAL, ps_record_text(row, "tracking_id"));
+	ps_cell(cells, COLUMN_STATE, state_style(state), state);
+	ps_cell(cells, COLUMN_VERSION, PS_ROLE_NORMAL, ps_record_text(row, "version"));
+	ps_cell(cells, COLUMN_TLP, PS_ROLE_NORMAL, ps_record_text(row, "tlp"));
+	ps_cell(cells, COLUMN_PUBLISHED, PS_ROLE_DIM, published);
+	ps_cell(cells, COLUMN_TITLE, PS_ROLE_NORMAL, title);
+}
+
+static void
+filter(gpointer user, const char *text)
+{
+	Advisories *self = user;
+
+	g_free(self->words);
+	self->words = *text ? g_strdup(text) : NULL;
+}
+
+static const PsListModel model = {count, load, row_id, draw_row, filter, NULL};
+
+static gboolean
+open_pane(PsPane *pane, const char *argument, GError **error)
+{
+	Advisories *self = (Advisories *)pane;
+
+	(void)argument;
+	(void)error;
+	self->list = ps_list_new(columns, G_N_ELEMENTS(columns), &model, self);
+	ps_list_set_empty(self->list,
+			  _("No advisory has been drafted yet. Open a case (3) and press "
+			    "its advisory key."));
+	pane->widget = ps_list_widget(self->list);
+	return TRUE;
+}
+
+static void
+close_pane(PsPane *pane)
+{
+	g_free(((Advisories *)pane)->words);
+}
+
+static void
+refresh(PsPane *pane)
+{
+	ps_list_refresh(((Advisories *)pane)->list);
+}
+
+static const char *
+record(PsPane *pane, const char **kind)
+{
+	*kind = "advisory";
+	return ps_list_id(((Advisories *)pane)->list);
+}
+
+static PsChanged
+run_open(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)argument;
+	ps_app_open(app, "advisory", ps_list_id(((Advisories *)pane)->list), error);
+	return PS_CHANGED_VIEW;
+}
+
+static PsChanged
+run_case(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	gconstpointer row = ps_list_row(((Advisories *)pane)->list);
+
+	(void)argument;
+	ps_app_open(app, "case", ps_record_text(row, "case"), error);
+	return PS_CHANGED_VIEW;
+}
+
+static const PsAction actions[] = {
+	{"advisories.open", N_("Open the advisory"), N_("open"), "Enter",
+	 PS_NEEDS_ROW | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL, run_open},
+	{"advisories.case", N_("Open the advisory's case"), N_("case"), "c", PS_NEEDS_ROW,
+	 PS_ACTION_HINT, NULL, run_case},
+};
+
+const PsPaneClass ps_advisories_pane = {
+	.name = "advisories",
+	.title = N_("Advisories"),
+	.size = sizeof(Advisories),
+	.open = open_pane,
+	.close = close_pane,
+	.refresh = refresh,
+	.record = record,
+	.actions = actions,
+	.n_actions = G_N_ELEMENTS(actions),
+};

@@ -1,0 +1,237 @@
+#include "config.h"
+
+/* Approving, publishing, withdrawing and exporting. Publishing can't be undone: the person types
+ * the case's number, and where an embargo or a TLP stands in the way, a reason. */
+
+#include "ui/panes/advisory-pane.h"
+
+#include "advisory/publish.h"
+#include "advisory/render.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/utc.h"
+#include "ui/ask.h"
+
+static gboolean
+write_approve(PsStore *store, gpointer data, GError **error)
+{
+	return ps_advisory_approve(store, data, error);
+}
+
+PsChanged
+advisory_run_approve(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+
+	(void)argument;
+	if (!ps_app_write(app, write_approve, (gpointer)ps_advisory_id(self->advisory), error)) {
+		advisory_pane_show(self, VIEW_FINDINGS);
+		return PS_CHANGED_VIEW;
+	}
+	ps_app_say(app, PS_SAY_GOOD, _("The advisory is approved."));
+	return PS_CHANGED_DATA;
+}
+
+/* ---- publishing: a job, since it signs and syncs ---- */
+
+typedef struct {
+	PsApp *app;
+	PsStore *store; /* of the job's own thread */
+	PsOpenpgp *openpgp;
+	char *id, *reason, *summary;
+} Publishing;
+
+static void
+publishing_free(gpointer data)
+{
+	Publishing *job = data;
+
+	ps_store_close(job->store);
+	g_free(job->id);
+	g_free(job->reason);
+	g_free(job->summary);
+	g_free(job);
+}
+
+static gpointer
+publish(PsProgress *progress, gpointer data, GError **error)
+{
+	Publishing *job = data;
+	PsPublished *published = g_new0(PsPublished, 1);
+	PsPublishOptions options = {.at = PS_NO_TIME,
+				    .lift_reason = job->reason,
+				    .summary = job->summary};
+
+	if (ps_advisory_publish(job->store, job->openpgp, job->id, &options, progress, published,
+				error))
+		return published;
+	ps_published_clear(published);
+	g_free(published);
+	return NULL;
+}
+
+static void
+published_done(gpointer result, gpointer data, const GError *error)
+{
+	Publishing *job = data;
+	PsPublished *published = result;
+
+	if (error) {
+		ps_app_error(job->app, error);
+	} else {
+		ps_app_say(job->app, PS_SAY_GOOD, _("Version %s is published: %s"),
+			   published->version, published->file);
+		ps_published_clear(published);
+		g_free(published);
+	}
+	ps_app_refresh(job->app);
+}
+
+/* FALSE: something stands in the way that no reason lifts, or the person gave up. `*reason` is set
+ * where stops were lifted. */
+static gboolean
+ask_to_lift(AdvisoryPane *self, char **reason, GError **error)
+{
+	PsApp *app = self->pane.app;
+	g_auto(GStrv) sentences = NULL;
+	PsStop stops = ps_advisory_stops(app->store, self->advisory, ps_now_ms(), &sentences);
+
+	if (!stops)
+		return TRUE;
+	g_autofree char *all = g_strjoinv(" ", sentences);
+	if (stops & ~(unsigned)PS_STOPS_LIFTABLE) {
+		g_set_error_literal(error, PS_ERROR, PS_ERROR_REFUSED, all);
+		return FALSE;
+	}
+	g_autofree char *question = g_strdup_printf(_("%s Publish all the same?"), all);
+	if (!ps_ask_yes(app, question))
+		return FALSE;
+	PsAskLine ask = {.label = _("Reason for lifting it (kept in the history)")};
+	*reason = ps_ask_line(app, &ask);
+	if (*reason && !**reason) {
+		g_set_error_literal(error, PS_ERROR, PS_ERROR_REFUSED,
+				    _("Nothing was published: lifting a stop needs a reason."));
+		g_clear_pointer(reason, g_free);
+	}
+	return *reason != NULL;
+}
+
+static gboolean
+ask_summary(AdvisoryPane *self, char **summary)
+{
+	PsAskLine ask = {.label = _("What changed (for the revision history)")};
+
+	if (!ps_advisory_was_published(self->advisory))
+		return TRUE;
+	*summary = ps_ask_line(self->pane.app, &ask);
+	return *summary != NULL;
+}
+
+PsChanged
+advisory_run_publish(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+	g_autofree char *reason = NULL;
+	g_autofree char *summary = NULL;
+	const char *number = ps_record_name(ps_advisory_case(self->advisory));
+
+	(void)argument;
+	if (!ask_to_lift(self, &reason, error) || !ask_summary(self, &summary))
+		return PS_CHANGED_NOTHING;
+	g_autofree char *question =
+		g_strdup_printf(_("Publishing can't be undone. Type %s to publish version %s."),
+				number, ps_advisory_version(self->advisory));
+	if (!ps_ask_typed(app, question, number))
+		return PS_CHANGED_NOTHING;
+	PsStore *store = ps_store_clone(app->store, error);
+	if (!store)
+		return PS_CHANGED_NOTHING;
+	Publishing *job = g_new0(Publishing, 1);
+	*job = (Publishing){app,
+			    store,
+			    ps_cli_openpgp(app->cli),
+			    g_strdup(ps_advisory_id(self->advisory)),
+			    g_steal_pointer(&reason),
+			    g_steal_pointer(&summary)};
+	ps_app_job(app, _("Publishing"), publish, published_done, job, publishing_free);
+	return PS_CHANGED_VIEW;
+}
+
+/* ---- withdrawing ---- */
+
+typedef struct {
+	const char *id, *reason;
+} Withdrawal;
+
+static gboolean
+write_withdraw(PsStore *store, gpointer data, GError **error)
+{
+	Withdrawal *withdrawal = data;
+
+	return ps_advisory_withdraw(store, withdrawal->id, withdrawal->reason, error);
+}
+
+PsChanged
+advisory_run_withdraw(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+	PsAskLine ask = {.label = _("Why is it withdrawn?")};
+	g_autofree char *reason = argument ? g_strdup(argument) : ps_ask_line(app, &ask);
+	Withdrawal withdrawal = {ps_advisory_id(self->advisory), reason};
+
+	if (!reason ||
+	    !ps_ask_yes(app, _("Published files stay where they are: nothing can be called back. "
+			       "Withdraw the advisory?")))
+		return PS_CHANGED_NOTHING;
+	return ps_app_write(app, write_withdraw, &withdrawal, error) ? PS_CHANGED_DATA
+								     : PS_CHANGED_NOTHING;
+}
+
+/* ---- exporting ---- */
+
+static char *
+ask_format(PsApp *app)
+{
+	static const PsOption options[] = {
+		{"text", N_("Readable text"), NULL, NULL},
+		{"csaf", N_("CSAF 2.0 (JSON)"), NULL, NULL},
+		{"md", N_("Markdown"), NULL, NULL},
+		{"html", N_("Web page"), NULL, NULL},
+	};
+	PsAskChoice ask = {.title = _("Write as"),
+			   .options = options,
+			   .n_options = G_N_ELEMENTS(options)};
+
+	return ps_ask_choice(app, &ask);
+}
+
+PsChanged
+advisory_run_export(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+	g_autofree char *name = argument ? g_strdup(argument) : ask_format(app);
+	PsRenderFormat format;
+
+	if (!name)
+		return PS_CHANGED_NOTHING;
+	if (!ps_render_format_find(name, &format)) {
+		g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
+			    _("“%s” is no format: use text, csaf, md or html."), name);
+		return PS_CHANGED_NOTHING;
+	}
+	g_autofree char *initial =
+		g_strdup_printf("%s.%s",
+				ps_record_text(ps_advisory_record(self->advisory), "tracking_id"),
+				format == PS_RENDER_TEXT   ? "txt"
+				: format == PS_RENDER_CSAF ? "json"
+							   : name);
+	PsAskLine ask = {.label = _("File"), .initial = initial, .history = "file"};
+	g_autofree char *path = ps_ask_line(app, &ask);
+	if (!path || !*path)
+		return PS_CHANGED_NOTHING;
+	g_autofree char *text = ps_render(ps_advisory_document(self->advisory), format, 0);
+	if (!ps_file_write(path, text, -1, 0600, error))
+		return PS_CHANGED_NOTHING;
+	ps_app_say(app, PS_SAY_GOOD, _("Written to %s."), path);
+	return PS_CHANGED_NOTHING;
+}
