@@ -25,8 +25,10 @@ libpsui_a_SOURCES += \
 	ui/widget.c ui/widget.h
 # Panes: one file each.
 libpsui_a_SOURCES += \
+	ui/panes/advisories-pane.c \
 	ui/panes/history-pane.c \
 	ui/panes/list-pane.c \
 	ui/panes/pane-table.c ui/panes/pane-table.h \
+	ui/panes/products-pane.c \
 	ui/panes/record-pane.c \
 	ui/panes/record-text.c ui/panes/record-text.h

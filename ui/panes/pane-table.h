@@ -8,5 +8,8 @@
 extern const PsPaneClass ps_list_pane;
 extern const PsPaneClass ps_record_pane;
 extern const PsPaneClass ps_history_pane;
+extern const PsPaneClass ps_products_pane;
+extern const PsPaneClass ps_advisories_pane;
+extern const PsPaneClass ps_advisory_pane;
 
 #endif

@@ -5,7 +5,7 @@
  * "/" finds products, releases, components and parts alike; the tree then shows what was found. */
 
 #include "ui/list.h"
-#include "ui/pane.h"
+#include "ui/panes/pane-table.h"
 
 #include <string.h>
 
@@ -279,7 +279,7 @@ make(PsApp *app, Products *self, const char *parent_path, const char *kind,
      const char *const *pairs, GError **error)
 {
 	g_autofree char *action = g_strconcat(kind, ".new", NULL);
-	g_autofree char *id = ps_app_new(app, action, kind, pairs, error);
+	g_autofree char *id = ps_app_create(app, action, kind, pairs, error);
 
 	if (!id)
 		return PS_CHANGED_NOTHING;

@@ -5,7 +5,7 @@
 
 #include "ui/panes/advisory-pane.h"
 #include "ui/list.h"
-#include "ui/pane.h"
+#include "ui/panes/pane-table.h"
 
 #include "advisory/csaf-check.h"
 #include "advisory/render.h"

@@ -3,7 +3,7 @@
 /* The tab of advisories: what is drafted, what is out, newest first. */
 
 #include "ui/list.h"
-#include "ui/pane.h"
+#include "ui/panes/pane-table.h"
 
 #include "advisory/advisory.h"
 #include "base/i18n.h"
