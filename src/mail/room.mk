@@ -2,5 +2,16 @@
 libpsengine_a_SOURCES += \
 	src/mail/compose.h \
 	src/mail/inbox.h \
-	src/mail/mailbox.h \
-	src/mail/message.h
+	src/mail/internal.h \
+	src/mail/list.c \
+	src/mail/mailbox.c src/mail/mailbox.h \
+	src/mail/message-parse.c src/mail/message-parse.h \
+	src/mail/message-text.c \
+	src/mail/message.c src/mail/message.h \
+	src/mail/place.c \
+	src/mail/search.c \
+	src/mail/sync.c
+
+UNIT_TESTS += tests/unit/test_message_corpus
+tests_unit_test_message_corpus_SOURCES = tests/unit/test_message_corpus.c
+tests_unit_test_message_corpus_LDADD = $(TEST_SUPPORT_LDADD)

@@ -69,29 +69,36 @@ static const FixedObject fixed_objects[] = {
 	{"table", "staging",
 	 "CREATE TABLE staging (row INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, "
 	 "touched_at INTEGER NOT NULL) STRICT"},
+	/* Which revision of the mail index the list shows, and the list's threads: for src/mail. */
+	{"table", "mail_index",
+	 "CREATE TABLE mail_index (one INTEGER PRIMARY KEY CHECK (one = 1), uuid TEXT NOT NULL, "
+	 "revision INTEGER NOT NULL, synced_at INTEGER NOT NULL) STRICT"},
+	{"table", "mail_thread",
+	 "CREATE TABLE mail_thread (thread TEXT PRIMARY KEY, at INTEGER NOT NULL, "
+	 "row INTEGER NOT NULL, messages INTEGER NOT NULL, unread INTEGER NOT NULL, "
+	 "cases INTEGER NOT NULL) STRICT, WITHOUT ROWID"},
+	{"index", "mail_thread_all", "CREATE INDEX mail_thread_all ON mail_thread (at, row)"},
+	{"index", "mail_thread_unread",
+	 "CREATE INDEX mail_thread_unread ON mail_thread (at, row) WHERE unread > 0"},
+	{"index", "mail_thread_no_case",
+	 "CREATE INDEX mail_thread_no_case ON mail_thread (at, row) WHERE cases = 0"},
 };
 
 /* Tables whose every change passes ps_guard(), so that a plain SQLite shell can't make one. */
 static const char *const guarded[] = {
-	"workspace", "workspace_key", "record_key",     "number_counter",
-	"log",       "log_value",     "document_chunk", "staging",
+	"workspace", "workspace_key",  "record_key", "number_counter", "log",
+	"log_value", "document_chunk", "staging",    "mail_index",     "mail_thread",
 };
 
 /* Indexes beyond those on references, for lists and look-ups that rooms make. */
-static const char *const extra_indexes[][2] = {
-	{"mail", "at"},
-	{"mail", "thread"},
-	{"mail", "message_id"},
-	{"component", "purl"},
-	{"component", "name"},
-	{"case", "received_at"},
-	{"report", "received_at"},
-	{"report", "message_id"},
-	{"message", "message_id"},
-	{"task", "due_at"},
-	{"vulnerability", "cve"},
-	{"reversal", "undone"},
-	{"irreversible", "done"},
+static const char *const extra_indexes[][3] = {
+	{"mail", "at"},           {"mail", "thread", "at"},
+	{"mail", "unread", "at"}, {"mail", "message_id"},
+	{"component", "purl"},    {"component", "name"},
+	{"case", "received_at"},  {"report", "received_at"},
+	{"report", "message_id"}, {"message", "message_id"},
+	{"task", "due_at"},       {"vulnerability", "cve"},
+	{"reversal", "undone"},   {"irreversible", "done"},
 	{"erasure", "record"},
 };
 
@@ -157,13 +164,17 @@ add_view(GPtrArray *objects, const PsKind *kind)
 	add_object(objects, "view", g_strdup(kind->name), g_string_free(sql, FALSE));
 }
 
+/* `second` NULL: one column only */
 static void
-add_index(GPtrArray *objects, const char *table, const char *kind, const char *column)
+add_index(GPtrArray *objects, const char *table, const char *kind, const char *column,
+	  const char *second)
 {
 	char *name = g_strdup_printf("%s_by_%s", kind, column);
+	g_autofree char *more = second ? g_strdup_printf(", \"%s\"", second) : g_strdup("");
 
 	add_object(objects, "index", name,
-		   g_strdup_printf("CREATE INDEX \"%s\" ON \"%s\" (\"%s\")", name, table, column));
+		   g_strdup_printf("CREATE INDEX \"%s\" ON \"%s\" (\"%s\"%s)", name, table, column,
+				   more));
 }
 
 static void
@@ -173,14 +184,15 @@ add_indexes(GPtrArray *objects, const PsKind *kind)
 
 	for (gsize i = 0; i < kind->n_fields; i++)
 		if (kind->fields[i].type == PS_TYPE_REF)
-			add_index(objects, table, kind->name, kind->fields[i].name);
+			add_index(objects, table, kind->name, kind->fields[i].name, NULL);
 	for (gsize i = 0; i < G_N_ELEMENTS(extra_indexes); i++)
 		if (g_str_equal(extra_indexes[i][0], kind->name))
-			add_index(objects, table, kind->name, extra_indexes[i][1]);
+			add_index(objects, table, kind->name, extra_indexes[i][1],
+				  extra_indexes[i][2]);
 	if (!ps_kind_is_staged(kind))
 		return;
-	add_index(objects, table, kind->name, "id");
-	add_index(objects, table, kind->name, "import");
+	add_index(objects, table, kind->name, "id", NULL);
+	add_index(objects, table, kind->name, "import", NULL);
 }
 
 static gint

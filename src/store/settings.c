@@ -33,6 +33,9 @@ static const PsSetting settings[] = {
 	{"gnupg.pinentry", "tty",
 	 N_("How a passphrase is asked: tty (the screen steps aside) or loopback (a dialog).")},
 	{"mail.from", NULL, N_("Address that the team writes from.")},
+	{"mail.key", NULL,
+	 N_("Fingerprint of the team's key: signs what is sent, and everything is encrypted to it "
+	    "too.")},
 	{"mail.mark_read", "yes", N_("Opening a message marks it as read in the mail store.")},
 	{"mail.notmuch_config", NULL, N_("notmuch configuration file; empty: notmuch's own.")},
 	{"mail.persist_subject", "sealed",

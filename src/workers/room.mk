@@ -1,6 +1,16 @@
 # Files of this room: worker programs. Each has its own archive and shares only src/base.
 noinst_LIBRARIES += libpsmail.a
 libpsmail_a_SOURCES = \
+	src/workers/mail/guard.c src/workers/mail/guard.h \
+	src/workers/mail/headers.c src/workers/mail/headers.h \
+	src/workers/mail/html.c src/workers/mail/html.h \
+	src/workers/mail/index-row.c src/workers/mail/index-row.h \
+	src/workers/mail/index.c src/workers/mail/index.h \
+	src/workers/mail/inline.c src/workers/mail/inline.h \
+	src/workers/mail/open.c src/workers/mail/open.h \
+	src/workers/mail/text.c src/workers/mail/text.h \
+	src/workers/mail/walk-crypto.c src/workers/mail/walk-leaf.c \
+	src/workers/mail/walk.c src/workers/mail/walk.h \
 	src/workers/mail/gpg.c src/workers/mail/gpg.h \
 	src/workers/mail/keys.c \
 	src/workers/mail/methods.c src/workers/mail/methods.h \

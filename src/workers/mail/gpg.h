@@ -35,6 +35,9 @@ GBytes *ps_gpg_sign(PsWork *work, GBytes *data, const char *fingerprint, gpgme_s
 GBytes *ps_gpg_encrypt(PsWork *work, GBytes *plain, const cJSON *fingerprints,
 		       const char *sign_with, GError **error);
 
+/* Adds the fingerprints of the keys in `bytes` to an array of texts; nothing is imported. */
+void ps_gpg_keys_in(PsWork *work, GBytes *bytes, cJSON *fingerprints);
+
 /* Methods over keys: each answers with META objects. */
 gboolean ps_gpg_list_keys(PsWork *work, GError **error);
 gboolean ps_gpg_import_keys(PsWork *work, GError **error);

@@ -7,6 +7,7 @@
 
 #define KEYS_MAX 20000
 #define UIDS_MAX 50
+#define KEYS_IN_MAIL_MAX 20
 
 cJSON *
 ps_key_addresses(gpgme_key_t key)
@@ -150,6 +151,27 @@ ps_gpg_list_keys(PsWork *work, GError **error)
 		return list(work, pattern, TRUE, NULL, error);
 	g_autoptr(GHashTable) secrets = secret_keys(work, pattern);
 	return list(work, pattern, FALSE, secrets, error);
+}
+
+void
+ps_gpg_keys_in(PsWork *work, GBytes *bytes, cJSON *fingerprints)
+{
+	gpgme_ctx_t context = ps_gpg_context(work, NULL);
+	gpgme_key_t key = NULL;
+
+	if (!context || cJSON_GetArraySize(fingerprints) >= KEYS_IN_MAIL_MAX)
+		return;
+	gpgme_data_t data = ps_gpg_data(bytes);
+	if (gpgme_op_keylist_from_data_start(context, data, 0) == 0) {
+		while (cJSON_GetArraySize(fingerprints) < KEYS_IN_MAIL_MAX &&
+		       gpgme_op_keylist_next(context, &key) == 0) {
+			if (key->fpr)
+				cJSON_AddItemToArray(fingerprints, ps_text_item(key->fpr, -1));
+			gpgme_key_unref(key);
+		}
+		gpgme_op_keylist_end(context);
+	}
+	gpgme_data_release(data);
 }
 
 static gboolean

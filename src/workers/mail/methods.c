@@ -4,6 +4,8 @@
 
 #include "base/i18n.h"
 #include "workers/mail/gpg.h"
+#include "workers/mail/index.h"
+#include "workers/mail/open.h"
 
 #define PLAIN_MAX ((gsize)64 << 20)
 
@@ -95,10 +97,22 @@ serve_verify(PsWork *work, GError **error)
 }
 
 static const PsMethod methods[] = {
-	{"keys", 20, ps_gpg_list_keys},        {"import-keys", 20, ps_gpg_import_keys},
-	{"export-key", 20, ps_gpg_export_key}, {"decrypt", 30, serve_decrypt},
-	{"encrypt", 30, serve_encrypt},        {"sign", 30, serve_sign},
+	{"keys", 20, ps_gpg_list_keys},
+	{"import-keys", 20, ps_gpg_import_keys},
+	{"export-key", 20, ps_gpg_export_key},
+	{"decrypt", 30, serve_decrypt},
+	{"encrypt", 30, serve_encrypt},
+	{"sign", 30, serve_sign},
 	{"verify", 30, serve_verify},
+	{"open", 30, ps_serve_open},
+	{"part", 30, ps_serve_part},
+	{"headers", 10, ps_serve_headers},
+	{"raw", 10, ps_serve_raw},
+	{"index-info", 10, ps_serve_index_info},
+	{"index-page", 60, ps_serve_index_page},
+	{"index-search", 30, ps_serve_index_search},
+	{"index-gone", 30, ps_serve_index_gone},
+	{"index-paths", 10, ps_serve_index_paths},
 };
 
 const PsMethod *
