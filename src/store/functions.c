@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
-#include "store/internal.h"
+#include "store/text-index.h"
 
 /* ---- ps_guard(table, operation) ---- */
 
@@ -100,22 +100,22 @@ strv_free(gpointer words)
 }
 
 static char **
-folded_words(sqlite3_context *context, sqlite3_value *value)
+folded_words(sqlite3_context *context, int argument, sqlite3_value *value)
 {
-	char **words = sqlite3_get_auxdata(context, 0);
+	char **words = sqlite3_get_auxdata(context, argument);
 
 	if (words)
 		return words;
 	words = ps_search_words((const char *)sqlite3_value_text(value));
-	sqlite3_set_auxdata(context, 0, words, strv_free);
+	sqlite3_set_auxdata(context, argument, words, strv_free);
 	/* NULL when there was no memory for it: freed already */
-	return sqlite3_get_auxdata(context, 0);
+	return sqlite3_get_auxdata(context, argument);
 }
 
 static void
 fits_function(sqlite3_context *context, int argc, sqlite3_value **argv)
 {
-	char **words = folded_words(context, argv[0]);
+	char **words = folded_words(context, 0, argv[0]);
 	g_autoptr(GString) all = g_string_new(NULL);
 
 	for (int i = 1; i < argc; i++)
@@ -124,6 +124,32 @@ fits_function(sqlite3_context *context, int argc, sqlite3_value **argv)
 					       (const char *)sqlite3_value_text(argv[i]));
 	sqlite3_result_int(context, words && ps_search_fits(words, all->str));
 	sodium_memzero(all->str, all->len);
+}
+
+/* ---- ps_indexed(kind, record, words): the same, through the index of sealed text ---- */
+
+static void
+indexed_function(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	PsStore *store = sqlite3_user_data(context);
+	char **words = folded_words(context, 2, argv[2]);
+
+	(void)argc;
+	sqlite3_result_int(context,
+			   words && ps_text_index_fits(ps_vault_index(store->vault),
+						       (const char *)sqlite3_value_text(argv[0]),
+						       (const char *)sqlite3_value_text(argv[1]),
+						       words));
+}
+
+/* ---- ps_match(words): the words as an FTS5 question ---- */
+
+static void
+match_function(sqlite3_context *context, int argc, sqlite3_value **argv)
+{
+	(void)argc;
+	char *match = ps_search_match((const char *)sqlite3_value_text(argv[0]));
+	sqlite3_result_text(context, match, -1, g_free);
 }
 
 /* ---- registration ---- */
@@ -139,6 +165,8 @@ static const SqlFunction functions[] = {
 	{"ps_log", -1, 0, ps_log_function},
 	{"ps_unsealed", 5, SQLITE_DIRECTONLY, unsealed_function},
 	{"ps_fits", -1, SQLITE_DIRECTONLY, fits_function},
+	{"ps_match", 1, SQLITE_DIRECTONLY | SQLITE_DETERMINISTIC, match_function},
+	{"ps_indexed", 3, SQLITE_DIRECTONLY, indexed_function},
 };
 
 gboolean

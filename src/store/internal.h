@@ -16,6 +16,7 @@
 #define PS_KEY_BYTES 32
 
 typedef struct PsVault PsVault;
+struct PsTextIndex;
 
 /* Where our own chain ends, as the open transaction sees it. */
 typedef struct {
@@ -40,7 +41,6 @@ struct PsStore {
 	gboolean logging;       /* inside ps_log(): the log may grow */
 	gboolean erasing;       /* inside an erasure: values may leave the log */
 	gboolean staging;       /* inside a bulk batch: imported rows come and go unlogged */
-	GHashTable *matches;    /* rows that the words of the running query fit; NULL: none runs */
 	GKeyFile *config;
 	gint64 config_stamp; /* modification time of what `config` was read from, ns */
 };
@@ -80,6 +80,8 @@ typedef struct {
 /* Every object that the database must have, in the order of making; free with
  * g_ptr_array_unref(). */
 GPtrArray *ps_schema_objects(void);
+/* Does the kind have a full-text index on disk (NAME_words)? */
+gboolean ps_schema_has_words(const PsKind *kind);
 /* Hex SHA-256 over their texts. */
 char *ps_schema_fingerprint(GPtrArray *objects);
 /* Makes everything in an empty database. */
@@ -123,6 +125,7 @@ void ps_vault_unref(PsVault *vault);
 gboolean ps_vault_is_open(PsVault *vault);
 void ps_vault_set(PsVault *vault, const guint8 key[PS_KEY_BYTES]);
 void ps_vault_wipe(PsVault *vault);
+struct PsTextIndex *ps_vault_index(PsVault *vault);
 /* Wrap and unwrap a record's key under the workspace key. FALSE: locked, or not made with it. */
 gboolean ps_vault_wrap(PsVault *vault, const char *kind, const char *record,
 		       const guint8 key[PS_KEY_BYTES], GByteArray *wrapped);
@@ -164,6 +167,12 @@ char *ps_field_expression(const PsKind *kind, const PsField *field);
 /* Case-folded words of a text. */
 char **ps_search_words(const char *text);
 gboolean ps_search_fits(char **words, const char *text);
+/* The words as an FTS5 question: each in quotes, as the beginning of a word. NULL when none of them
+ * has a letter or digit. */
+char *ps_search_match(const char *text);
+/* SQL condition for the words bound as ?`index`, and what to bind there (new string). */
+char *ps_search_condition(PsStore *store, const PsKind *kind, const char *words, guint index,
+			  char **bound, GError **error);
 
 /* ---- log (log.c) ---- */
 

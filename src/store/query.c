@@ -192,25 +192,20 @@ add_filter(Search *search, const char *name, const char *value, GError **error)
 	return stored && add_condition(search, expression, field, stored);
 }
 
-static void
-add_words(Search *search, const char *words)
+static gboolean
+add_words(Search *search, const char *words, GError **error)
 {
-	g_autoptr(GString) texts = g_string_new(NULL);
-	guint index = search->values->len + 1;
+	char *bound = NULL;
+	g_autofree char *condition = ps_search_condition(search->store, search->kind, words,
+							 search->values->len + 1, &bound, error);
 
-	if (search->kind->number_prefix)
-		g_string_append(texts, ", t.number");
-	for (gsize i = 0; i < search->kind->n_fields; i++) {
-		const PsField *field = &search->kind->fields[i];
-		if (!ps_field_is_text(field))
-			continue;
-		g_autofree char *expression = ps_field_expression(search->kind, field);
-		g_string_append_printf(texts, ", %s", expression);
-	}
-	g_string_append_printf(search->where, "%sps_fits(?%u%s)",
-			       search->where->len ? " AND " : " WHERE ", index, texts->str);
-	g_ptr_array_add(search->values, g_strdup(words));
+	if (!condition)
+		return FALSE;
+	g_string_append_printf(search->where, "%s%s", search->where->len ? " AND " : " WHERE ",
+			       condition);
+	g_ptr_array_add(search->values, bound);
 	g_ptr_array_add(search->fields, NULL);
+	return TRUE;
 }
 
 static gboolean
@@ -222,7 +217,7 @@ build_where(Search *search, GError **error)
 		if (!add_filter(search, filters[i], filters[i + 1], error))
 			return FALSE;
 	if (search->query->words && *search->query->words)
-		add_words(search, search->query->words);
+		return add_words(search, search->query->words, error);
 	return TRUE;
 }
 

@@ -27,6 +27,8 @@ libpsengine_a_SOURCES += \
 	src/store/settings.c \
 	src/store/store.c \
 	src/store/store.h \
+	src/store/text-index.c \
+	src/store/text-index.h \
 	src/store/txn.c \
 	src/store/undo.c \
 	src/store/util.c \

@@ -102,6 +102,23 @@ static const char *const extra_indexes[][3] = {
 	{"erasure", "record"},
 };
 
+/* What is searched for words through an index on disk: the kinds that grow large, and never
+ * anything sealed (deleted words stay in its blocks). */
+static const char *const word_fields[][2] = {
+	{"component", "name"}, {"component", "purl"},    {"component", "supplier"},
+	{"part", "name"},      {"part", "manufacturer"}, {"part", "part_number"},
+	{"mail", "subject"},   {"mail", "from"},         {"mail", "to"},
+};
+
+gboolean
+ps_schema_has_words(const PsKind *kind)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(word_fields); i++)
+		if (g_str_equal(word_fields[i][0], kind->name))
+			return TRUE;
+	return FALSE;
+}
+
 /* ---- generator ---- */
 
 static void
@@ -306,6 +323,67 @@ add_triggers(GPtrArray *objects, const PsKind *kind)
 	add_log_trigger(objects, kind, "delete");
 }
 
+/* "a", "b" … with `before` in front of each name */
+static char *
+word_columns(const PsKind *kind, const char *before)
+{
+	GString *names = g_string_new(NULL);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(word_fields); i++)
+		if (g_str_equal(word_fields[i][0], kind->name))
+			g_string_append_printf(names, ", %s\"%s\"", before, word_fields[i][1]);
+	return g_string_free(names, FALSE);
+}
+
+static void
+add_words_trigger(GPtrArray *objects, const PsKind *kind, const char *operation, const char *when,
+		  const char *body)
+{
+	g_autofree char *table = ps_kind_storage(kind);
+	char *name = g_strdup_printf("%s_words_%s", kind->name, operation);
+
+	add_object(objects, "trigger", name,
+		   g_strdup_printf("CREATE TRIGGER \"%s\" AFTER %s ON \"%s\"%s BEGIN %s END", name,
+				   operation, table, when, body));
+}
+
+static char *
+words_changed(const PsKind *kind)
+{
+	GString *when = g_string_new(NULL);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(word_fields); i++)
+		if (g_str_equal(word_fields[i][0], kind->name))
+			g_string_append_printf(when, "%sOLD.\"%s\" IS NOT NEW.\"%s\"",
+					       when->len ? " OR " : " WHEN ", word_fields[i][1],
+					       word_fields[i][1]);
+	return g_string_free(when, FALSE);
+}
+
+/* External content: the words of the rows, not their texts once more. */
+static void
+add_words(GPtrArray *objects, const PsKind *kind)
+{
+	g_autofree char *table = ps_kind_storage(kind), *when = words_changed(kind);
+	g_autofree char *names = word_columns(kind, ""), *old = word_columns(kind, "OLD.");
+	g_autofree char *new = word_columns(kind, "NEW.");
+	g_autofree char *put = g_strdup_printf("INSERT INTO \"%s_words\" (rowid%s) VALUES "
+					       "(NEW.row%s);",
+					       kind->name, names, new);
+	g_autofree char *take = g_strdup_printf("INSERT INTO \"%s_words\" (\"%s_words\", rowid%s) "
+						"VALUES ('delete', OLD.row%s);",
+						kind->name, kind->name, names, old);
+	g_autofree char *both = g_strconcat(take, " ", put, NULL);
+
+	add_object(objects, "table", g_strconcat(kind->name, "_words", NULL),
+		   g_strdup_printf("CREATE VIRTUAL TABLE \"%s_words\" USING fts5(%s, content = "
+				   "'%s', content_rowid = 'row', prefix = '2 3')",
+				   kind->name, names + 2, table));
+	add_words_trigger(objects, kind, "insert", "", put);
+	add_words_trigger(objects, kind, "delete", "", take);
+	add_words_trigger(objects, kind, "update", when, both);
+}
+
 static void
 add_kinds(GPtrArray *objects, const PsKind *kinds, gsize count)
 {
@@ -315,6 +393,8 @@ add_kinds(GPtrArray *objects, const PsKind *kinds, gsize count)
 			add_view(objects, &kinds[i]);
 		add_indexes(objects, &kinds[i]);
 		add_triggers(objects, &kinds[i]);
+		if (ps_schema_has_words(&kinds[i]))
+			add_words(objects, &kinds[i]);
 	}
 }
 
@@ -524,6 +604,24 @@ upgrade_kinds(PsStore *store, GError **error)
 	return TRUE;
 }
 
+/* Full-text indexes are made anew: they hold nothing of their own. */
+static gboolean
+upgrade_words(PsStore *store, GPtrArray *objects, GError **error)
+{
+	for (guint i = 0; i < objects->len; i++) {
+		const PsSchemaObject *object = objects->pdata[i];
+		if (!g_str_has_prefix(object->sql, "CREATE VIRTUAL"))
+			continue;
+		g_autofree char *sql = g_strdup_printf(
+			"DROP TABLE IF EXISTS \"%s\"; %s; INSERT INTO \"%s\" (\"%s\") VALUES "
+			"('rebuild')",
+			object->name, object->sql, object->name, object->name);
+		if (!ps_db_exec(store, sql, _("renewing its index of words"), error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 static gboolean
 remember_fingerprint(PsStore *store, const char *fingerprint, GError **error)
 {
@@ -548,6 +646,7 @@ upgrade_in_transaction(PsStore *store, gint64 from, GPtrArray *objects, const ch
 	       remember_fingerprint(store, fingerprint, error) &&
 	       make_objects(store, objects, "index", error) &&
 	       make_objects(store, objects, "view", error) &&
+	       upgrade_words(store, objects, error) &&
 	       make_objects(store, objects, "trigger", error) && set_version(store, error);
 }
 

@@ -116,8 +116,9 @@ PsRecord *ps_store_get(PsStore *store, const char *kind, const char *id, GError 
 
 typedef struct {
 	const char *kind;
-	const char
-		*words; /* every word must be in some text field (sealed ones too when unlocked) */
+	/* Every word must be in some text field (sealed ones too when unlocked), whatever its case;
+	 * of components, parts and mail: at the beginning of a word of name, purl, subject … */
+	const char *words;
 	const char *const *filters; /* NULL-terminated pairs: field, value (outside form) */
 	const char *order_by;       /* field; NULL: newest first */
 	gboolean descending;
@@ -126,6 +127,9 @@ typedef struct {
 /* PsRecord* array, owned by the caller (g_ptr_array with free function). */
 GPtrArray *ps_store_list(PsStore *store, const PsQuery *query, GError **error);
 gint64 ps_store_count(PsStore *store, const PsQuery *query, GError **error); /* -1 on error */
+/* Records of every kind that the words fit, kind by kind in the order of the kinds table, newest
+ * first, at most `limit` of a kind (0: all). What this person can't read is not found. */
+GPtrArray *ps_store_search(PsStore *store, const char *words, gint64 limit, GError **error);
 /* Children: records of `kind` whose parent field is `parent_id`, oldest first. */
 GPtrArray *ps_store_children(PsStore *store, const char *kind, const char *parent_id,
 			     GError **error);

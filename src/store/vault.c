@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "store/internal.h"
+#include "store/text-index.h"
 
 #define WRAP_VERSION 1
 #define NONCE_BYTES crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
@@ -15,6 +15,7 @@ struct PsVault {
 	gatomicrefcount refs;
 	GMutex mutex;
 	guint8 *key; /* sodium_malloc(); NULL while locked */
+	PsTextIndex *index;
 };
 
 PsVault *
@@ -24,6 +25,7 @@ ps_vault_new(void)
 
 	g_atomic_ref_count_init(&vault->refs);
 	g_mutex_init(&vault->mutex);
+	vault->index = ps_text_index_new();
 	return vault;
 }
 
@@ -40,6 +42,7 @@ ps_vault_unref(PsVault *vault)
 	if (!vault || !g_atomic_ref_count_dec(&vault->refs))
 		return;
 	ps_vault_wipe(vault);
+	ps_text_index_free(vault->index);
 	g_mutex_clear(&vault->mutex);
 	g_free(vault);
 }
@@ -72,6 +75,13 @@ ps_vault_wipe(PsVault *vault)
 	sodium_free(vault->key);
 	vault->key = NULL;
 	g_mutex_unlock(&vault->mutex);
+	ps_text_index_wipe(vault->index);
+}
+
+PsTextIndex *
+ps_vault_index(PsVault *vault)
+{
+	return vault->index;
 }
 
 /* Binds a wrapped key to its record, so that it can't be moved to another. */
