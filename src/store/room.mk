@@ -40,7 +40,9 @@ libpsengine_a_SOURCES += \
 	src/store/verify.h \
 	src/store/writer.c
 
-UNIT_TESTS += tests/unit/test_store_record tests/unit/test_store_log
+UNIT_TESTS += tests/unit/test_store_record tests/unit/test_store_log \
+	tests/unit/test_store_content
 STORE_FIXTURE = tests/unit/store-fixture.c tests/unit/store-fixture.h
 tests_unit_test_store_record_SOURCES = tests/unit/test_store_record.c $(STORE_FIXTURE)
 tests_unit_test_store_log_SOURCES = tests/unit/test_store_log.c $(STORE_FIXTURE)
+tests_unit_test_store_content_SOURCES = tests/unit/test_store_content.c $(STORE_FIXTURE)

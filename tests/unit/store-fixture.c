@@ -179,8 +179,8 @@ assert_verified(PsStore *store)
 		fail_msg("verify: %d findings %s", count, error ? error->message : "");
 }
 
-static void
-keep_finding(gpointer user, const char *sentence)
+void
+fixture_keep(gpointer user, const char *sentence)
 {
 	g_ptr_array_add(user, g_strdup(sentence));
 }
@@ -191,7 +191,7 @@ fixture_findings(PsStore *store)
 	GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GError) error = NULL;
 
-	if (ps_store_verify(store, keep_finding, found, &error) < 0)
+	if (ps_store_verify(store, fixture_keep, found, &error) < 0)
 		fail_msg("verify: %s", error->message);
 	return found;
 }
@@ -245,4 +245,31 @@ fixture_text(PsStore *store, const char *kind, const char *id, const char *field
 
 	assert_done(record, error);
 	return g_strdup(ps_record_text(record, field));
+}
+
+static gboolean
+keep_line(gpointer user, const PsLogEntry *e)
+{
+	g_ptr_array_add(user,
+			g_strdup_printf("%s %s %s %s|%s|%s|%s", e->action, e->operation, e->kind,
+					e->field ? e->field : "*", e->old_text ? e->old_text : "-",
+					e->new_text ? e->new_text : "-",
+					e->state ? e->state : "-"));
+	return TRUE;
+}
+
+GPtrArray *
+fixture_log_limit(PsStore *store, const char *record, gint64 limit)
+{
+	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GError) error = NULL;
+
+	assert_done(ps_store_log(store, record, limit, keep_line, lines, &error), error);
+	return lines;
+}
+
+GPtrArray *
+fixture_log(PsStore *store, const char *record)
+{
+	return fixture_log_limit(store, record, 0);
 }

@@ -44,6 +44,11 @@ char *fixture_text(PsStore *store, const char *kind, const char *id, const char 
 void assert_verified(PsStore *store);
 /* Runs verify and fails when no finding holds `part`. */
 void assert_found(PsStore *store, const char *part);
+/* PsFinding that keeps the sentences in a GPtrArray. */
+void fixture_keep(gpointer array, const char *sentence);
+/* "ACTION OPERATION KIND FIELD|OLD|NEW|STATE" of each log entry, newest first. */
+GPtrArray *fixture_log(PsStore *store, const char *record);
+GPtrArray *fixture_log_limit(PsStore *store, const char *record, gint64 limit);
 GPtrArray *fixture_findings(PsStore *store);
 /* What somebody with a plain SQLite shell can do on purpose: takes the triggers off, runs `sql`,
  * and puts them back as they were. */

@@ -8,27 +8,6 @@
 
 /* ---- reading ---- */
 
-static gboolean
-keep_line(gpointer user, const PsLogEntry *e)
-{
-	g_ptr_array_add(user,
-			g_strdup_printf("%s %s %s %s|%s|%s|%s", e->action, e->operation, e->kind,
-					e->field ? e->field : "*", e->old_text ? e->old_text : "-",
-					e->new_text ? e->new_text : "-",
-					e->state ? e->state : "-"));
-	return TRUE;
-}
-
-static GPtrArray *
-log_lines(PsStore *store, const char *record, gint64 limit)
-{
-	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GError) error = NULL;
-
-	assert_done(ps_store_log(store, record, limit, keep_line, lines, &error), error);
-	return lines;
-}
-
 static void
 set(PsStore *store, const char *id, const char *field, const char *value)
 {
@@ -48,17 +27,17 @@ log__read__newest_first_with_old_and_new_values(void **state)
 	set(f->store, id, "rm", "VALID");
 	set(f->store, id, "rm", "VALID"); /* no change, no entry */
 	set(f->store, id, "title", "Title two");
-	g_autoptr(GPtrArray) lines = log_lines(f->store, id, 0);
+	g_autoptr(GPtrArray) lines = fixture_log(f->store, id);
 	assert_int_equal(lines->len, 3);
 	assert_string_equal(lines->pdata[0], "case.edit update case rm|RECEIVED|VALID|-");
 	assert_string_equal(lines->pdata[1], "case.edit update case title|Title one|Title two|-");
 	assert_true(g_str_has_prefix(lines->pdata[2], "case.open insert case *|-|cs=Vfdpxa\n"));
 	assert_non_null(strstr(lines->pdata[2], "\ntitle=Title one"));
 	assert_non_null(strstr(lines->pdata[2], "received_at=2026-11-20T08:00:00Z"));
-	g_autoptr(GPtrArray) limited = log_lines(f->store, NULL, 2);
+	g_autoptr(GPtrArray) limited = fixture_log_limit(f->store, NULL, 2);
 	assert_int_equal(limited->len, 2);
 	ps_store_lock(f->store);
-	g_autoptr(GPtrArray) locked = log_lines(f->store, id, 0);
+	g_autoptr(GPtrArray) locked = fixture_log(f->store, id);
 	assert_string_equal(locked->pdata[1], "case.edit update case title|-|-|sealed");
 	assert_non_null(strstr(locked->pdata[2], "title [sealed]"));
 	assert_null(strstr(locked->pdata[2], "Title one"));
