@@ -26,9 +26,18 @@ libpsui_a_SOURCES += \
 # Panes: one file each.
 libpsui_a_SOURCES += \
 	ui/panes/advisories-pane.c \
+	ui/panes/affected-actions.c ui/panes/affected-pane.c ui/panes/affected-pane.h \
+	ui/panes/case-common.c ui/panes/case-common.h \
+	ui/panes/choices.c ui/panes/choices.h \
 	ui/panes/history-pane.c \
 	ui/panes/list-pane.c \
 	ui/panes/pane-table.c ui/panes/pane-table.h \
 	ui/panes/products-pane.c \
 	ui/panes/record-pane.c \
-	ui/panes/record-text.c ui/panes/record-text.h
+	ui/panes/record-text.c ui/panes/record-text.h \
+	ui/panes/scoring-actions.c ui/panes/scoring-pane.c ui/panes/scoring-pane.h \
+	ui/panes/scoring-form.c ui/panes/scoring-form.h ui/panes/scoring-form-draw.c \
+	ui/panes/scoring-form-private.h ui/panes/scoring-result.c ui/panes/scoring-saved.c
+
+UNIT_TESTS += tests/unit/test_scoring_form
+tests_unit_test_scoring_form_LDADD = libpsui.a $(LDADD)

@@ -220,7 +220,7 @@ find_affected(PsStore *store, const char *case_id, const char *release, const ch
 
 static gboolean
 affect_release(PsTxn *txn, const char *case_id, const char *release, const char *vulnerability,
-	       const PsAffect *affect, GError **error)
+	       const PsAffect *affect, const char *seen, GError **error)
 {
 	PsStore *store = ps_txn_store(txn);
 	const char *pairs[] = {"status",
@@ -238,6 +238,7 @@ affect_release(PsTxn *txn, const char *case_id, const char *release, const char 
 	if (!entry && *error)
 		return FALSE;
 	if (!entry) {
+		seen = PS_ANY;
 		entry = ps_txn_newv(txn, "affected", error, "case", case_id, "release", release,
 				    "vulnerability", vulnerability ? vulnerability : "", "status",
 				    affect->status, NULL);
@@ -247,7 +248,8 @@ affect_release(PsTxn *txn, const char *case_id, const char *release, const char 
 	/* A status that needs no justification drops an old one. */
 	for (gsize i = 0; pairs[i]; i += 2)
 		if ((pairs[i + 1] || i == 2) &&
-		    !ps_txn_set(txn, "affected", entry, pairs[i], pairs[i + 1], PS_ANY, error))
+		    !ps_txn_set(txn, "affected", entry, pairs[i], pairs[i + 1],
+				i == 0 ? seen : PS_ANY, error))
 			return FALSE;
 	return TRUE;
 }
@@ -275,10 +277,11 @@ ps_case_affect(PsStore *store, const char *case_id, const char *const *releases,
 	if (id && affect->vulnerability)
 		vulnerability =
 			ps_store_resolve(store, "vulnerability", affect->vulnerability, &wrong);
-	for (; !wrong && *releases; releases++) {
-		g_autofree char *release = ps_store_resolve(store, "release", *releases, &wrong);
+	for (gsize i = 0; !wrong && releases[i]; i++) {
+		g_autofree char *release = ps_store_resolve(store, "release", releases[i], &wrong);
 		if (release)
-			affect_release(txn, id, release, vulnerability, affect, &wrong);
+			affect_release(txn, id, release, vulnerability, affect,
+				       affect->seen ? affect->seen[i] : PS_ANY, &wrong);
 	}
 	if (wrong || !ps_txn_commit(txn, &wrong)) {
 		g_propagate_error(error, g_steal_pointer(&wrong));
@@ -345,14 +348,30 @@ find_score(PsStore *store, const char *case_id, GPtrArray *pairs, GError **error
 	return NULL;
 }
 
-static gboolean
-replace_score(PsTxn *txn, const char *id, GPtrArray *pairs, GError **error)
+/* What was given for a name, also where it is empty; NULL: nothing was. */
+static const char *
+given_text(char *const *given, const char *name)
 {
-	for (char **pair = (char **)pairs->pdata; *pair; pair += 2)
-		if (!g_str_equal(pair[0], "case") &&
-		    !ps_txn_set(txn, "score", id, pair[0], pair[1], PS_ANY, error))
+	const char *text = NULL;
+
+	for (; *given; given += 2)
+		if (g_str_equal(given[0], name))
+			text = given[1];
+	return text;
+}
+
+static gboolean
+replace_score(PsTxn *txn, const char *id, GPtrArray *pairs, char *const *given, GError **error)
+{
+	const char *seen = given_text(given, "seen"), *reason = given_text(given, "reason");
+
+	for (char **pair = (char **)pairs->pdata; *pair; pair += 2) {
+		gboolean compared = seen && g_str_equal(pair[0], "vector");
+		if (!g_str_equal(pair[0], "case") && !ps_txn_set(txn, "score", id, pair[0], pair[1],
+								 compared ? seen : PS_ANY, error))
 			return FALSE;
-	return TRUE;
+	}
+	return !reason || *reason || ps_txn_set(txn, "score", id, "reason", NULL, PS_ANY, error);
 }
 
 static gboolean
@@ -389,7 +408,7 @@ ps_case_score(PsStore *store, const char *case_id, const char *vector, char *con
 	g_autofree char *id = find_score(store, parent, pairs, error);
 	gboolean done;
 	if (id) {
-		done = replace_score(txn, id, pairs, error);
+		done = replace_score(txn, id, pairs, given, error);
 	} else {
 		id = ps_txn_new(txn, "score", (const char *const *)plain, error);
 		done = id != NULL;

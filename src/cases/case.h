@@ -48,6 +48,9 @@ typedef struct {
 	const char *justification; /* NULL: none */
 	const char *impact;        /* NULL: none */
 	const char *note;          /* NULL: none */
+	/* NULL, or for each release the status that was shown when the edit began, "" for none:
+	 * another one now is PS_ERROR_CONFLICT. */
+	const char *const *seen;
 } PsAffect;
 /* Each release (ids, NULL-terminated) gets the status; an entry that exists for the same release
  * and vulnerability is changed. `hint` (may be NULL) gets a sentence about what is still missing,
@@ -59,7 +62,8 @@ char *ps_case_decide(PsStore *store, const char *case_id, const char *category, 
 		     GError **error);
 /* A CVSS vector of ours or of somebody else: canonical vector, score and severity are computed. A
  * score of the same version, source and vulnerability is replaced. pairs of kind score besides
- * vector: vulnerability, source, reason. Gives its id. */
+ * vector: vulnerability, source, reason (empty: cleared); "seen": the vector that the score had
+ * when the edit began, "" for none; another one now is PS_ERROR_CONFLICT. Gives its id. */
 char *ps_case_score(PsStore *store, const char *case_id, const char *vector, char *const *pairs,
 		    GError **error);
 /* pairs: title, due_at, owner. */

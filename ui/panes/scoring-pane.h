@@ -1,0 +1,51 @@
+#ifndef PS_UI_PANES_SCORING_PANE_H
+#define PS_UI_PANES_SCORING_PANE_H
+
+/* Shared by scoring-pane.c (the pane), scoring-saved.c (what is saved and what is not) and
+ * scoring-actions.c. */
+
+#include "ui/pane.h"
+#include "ui/panes/scoring-form.h"
+
+/* What the form was filled from; absent: there was no such score. */
+typedef struct {
+	char *vector, *reason;
+} PsScoringSeen;
+
+typedef struct {
+	PsPane pane;
+	PsScoringForm *form;
+	char *case_id;
+	char *vulnerability; /* id; NULL: the case has one or none */
+	const char *source;
+	GPtrArray *scores, *vulnerabilities; /* PsRecord* */
+	char *reasons[PS_CVSS_VERSIONS];
+	PsScoringSeen seen[PS_CVSS_VERSIONS];
+} PsScoring;
+
+/* "ours" where a score has none. */
+const char *ps_score_source(const PsRecord *score);
+/* The case's score with this version and the pane's source and vulnerability; NULL: none. */
+const PsRecord *ps_scoring_saved(const PsScoring *self, PsCvssVersion version);
+/* Does the form differ from what it was filled from (in the version that is shown)? */
+gboolean ps_scoring_is_changed(const PsScoring *self);
+/* Fills one version from the case, dropping what was changed. */
+void ps_scoring_take(PsScoring *self, PsCvssVersion version);
+/* The same for every version without changes; with `changes_too` for all. */
+void ps_scoring_take_all(PsScoring *self, gboolean changes_too);
+/* The source was changed: what is changed stays, to be saved under it. */
+void ps_scoring_take_source(PsScoring *self);
+/* Stores the form as the case's score; `force`: whatever is stored meanwhile. */
+gboolean ps_scoring_save(PsScoring *self, gboolean force, GError **error);
+
+/* Reads the scores and vulnerabilities of the case. */
+void ps_scoring_read(PsScoring *self);
+const PsRecord *ps_record_with_id(GPtrArray *records, const char *id);
+
+/* The vector in a text that may hold more; a partial one is fine. */
+gboolean ps_scoring_take_vector(PsScoring *self, const char *text, GError **error);
+
+#define PS_SCORING_ACTIONS 13
+extern const PsAction ps_scoring_actions[PS_SCORING_ACTIONS];
+
+#endif
