@@ -15,3 +15,7 @@ libpsengine_a_SOURCES += \
 UNIT_TESTS += tests/unit/test_message_corpus
 tests_unit_test_message_corpus_SOURCES = tests/unit/test_message_corpus.c
 tests_unit_test_message_corpus_LDADD = $(TEST_SUPPORT_LDADD)
+
+UNIT_TESTS += tests/unit/test_inbox
+tests_unit_test_inbox_SOURCES = tests/unit/test_inbox.c
+tests_unit_test_inbox_LDADD = $(TEST_SUPPORT_LDADD)

@@ -314,6 +314,17 @@ ps_serve_index_search(PsWork *work, GError **error)
 
 /* ---- gone, paths ---- */
 
+/* A message that was deleted while its thread goes on leaves a ghost behind. */
+static gboolean
+is_ghost(notmuch_message_t *message)
+{
+	notmuch_bool_t ghost = FALSE;
+
+	return notmuch_message_get_flag_st(message, NOTMUCH_MESSAGE_FLAG_GHOST, &ghost) ==
+		       NOTMUCH_STATUS_SUCCESS &&
+	       ghost;
+}
+
 static ReadState
 read_gone(PsWork *work, notmuch_database_t *database, gpointer user, GError **error)
 {
@@ -330,9 +341,10 @@ read_gone(PsWork *work, notmuch_database_t *database, gpointer user, GError **er
 		if (notmuch_database_find_message(database, item->valuestring, &message) !=
 		    NOTMUCH_STATUS_SUCCESS)
 			return READ_AGAIN;
+		gboolean here = message && !is_ghost(message);
 		if (message)
 			notmuch_message_destroy(message);
-		else
+		if (!here)
 			cJSON_AddItemToArray(gone, ps_text_item(item->valuestring, -1));
 	}
 	return ps_work_meta(work, g_steal_pointer(&meta), error) ? READ_DONE : READ_FAILED;
