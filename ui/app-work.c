@@ -5,6 +5,7 @@
 #include "ui/app-private.h"
 
 #include "base/i18n.h"
+#include "cases/edit.h"
 
 /* ---- writing ---- */
 
@@ -71,8 +72,8 @@ write_fields(PsStore *store, gpointer data, GError **error)
 	if (!txn)
 		return FALSE;
 	for (guint i = 0; i < change->ids->len; i++)
-		if (!ps_txn_set(txn, change->kind, g_ptr_array_index(change->ids, i), change->field,
-				change->value, change->seen, error))
+		if (!ps_edit_set(txn, change->kind, g_ptr_array_index(change->ids, i),
+				 change->field, change->value, change->seen, error))
 			return FALSE;
 	return ps_txn_commit(txn, error);
 }
@@ -111,9 +112,11 @@ static gboolean
 write_new(PsStore *store, gpointer data, GError **error)
 {
 	Change *change = data;
+	g_autoptr(PsTxn) txn = ps_txn_begin(store, change->action, error);
 
-	change->id = ps_store_new(store, change->action, change->kind, change->pairs, error);
-	return change->id != NULL;
+	if (txn)
+		change->id = ps_edit_new(txn, change->kind, (char *const *)change->pairs, error);
+	return change->id && ps_txn_commit(txn, error);
 }
 
 char *

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "cases/edit.h"
 #include "base/safe-text.h"
 
 /* Number, title and so many further fields. */
@@ -345,7 +346,8 @@ write_deletion(PsStore *store, gpointer data, GError **error)
 	if (!txn)
 		return FALSE;
 	for (guint i = 0; i < deletion->ids->len; i++)
-		if (!ps_txn_delete(txn, deletion->kind, g_ptr_array_index(deletion->ids, i), error))
+		if (!ps_edit_delete(txn, deletion->kind, g_ptr_array_index(deletion->ids, i),
+				    error))
 			return FALSE;
 	return ps_txn_commit(txn, error);
 }
