@@ -431,7 +431,7 @@ ps_desk_counts(PsStore *store, PsDeskCounts *counts, GError **error)
 			counts->tightest = clock->due_at;
 		if (clock->state == PS_CLOCK_OVERDUE)
 			counts->overdue++;
-		else if (clock->due_at - desk.now < PS_DAY_MS)
+		else if (clock->due_at - desk.now <= PS_DAY_MS)
 			counts->today++;
 		else
 			counts->later++;
