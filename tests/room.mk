@@ -1,6 +1,7 @@
 # Files of this room.
 check_LIBRARIES =
 include tests/support/room.mk
+include tests/screen/room.mk
 
 # Fuzz targets: tests/fuzz/fuzz_NAME.c. replay_NAME runs the seeds as an ordinary test; with
 # --enable-fuzzing (CC=clang) fuzz_NAME is the libFuzzer program.

@@ -118,7 +118,7 @@ draw_head(PsApp *app, PsView view)
 
 	if (chip)
 		ps_view_format(view, 0, MIN(col, left.area.cols) + 2, PS_ROLE_CHIP, " %s ", chip);
-	ps_view_text(view, 0, view.area.cols - cells - 1, PS_ROLE_DIM, right);
+	ps_view_text(view, 0, view.area.cols - cells - 1, PS_ROLE_NORMAL, right);
 }
 
 /* ---- footer ---- */

@@ -346,31 +346,39 @@ draw_prefix(PsList *list, PsView view, int row, gint64 index, PsStyle style)
 		ps_view_text(view, row, 1, selected ? style : PS_ROLE_MARK, "*");
 }
 
+/* The bar of the selected row reaches over the columns up to the first that stretches: what stands
+ * behind it keeps its colours, and moving the cursor does not send it again. */
+static int
+bar_columns(const PsList *list)
+{
+	for (int i = 0; i < list->n_columns; i++)
+		if (list->columns[i].weight > 0)
+			return i + 1;
+	return list->n_columns;
+}
+
 static void
 draw_row(PsList *list, PsView view, int row, gint64 index, const int *widths)
 {
 	gboolean selected = index == list->selected;
 	gconstpointer data = row_at(list, index);
-	int col = PREFIX_CELLS;
+	int bar = selected ? bar_columns(list) : 0, col = PREFIX_CELLS;
 
 	if (!data)
 		return;
 	for (int i = 0; i < list->n_columns; i++)
 		ps_cell(&list->cells, i, PS_ROLE_NORMAL, NULL);
 	list->model->draw(list->user, data, &list->cells);
-	/* The selected row is in one style: its words still say what colours said, and moving the
-	 * cursor costs few bytes. */
-	if (selected)
-		ps_view_fill_row(view, row, PS_ROLE_SELECTED);
-	draw_prefix(list, view, row, index, selected ? PS_ROLE_SELECTED : PS_ROLE_NORMAL);
 	for (int i = 0; i < list->n_columns; i++) {
 		if (widths[i] == 0)
 			continue;
-		ps_view_field(view, row, col, widths[i],
-			      selected ? PS_ROLE_SELECTED : list->cells.cells[i].style,
+		ps_view_field(view, row, col, widths[i], list->cells.cells[i].style,
 			      list->columns[i].right, list->cells.cells[i].text->str);
 		col += widths[i] + PS_COLUMN_GAP;
+		if (i < bar)
+			ps_view_restyle(view, row, 0, col - PS_COLUMN_GAP, PS_ROLE_SELECTED);
 	}
+	draw_prefix(list, view, row, index, selected ? PS_ROLE_SELECTED : PS_ROLE_NORMAL);
 	if (selected)
 		ps_view_cursor(view, row, 0, FALSE);
 }

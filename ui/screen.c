@@ -42,6 +42,8 @@ enter_modes(void)
 	keypad(stdscr, TRUE);
 	meta(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
+	/* Lets the terminal scroll a list itself. */
+	idlok(stdscr, TRUE);
 	putp("\033[?2004h");
 }
 

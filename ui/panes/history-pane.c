@@ -86,7 +86,7 @@ draw_entry(gpointer user, gconstpointer row, PsCells *cells)
 	g_autofree char *at = ps_utc_brief(entry->at);
 
 	(void)user;
-	ps_cell(cells, COLUMN_AT, PS_ROLE_DIM, at);
+	ps_cell(cells, COLUMN_AT, PS_ROLE_NORMAL, at);
 	ps_cell(cells, COLUMN_PERSON, PS_ROLE_NORMAL, entry->person);
 	ps_cell(cells, COLUMN_ACTION, PS_ROLE_LABEL, entry->action);
 	ps_cell(cells, COLUMN_WHERE, PS_ROLE_NORMAL, entry->where);

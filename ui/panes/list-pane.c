@@ -109,9 +109,8 @@ row_id(gpointer user, gconstpointer row)
 static PsStyle
 style_of(const PsField *field, const char *text)
 {
-	if (!field)
-		return PS_ROLE_LABEL;
-	return g_str_equal(field->name, "severity") ? ps_role_of_severity(text) : PS_ROLE_NORMAL;
+	return field && g_str_equal(field->name, "severity") ? ps_role_of_severity(text)
+							     : PS_ROLE_NORMAL;
 }
 
 static void

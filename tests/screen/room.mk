@@ -1,0 +1,7 @@
+# Screen tests: the real program in a pty, read through libvterm.
+SCREEN_SUPPORT = tests/screen/pty.c tests/screen/pty.h tests/screen/workspace.c tests/screen/workspace.h
+
+SCREEN_TESTS += tests/screen/test_frame
+tests_screen_test_frame_SOURCES = tests/screen/test_frame.c $(SCREEN_SUPPORT)
+tests_screen_test_frame_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+tests_screen_test_frame_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil

@@ -1,0 +1,25 @@
+#ifndef PS_TESTS_WORKSPACE_H
+#define PS_TESTS_WORKSPACE_H
+
+/* A workspace on disk for tests that run the real program: a GnuPG home with one key and no
+ * passphrase, a person, two products and `cases` cases, the newest of which has a hostile title. */
+
+#include "tests/support/gnupg-home.h"
+
+typedef struct {
+	PsTestHome *home;
+	char *dir;            /* the workspace */
+	char *gnupg_variable; /* "GNUPGHOME=…" */
+} PsTestWorkspace;
+
+/* What stands in the title of the newest case: an escape sequence that would set the window's
+ * title, a bell, a right-to-left override, C1, zero width. */
+extern const char ps_test_hostile_title[];
+
+PsTestWorkspace *ps_test_workspace_new(int cases);
+void ps_test_workspace_free(PsTestWorkspace *workspace);
+/* Runs the program on it without a terminal; its standard output, and its exit status. */
+char *ps_test_command(PsTestWorkspace *workspace, int *status, const char *first,
+		      ...) G_GNUC_NULL_TERMINATED;
+
+#endif
