@@ -29,3 +29,4 @@ nobase_dist_pkgdata_DATA += \
 	data/demo/mail/22-broken-mime.txt \
 	data/demo/mail/23-smime.txt \
 	data/demo/mail/24-supplier.txt
+nobase_dist_pkgdata_DATA += data/cwe.tsv data/language-subtags.tsv

@@ -30,7 +30,8 @@ typedef struct {
 	PsCsafLevel level;
 	const char *title; /* N_() */
 } PsCsafTestInfo;
-const PsCsafTestInfo *ps_csaf_tests(gsize *count); /* in the standard's order */
+/* The standard's order, from 0; NULL behind the last. */
+const PsCsafTestInfo *ps_csaf_test_info(gsize index);
 
 typedef struct {
 	char *version;       /* "2.0" */

@@ -11,6 +11,7 @@ libpsbase_a_SOURCES += \
 	src/base/safe-text.c src/base/safe-text.h \
 	src/base/spawn.c src/base/spawn.h \
 	src/base/worker.c src/base/worker.h \
+	src/base/table-file.c src/base/table-file.h \
 	src/base/utc.c src/base/utc.h
 
 UNIT_TESTS += tests/unit/test_utc tests/unit/test_json tests/unit/test_safe_text

@@ -1,4 +1,5 @@
 # Files of this room: products, releases, components, parts.
 libpsengine_a_SOURCES += \
 	src/registry/find.c \
+	src/registry/purl.c src/registry/purl.h \
 	src/registry/registry.c src/registry/registry.h

@@ -1,0 +1,366 @@
+#include "config.h"
+
+/* Reading and walking a document for the tests. */
+
+#include "advisory/csaf-context.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/safe-text.h"
+
+/* More findings of one test are counted, not kept: a hostile document could hold millions. */
+#define FINDINGS_MAX 1000
+/* Branches inside each other; the reader's limit of depth is smaller. */
+#define BRANCHES_MAX 128
+
+const PsPlace ps_place_document = {NULL, "document", 0};
+const PsPlace ps_place_tracking = {&ps_place_document, "tracking", 0};
+const PsPlace ps_place_tree = {NULL, "product_tree", 0};
+const PsPlace ps_place_vulnerabilities = {NULL, "vulnerabilities", 0};
+
+/* ---- reading ---- */
+
+const cJSON *
+ps_csaf_object(const cJSON *object, const char *name)
+{
+	const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
+
+	return cJSON_IsObject(item) ? item : NULL;
+}
+
+const char *
+ps_csaf_string(const cJSON *object, const char *name)
+{
+	return cJSON_IsObject(object) ? ps_json_text(object, name) : NULL;
+}
+
+const cJSON *
+ps_csaf_items(const cJSON *object, const char *name)
+{
+	const cJSON *item =
+		cJSON_IsObject(object) ? cJSON_GetObjectItemCaseSensitive(object, name) : NULL;
+
+	return cJSON_IsArray(item) ? item->child : NULL;
+}
+
+const char *
+ps_csaf_item_string(const cJSON *item)
+{
+	return cJSON_IsString(item) ? item->valuestring : NULL;
+}
+
+/* ---- walking ---- */
+
+typedef struct {
+	PsCsafContext *context;
+	PsCsafProductFunc product;
+	PsCsafBranchFunc branch;
+	const char *categories[BRANCHES_MAX];
+} Walk;
+
+static void
+walk_branches(Walk *walk, const cJSON *holder, const PsPlace *up, int depth)
+{
+	PsPlace list = {up, "branches", 0}, place = {&list, NULL, 0};
+
+	for (const cJSON *branch = ps_csaf_items(holder, "branches");
+	     branch && depth < BRANCHES_MAX; branch = branch->next, place.index++) {
+		const char *category = ps_csaf_string(branch, "category");
+		walk->categories[depth] = category ? category : "";
+		if (walk->branch)
+			walk->branch(walk->context, branch, &place);
+		const cJSON *product = ps_csaf_object(branch, "product");
+		PsPlace at = {&place, "product", 0};
+		if (product && walk->product)
+			walk->product(walk->context, product, &at, walk->categories, depth + 1);
+		walk_branches(walk, branch, &place, depth + 1);
+	}
+}
+
+void
+ps_csaf_each_branch(PsCsafContext *context, PsCsafBranchFunc func)
+{
+	Walk walk = {context, NULL, func, {NULL}};
+
+	walk_branches(&walk, context->tree, &ps_place_tree, 0);
+}
+
+void
+ps_csaf_each_product(PsCsafContext *context, PsCsafProductFunc func)
+{
+	Walk walk = {context, func, NULL, {NULL}};
+	PsPlace names = {&ps_place_tree, "full_product_names", 0}, name = {&names, NULL, 0};
+	PsPlace relations = {&ps_place_tree, "relationships", 0}, relation = {&relations, NULL, 0};
+
+	walk_branches(&walk, context->tree, &ps_place_tree, 0);
+	for (const cJSON *item = ps_csaf_items(context->tree, "full_product_names"); item;
+	     item = item->next, name.index++)
+		if (cJSON_IsObject(item))
+			func(context, item, &name, NULL, 0);
+	for (const cJSON *item = ps_csaf_items(context->tree, "relationships"); item;
+	     item = item->next, relation.index++) {
+		const cJSON *product = ps_csaf_object(item, "full_product_name");
+		PsPlace at = {&relation, "full_product_name", 0};
+		if (product)
+			func(context, product, &at, NULL, 0);
+	}
+}
+
+static void
+walk_texts(PsCsafContext *context, const cJSON *object, const char *name, const PsPlace *up,
+	   PsCsafReferenceFunc func)
+{
+	PsPlace list = {up, name, 0}, place = {&list, NULL, 0};
+
+	for (const cJSON *item = ps_csaf_items(object, name); item;
+	     item = item->next, place.index++) {
+		const char *id = ps_csaf_item_string(item);
+		if (id)
+			func(context, id, &place);
+	}
+}
+
+static void
+walk_text(PsCsafContext *context, const cJSON *object, const char *name, const PsPlace *up,
+	  PsCsafReferenceFunc func)
+{
+	const char *id = ps_csaf_string(object, name);
+	PsPlace place = {up, name, 0};
+
+	if (id)
+		func(context, id, &place);
+}
+
+/* Lists of a vulnerability whose items name products or groups. */
+static const char *const naming_lists[] = {"flags", "remediations", "threats"};
+
+static void
+walk_vulnerability_lists(PsCsafContext *context, const cJSON *vulnerability, const PsPlace *up,
+			 const char *member, PsCsafReferenceFunc func)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(naming_lists); i++) {
+		PsPlace list = {up, naming_lists[i], 0}, place = {&list, NULL, 0};
+		for (const cJSON *item = ps_csaf_items(vulnerability, naming_lists[i]); item;
+		     item = item->next, place.index++)
+			walk_texts(context, item, member, &place, func);
+	}
+}
+
+static void
+walk_status_and_scores(PsCsafContext *context, const cJSON *vulnerability, const PsPlace *up,
+		       PsCsafReferenceFunc func)
+{
+	PsPlace status = {up, "product_status", 0};
+	PsPlace scores = {up, "scores", 0}, score = {&scores, NULL, 0};
+	const cJSON *lists = ps_csaf_object(vulnerability, "product_status");
+
+	for (const cJSON *list = lists ? lists->child : NULL; list; list = list->next)
+		walk_texts(context, lists, list->string, &status, func);
+	for (const cJSON *item = ps_csaf_items(vulnerability, "scores"); item;
+	     item = item->next, score.index++)
+		walk_texts(context, item, "products", &score, func);
+}
+
+void
+ps_csaf_each_product_reference(PsCsafContext *context, PsCsafReferenceFunc func)
+{
+	PsPlace groups = {&ps_place_tree, "product_groups", 0}, group = {&groups, NULL, 0};
+	PsPlace relations = {&ps_place_tree, "relationships", 0}, relation = {&relations, NULL, 0};
+
+	for (const cJSON *item = ps_csaf_items(context->tree, "product_groups"); item;
+	     item = item->next, group.index++)
+		walk_texts(context, item, "product_ids", &group, func);
+	for (const cJSON *item = ps_csaf_items(context->tree, "relationships"); item;
+	     item = item->next, relation.index++) {
+		walk_text(context, item, "product_reference", &relation, func);
+		walk_text(context, item, "relates_to_product_reference", &relation, func);
+	}
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		walk_status_and_scores(context, vulnerability, &place, func);
+		walk_vulnerability_lists(context, vulnerability, &place, "product_ids", func);
+	}
+}
+
+void
+ps_csaf_each_group_reference(PsCsafContext *context, PsCsafReferenceFunc func)
+{
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	walk_vulnerability_lists(context, vulnerability, &place, "group_ids", func);
+}
+
+GHashTable *
+ps_csaf_set_new(void)
+{
+	return g_hash_table_new(g_str_hash, g_str_equal);
+}
+
+static void
+add_texts(const cJSON *item, GHashTable *set)
+{
+	for (; item; item = item->next)
+		if (cJSON_IsString(item))
+			g_hash_table_add(set, item->valuestring);
+}
+
+void
+ps_csaf_add_products(const PsCsafContext *context, const cJSON *item, GHashTable *set)
+{
+	add_texts(ps_csaf_items(item, "product_ids"), set);
+	for (const cJSON *id = ps_csaf_items(item, "group_ids"); id; id = id->next) {
+		const char *name = ps_csaf_item_string(id);
+		const cJSON *group = name ? g_hash_table_lookup(context->groups, name) : NULL;
+		add_texts(ps_csaf_items(group, "product_ids"), set);
+	}
+}
+
+/* ---- finding ---- */
+
+static void
+finding_free(gpointer data)
+{
+	PsCsafFinding *finding = data;
+
+	g_free(finding->pointer);
+	g_free(finding->message);
+	g_free(finding);
+}
+
+PsCsafReport *
+ps_csaf_report_new(const char *version)
+{
+	PsCsafReport *report = g_new0(PsCsafReport, 1);
+
+	report->version = g_strdup(version);
+	report->findings = g_ptr_array_new_with_free_func(finding_free);
+	report->not_run = g_ptr_array_new();
+	return report;
+}
+
+void
+ps_csaf_report_free(PsCsafReport *report)
+{
+	if (!report)
+		return;
+	g_free(report->version);
+	g_ptr_array_unref(report->findings);
+	g_ptr_array_unref(report->not_run);
+	g_free(report);
+}
+
+void
+ps_csaf_report_add(PsCsafReport *report, PsCsafLevel level, const char *test, const char *pointer,
+		   const char *message)
+{
+	PsCsafFinding *finding = g_new0(PsCsafFinding, 1);
+
+	finding->level = level;
+	finding->test = test;
+	finding->pointer = g_strdup(pointer);
+	finding->message = ps_safe_text(message, -1, PS_SAFE_LINE);
+	g_ptr_array_add(report->findings, finding);
+}
+
+void
+ps_csaf_found(PsCsafContext *context, const PsPlace *place, const char *format, ...)
+{
+	const PsCsafTestInfo *info = &context->test->info;
+
+	if (++context->found > FINDINGS_MAX)
+		return;
+	if (context->found == FINDINGS_MAX) {
+		ps_csaf_report_add(context->report, info->level, info->id, "",
+				   _("There is more of this; the rest is not listed."));
+		return;
+	}
+	va_list arguments;
+	va_start(arguments, format);
+	g_autofree char *message = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	g_autofree char *pointer = ps_place_pointer(place);
+	ps_csaf_report_add(context->report, info->level, info->id, pointer, message);
+}
+
+/* ---- life ---- */
+
+static void
+add_product(PsCsafContext *context, const cJSON *product, const PsPlace *place,
+	    const char *const *branches, int n_branches)
+{
+	const char *id = ps_csaf_string(product, "product_id");
+
+	(void)place;
+	(void)branches;
+	(void)n_branches;
+	if (id)
+		g_hash_table_add(context->products, (gpointer)id);
+}
+
+static int
+compare_revisions(gconstpointer a, gconstpointer b)
+{
+	const PsCsafRevision *x = a, *y = b;
+
+	if (x->seconds != y->seconds)
+		return x->seconds < y->seconds ? -1 : 1;
+	if (x->nanoseconds != y->nanoseconds)
+		return x->nanoseconds < y->nanoseconds ? -1 : 1;
+	int order = ps_csaf_version_compare(&x->version, &y->version, TRUE);
+	return order ? order : x->index - y->index;
+}
+
+static void
+read_revisions(PsCsafContext *context)
+{
+	int index = 0;
+
+	for (const cJSON *item = ps_csaf_items(context->tracking, "revision_history"); item;
+	     item = item->next, index++) {
+		const char *date = ps_csaf_string(item, "date");
+		PsCsafRevision revision = {.index = index,
+					   .number = ps_csaf_string(item, "number")};
+		if (!date || !revision.number ||
+		    !ps_csaf_time(date, &revision.seconds, &revision.nanoseconds) ||
+		    !ps_csaf_version_parse(revision.number, &revision.version))
+			continue;
+		g_array_append_val(context->revisions, revision);
+	}
+	g_array_sort(context->revisions, compare_revisions);
+}
+
+void
+ps_csaf_context_init(PsCsafContext *context, const cJSON *root, PsCsafReport *report)
+{
+	memset(context, 0, sizeof *context);
+	context->root = root;
+	context->report = report;
+	context->document = ps_csaf_object(root, "document");
+	context->tracking = ps_csaf_object(context->document, "tracking");
+	context->tree = ps_csaf_object(root, "product_tree");
+	context->vulnerabilities = ps_csaf_items(root, "vulnerabilities");
+	context->category = ps_csaf_string(context->document, "category");
+	context->status = ps_csaf_string(context->tracking, "status");
+	context->products = ps_csaf_set_new();
+	context->groups = g_hash_table_new(g_str_hash, g_str_equal);
+	context->revisions = g_array_new(FALSE, FALSE, sizeof(PsCsafRevision));
+	ps_csaf_each_product(context, add_product);
+	for (const cJSON *group = ps_csaf_items(context->tree, "product_groups"); group;
+	     group = group->next) {
+		const char *id = ps_csaf_string(group, "group_id");
+		if (id && !g_hash_table_contains(context->groups, id))
+			g_hash_table_insert(context->groups, (gpointer)id, (gpointer)group);
+	}
+	read_revisions(context);
+}
+
+void
+ps_csaf_context_clear(PsCsafContext *context)
+{
+	g_hash_table_unref(context->products);
+	g_hash_table_unref(context->groups);
+	g_array_unref(context->revisions);
+	ps_table_file_free(context->cwe);
+	ps_table_file_free(context->languages);
+}

@@ -1,0 +1,365 @@
+#include "config.h"
+
+#include "advisory/csaf-node.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "advisory/csaf-format.h"
+#include "advisory/csaf-place.h"
+#include "advisory/csaf-table.h"
+#include "base/i18n.h"
+#include "base/json-print.h"
+#include "base/safe-text.h"
+
+/* A wrong value is quoted up to this many cells. */
+#define QUOTE_CELLS 60
+
+const PsCsafNode *
+ps_csaf_root(const char *version)
+{
+	return g_strcmp0(version, "2.0") == 0 ? &ps_csaf_root_2_0 : NULL;
+}
+
+static int
+compare_member(const void *name, const void *node)
+{
+	return strcmp(name, ((const PsCsafNode *)node)->name);
+}
+
+const PsCsafNode *
+ps_csaf_member(const PsCsafNode *node, const char *name)
+{
+	if (node->type == PS_CSAF_LIST)
+		return &node->members[0];
+	if (node->type != PS_CSAF_OBJECT)
+		return NULL;
+	return bsearch(name, node->members, (gsize)node->n_members, sizeof *node, compare_member);
+}
+
+const PsCsafNode *
+ps_csaf_node_at(const PsCsafNode *node, const char *pointer)
+{
+	g_auto(GStrv) steps = ps_json_pointer_split(pointer);
+
+	if (*pointer && *pointer != '/')
+		return NULL;
+	for (char **step = steps; *step && node; step++)
+		node = ps_csaf_member(node, *step);
+	return node;
+}
+
+/* ---- checking ---- */
+
+typedef struct {
+	PsCsafFound found;
+	gpointer user;
+	guint count;
+} Check;
+
+G_GNUC_PRINTF(3, 4)
+static void
+report(Check *check, const PsPlace *place, const char *format, ...)
+{
+	check->count++;
+	if (!check->found)
+		return;
+	va_list arguments;
+	va_start(arguments, format);
+	g_autofree char *raw = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	g_autofree char *sentence = ps_safe_text(raw, -1, PS_SAFE_LINE);
+	g_autofree char *pointer = ps_place_pointer(place);
+	check->found(check->user, pointer, sentence);
+}
+
+static char *
+quoted(const char *text)
+{
+	g_autofree char *safe = ps_safe_text(text, -1, PS_SAFE_LINE);
+
+	return ps_text_fit(safe, QUOTE_CELLS);
+}
+
+static char *
+choice_list(const char *const *choices)
+{
+	return g_strjoinv(", ", (char **)choices);
+}
+
+char *
+ps_csaf_expectation(const PsCsafNode *node)
+{
+	switch (node->type) {
+	case PS_CSAF_OBJECT:
+		return g_strdup(_("an object"));
+	case PS_CSAF_LIST:
+		return g_strdup(_("a list"));
+	case PS_CSAF_NUMBER:
+		return g_strdup_printf(_("a number from %d to %d"), node->min, node->max);
+	default:
+		break;
+	}
+	if (!node->choices)
+		return g_strdup(ps_csaf_format_text(node->format));
+	g_autofree char *list = choice_list(node->choices);
+	return g_strdup_printf(_("one of %s"), list);
+}
+
+static gboolean
+is_choice(const char *const *choices, const char *text)
+{
+	return g_strv_contains(choices, text);
+}
+
+char *
+ps_csaf_check_text(const PsCsafNode *node, const char *text)
+{
+	g_autofree char *expected = NULL, *shown = NULL;
+
+	if (node->choices ? is_choice(node->choices, text)
+			  : (node->min == 0 || g_utf8_strlen(text, -1) >= node->min) &&
+				    ps_csaf_format_matches(node->format, text))
+		return NULL;
+	if (!*text && !node->choices)
+		return g_strdup_printf(_("“%s” is empty; fill it in or remove it."),
+				       _(node->label));
+	expected = ps_csaf_expectation(node);
+	shown = quoted(text);
+	return g_strdup_printf(_("“%s” can't be “%s”; it must be %s."), _(node->label), shown,
+			       expected);
+}
+
+static const char *
+type_word(const cJSON *value)
+{
+	if (cJSON_IsObject(value))
+		return _("an object");
+	if (cJSON_IsArray(value))
+		return _("a list");
+	if (cJSON_IsString(value))
+		return _("a text");
+	if (cJSON_IsNumber(value) || cJSON_IsRaw(value))
+		return _("a number");
+	return cJSON_IsBool(value) ? _("true or false") : _("null");
+}
+
+static gboolean
+has_type(PsCsafType type, const cJSON *value)
+{
+	switch (type) {
+	case PS_CSAF_OBJECT:
+		return cJSON_IsObject(value);
+	case PS_CSAF_LIST:
+		return cJSON_IsArray(value);
+	case PS_CSAF_NUMBER:
+		return cJSON_IsNumber(value) || cJSON_IsRaw(value);
+	default:
+		return cJSON_IsString(value);
+	}
+}
+
+static void check_value(Check *check, const PsCsafNode *node, const cJSON *value,
+			const PsPlace *place);
+
+static void
+check_required(Check *check, const PsCsafNode *node, guint64 seen, const PsPlace *place)
+{
+	for (int i = 0; i < node->n_members; i++) {
+		const PsCsafNode *member = &node->members[i];
+		if (!(member->flags & PS_CSAF_REQUIRED) || seen & (G_GUINT64_CONSTANT(1) << i))
+			continue;
+		PsPlace missing = {place, member->name, 0};
+		report(check, &missing, _("“%s” (%s) is missing; it is required here."),
+		       _(member->label), member->name);
+	}
+}
+
+static void
+check_count(Check *check, const PsCsafNode *node, int count, const PsPlace *place)
+{
+	if (count < node->min)
+		report(check, place,
+		       node->type == PS_CSAF_LIST
+			       ? ngettext("“%s” needs %d item or more, but has %d; add what is "
+					  "missing or remove it.",
+					  "“%s” needs %d items or more, but has %d; add what is "
+					  "missing or remove it.",
+					  (gulong)node->min)
+			       : ngettext("“%s” needs %d member or more, but has %d; add what is "
+					  "missing or remove it.",
+					  "“%s” needs %d members or more, but has %d; add what is "
+					  "missing or remove it.",
+					  (gulong)node->min),
+		       _(node->label), node->min, count);
+	else if (node->max > 0 && count > node->max)
+		report(check, place, _("“%s” has %d members, but no more than %d are allowed."),
+		       _(node->label), count, node->max);
+}
+
+/* FIRST has one schema for 3.0 and one for 3.1, and the object must follow one of them. */
+static void
+check_vector_version(Check *check, const cJSON *object, const PsPlace *place)
+{
+	const char *version = ps_json_text(object, "version");
+	const char *vector = ps_json_text(object, "vectorString");
+
+	if (!version || !vector || !g_str_has_prefix(vector, "CVSS:3.") ||
+	    (!g_str_equal(version, "3.0") && !g_str_equal(version, "3.1")))
+		return;
+	g_autofree char *prefix = g_strdup_printf("CVSS:%s/", version);
+	if (g_str_has_prefix(vector, prefix))
+		return;
+	PsPlace at = {place, "vectorString", 0};
+	report(check, &at, _("The vector is not of CVSS %s, which “version” names."), version);
+}
+
+static void
+check_object(Check *check, const PsCsafNode *node, const cJSON *value, const PsPlace *place)
+{
+	guint64 seen = 0;
+	int count = 0;
+
+	for (const cJSON *item = value->child; item; item = item->next, count++) {
+		const PsCsafNode *member = ps_csaf_member(node, item->string);
+		if (!member)
+			continue;
+		PsPlace at = {place, item->string, 0};
+		seen |= G_GUINT64_CONSTANT(1) << (member - node->members);
+		check_value(check, member, item, &at);
+		if (member->format == PS_CSAF_VECTOR_3)
+			check_vector_version(check, value, place);
+	}
+	check_required(check, node, seen, place);
+	check_count(check, node, count, place);
+}
+
+/* Members in another order are the same object. */
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp((*(const cJSON *const *)a)->string, (*(const cJSON *const *)b)->string);
+}
+
+static char *
+fingerprint(const cJSON *value)
+{
+	if (!cJSON_IsObject(value))
+		return ps_json_print(value);
+	g_autoptr(GPtrArray) members = g_ptr_array_new();
+	for (cJSON *item = value->child; item; item = item->next)
+		g_ptr_array_add(members, item);
+	qsort(members->pdata, members->len, sizeof(gpointer), compare_names);
+	GString *text = g_string_new("{");
+	for (guint i = 0; i < members->len; i++) {
+		const cJSON *item = members->pdata[i];
+		g_autofree char *inner = fingerprint(item);
+		g_autofree char *name = ps_json_escape(item->string);
+		g_string_append_printf(text, "\"%s\":%s,", name, inner);
+	}
+	return g_string_free(text, FALSE);
+}
+
+static void
+check_unique(Check *check, const PsCsafNode *node, const cJSON *value, const PsPlace *place)
+{
+	if (!value->child || !value->child->next)
+		return;
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	PsPlace at = {place, NULL, 0};
+	for (const cJSON *item = value->child; item; item = item->next, at.index++) {
+		char *key = fingerprint(item);
+		if (g_hash_table_contains(seen, key)) {
+			g_autofree char *shown =
+				quoted(cJSON_IsString(item) ? item->valuestring : key);
+			report(check, &at, _("“%s” is there twice in “%s”; remove one."), shown,
+			       _(node->label));
+		}
+		g_hash_table_add(seen, key);
+	}
+}
+
+static void
+check_list(Check *check, const PsCsafNode *node, const cJSON *value, const PsPlace *place)
+{
+	PsPlace at = {place, NULL, 0};
+
+	for (const cJSON *item = value->child; item; item = item->next, at.index++)
+		check_value(check, &node->members[0], item, &at);
+	check_count(check, node, at.index, place);
+	if (node->flags & PS_CSAF_UNIQUE)
+		check_unique(check, node, value, place);
+}
+
+static void
+check_number(Check *check, const PsCsafNode *node, const cJSON *value, const PsPlace *place)
+{
+	double number =
+		cJSON_IsRaw(value) ? g_ascii_strtod(value->valuestring, NULL) : value->valuedouble;
+
+	if (number >= node->min && (node->max == 0 || number <= node->max))
+		return;
+	g_autofree char *expected = ps_csaf_expectation(node);
+	g_autofree char *shown = ps_json_print(value);
+	report(check, place, _("“%s” can't be %s; it must be %s."), _(node->label), shown,
+	       expected);
+}
+
+static void
+check_value(Check *check, const PsCsafNode *node, const cJSON *value, const PsPlace *place)
+{
+	if (!has_type(node->type, value)) {
+		g_autofree char *expected = ps_csaf_expectation(node);
+		report(check, place, _("“%s” is %s; it must be %s."), _(node->label),
+		       type_word(value), expected);
+	} else if (node->type == PS_CSAF_OBJECT) {
+		check_object(check, node, value, place);
+	} else if (node->type == PS_CSAF_LIST) {
+		check_list(check, node, value, place);
+	} else if (node->type == PS_CSAF_NUMBER) {
+		check_number(check, node, value, place);
+	} else {
+		g_autofree char *sentence = ps_csaf_check_text(node, value->valuestring);
+		if (sentence)
+			report(check, place, "%s", sentence);
+	}
+}
+
+guint
+ps_csaf_check_value(const PsCsafNode *node, const cJSON *value, PsCsafFound found, gpointer user)
+{
+	Check check = {found, user, 0};
+
+	check_value(&check, node, value, NULL);
+	return check.count;
+}
+
+/* ---- making ---- */
+
+cJSON *
+ps_csaf_skeleton(const PsCsafNode *node)
+{
+	cJSON *value;
+
+	switch (node->type) {
+	case PS_CSAF_LIST:
+		value = cJSON_CreateArray();
+		for (int i = 0; i < node->min; i++)
+			cJSON_AddItemToArray(value, ps_csaf_skeleton(&node->members[0]));
+		return value;
+	case PS_CSAF_NUMBER:
+		return cJSON_CreateNumber(node->min);
+	case PS_CSAF_TEXT:
+		/* with one choice there is nothing to choose */
+		return cJSON_CreateString(node->choices && !node->choices[1] ? node->choices[0]
+									     : "");
+	default:
+		break;
+	}
+	value = cJSON_CreateObject();
+	for (int i = 0; i < node->n_members; i++)
+		if (node->members[i].flags & PS_CSAF_REQUIRED)
+			cJSON_AddItemToObject(value, node->members[i].name,
+					      ps_csaf_skeleton(&node->members[i]));
+	return value;
+}

@@ -1,0 +1,19 @@
+#ifndef PS_ADVISORY_CSAF_PLACE_H
+#define PS_ADVISORY_CSAF_PLACE_H
+
+/* Where in a document a walk is: steps on the stack, a pointer is made only when something is found
+ * there. NULL is the whole document. */
+
+#include <glib.h>
+
+typedef struct PsPlace PsPlace;
+struct PsPlace {
+	const PsPlace *up;
+	const char *name; /* member; NULL: an item */
+	int index;        /* of the item, from 0 */
+};
+
+/* JSON pointer. New string. */
+char *ps_place_pointer(const PsPlace *place);
+
+#endif

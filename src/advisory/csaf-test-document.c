@@ -1,0 +1,371 @@
+#include "config.h"
+
+/* Tests over languages, ids, weaknesses, references and the form of the document. */
+
+#include "advisory/csaf-test.h"
+
+#include <string.h>
+
+#include "advisory/csaf-table.h"
+#include "advisory/language.h"
+#include "base/i18n.h"
+
+static const char *const language_members[] = {"lang", "source_lang"};
+
+/* Calls for each language of the document that has the right form. */
+static void
+each_language(PsCsafContext *context,
+	      void (*func)(PsCsafContext *context, const char *tag, const PsLanguage *language,
+			   const PsPlace *place))
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(language_members); i++) {
+		const char *tag = ps_csaf_string(context->document, language_members[i]);
+		PsPlace place = {&ps_place_document, language_members[i], 0};
+		PsLanguage language;
+		if (tag && ps_language_parse(tag, &language))
+			func(context, tag, &language, &place);
+	}
+}
+
+/* 6.1.12 */
+static void
+check_language(PsCsafContext *context, const char *tag, const PsLanguage *language,
+	       const PsPlace *place)
+{
+	g_autofree char *unknown = ps_language_unknown(language, context->languages);
+
+	if (unknown)
+		ps_csaf_found(context, place,
+			      _("“%s” is not a language: “%s” is not in the registry of subtags."),
+			      tag, unknown);
+}
+
+void
+ps_csaf_test_language(PsCsafContext *context)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(language_members); i++) {
+		const char *tag = ps_csaf_string(context->document, language_members[i]);
+		PsPlace place = {&ps_place_document, language_members[i], 0};
+		if (tag && !ps_language_is_well_formed(tag))
+			ps_csaf_found(
+				context, &place,
+				_("“%s” is not a language tag; write one such as en or de-AT."),
+				tag);
+	}
+	each_language(context, check_language);
+}
+
+/* 6.2.14 */
+static void
+check_private(PsCsafContext *context, const char *tag, const PsLanguage *language,
+	      const PsPlace *place)
+{
+	g_autofree char *private = ps_language_private(language);
+
+	if (private)
+		ps_csaf_found(
+			context, place,
+			_("“%s” holds “%s”, which is for private use; others do not know it."), tag,
+			private);
+}
+
+void
+ps_csaf_test_language_private(PsCsafContext *context)
+{
+	each_language(context, check_private);
+}
+
+/* 6.2.15 */
+static void
+check_default(PsCsafContext *context, const char *tag, const PsLanguage *language,
+	      const PsPlace *place)
+{
+	(void)language;
+	if (g_ascii_strcasecmp(tag, "i-default") == 0)
+		ps_csaf_found(context, place, "%s",
+			      _("“i-default” names no language; write which it is."));
+}
+
+void
+ps_csaf_test_language_default(PsCsafContext *context)
+{
+	each_language(context, check_default);
+}
+
+/* 6.2.12 */
+void
+ps_csaf_test_language_missing(PsCsafContext *context)
+{
+	const char *lang = ps_csaf_string(context->document, "lang");
+	PsPlace place = {&ps_place_document, "lang", 0};
+
+	if (!lang || !*lang)
+		ps_csaf_found(context, &place, "%s",
+			      _("The document does not say which language it is in."));
+}
+
+/* 6.1.15 */
+void
+ps_csaf_test_translator(PsCsafContext *context)
+{
+	const char *source = ps_csaf_string(context->document, "source_lang");
+	const cJSON *publisher = ps_csaf_object(context->document, "publisher");
+	PsPlace place = {&ps_place_document, "source_lang", 0};
+
+	if (g_strcmp0(ps_csaf_string(publisher, "category"), "translator") == 0 &&
+	    (!source || !*source))
+		ps_csaf_found(context, &place, "%s",
+			      _("A translation must say which language it was made from; add "
+				"source_lang."));
+}
+
+/* 6.1.28 */
+void
+ps_csaf_test_translation(PsCsafContext *context)
+{
+	const char *lang = ps_csaf_string(context->document, "lang");
+	const char *source = ps_csaf_string(context->document, "source_lang");
+	PsPlace place = {&ps_place_document, "source_lang", 0};
+
+	if (lang && source && g_ascii_strcasecmp(lang, source) == 0)
+		ps_csaf_found(
+			context, &place,
+			_("The language of the original is “%s”, which is the document's own."),
+			source);
+}
+
+/* ---- weaknesses and ids ---- */
+
+static void
+check_cwe(PsCsafContext *context, const cJSON *cwe, const PsPlace *place)
+{
+	const char *id = ps_csaf_string(cwe, "id"), *name = ps_csaf_string(cwe, "name");
+	PsPlace id_at = {place, "id", 0}, name_at = {place, "name", 0};
+
+	if (!id)
+		return;
+	g_auto(GStrv) cells = ps_table_file_find(context->cwe, id);
+	if (!cells)
+		ps_csaf_found(
+			context, &id_at,
+			_("“%s” is not a weakness of the CWE catalogue; views and categories do "
+			  "not count."),
+			id);
+	else if (name && !g_str_equal(cells[0], name))
+		ps_csaf_found(context, &name_at, _("%s is called “%s”, not “%s”."), id, cells[0],
+			      name);
+}
+
+/* 6.1.11 */
+void
+ps_csaf_test_cwe(PsCsafContext *context)
+{
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		PsPlace at = {&place, "cwe", 0};
+		check_cwe(context, ps_csaf_object(vulnerability, "cwe"), &at);
+	}
+}
+
+/* 6.1.23 */
+void
+ps_csaf_test_cve_twice(PsCsafContext *context)
+{
+	g_autoptr(GHashTable) seen = ps_csaf_set_new();
+
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		const char *cve = ps_csaf_string(vulnerability, "cve");
+		PsPlace at = {&place, "cve", 0};
+		if (cve && !g_hash_table_add(seen, (gpointer)cve))
+			ps_csaf_found(context, &at,
+				      _("“%s” is used by two vulnerabilities; put them together."),
+				      cve);
+	}
+}
+
+/* 6.1.24: entries without a date are not at the same one. */
+void
+ps_csaf_test_involvement_twice(PsCsafContext *context)
+{
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		g_autoptr(GHashTable) seen =
+			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		PsPlace list = {&place, "involvements", 0}, at = {&list, NULL, 0};
+		for (const cJSON *item = ps_csaf_items(vulnerability, "involvements"); item;
+		     item = item->next, at.index++) {
+			const char *party = ps_csaf_string(item, "party");
+			const char *date = ps_csaf_string(item, "date");
+			gint64 seconds;
+			int nanoseconds;
+			if (!party || !date || !ps_csaf_time(date, &seconds, &nanoseconds))
+				continue;
+			if (!g_hash_table_add(seen, g_strdup_printf("%s %" G_GINT64_FORMAT " %d",
+								    party, seconds, nanoseconds)))
+				ps_csaf_found(context, &at,
+					      _("The party “%s” is there twice at “%s”; keep one."),
+					      party, date);
+		}
+	}
+}
+
+static void
+check_each_has(PsCsafContext *context, const char *member, const char *sentence)
+{
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		PsPlace at = {&place, member, 0};
+		if (!cJSON_GetObjectItemCaseSensitive(vulnerability, member))
+			ps_csaf_found(context, &at, "%s", sentence);
+	}
+}
+
+/* 6.3.3 */
+void
+ps_csaf_test_cve_missing(PsCsafContext *context)
+{
+	check_each_has(context, "cve",
+		       _("The vulnerability has no CVE; with one, users find more about it."));
+}
+
+/* 6.3.4 */
+void
+ps_csaf_test_cwe_missing(PsCsafContext *context)
+{
+	check_each_has(context, "cwe", _("The vulnerability names no weakness (CWE)."));
+}
+
+/* 6.2.7 */
+void
+ps_csaf_test_involvement_date(PsCsafContext *context)
+{
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		PsPlace list = {&place, "involvements", 0}, item_at = {&list, NULL, 0};
+		for (const cJSON *item = ps_csaf_items(vulnerability, "involvements"); item;
+		     item = item->next, item_at.index++) {
+			PsPlace at = {&item_at, "date", 0};
+			if (!cJSON_GetObjectItemCaseSensitive(item, "date"))
+				ps_csaf_found(context, &at, "%s",
+					      _("The involvement has no date; add it."));
+		}
+	}
+}
+
+/* 6.2.17 */
+void
+ps_csaf_test_cve_in_ids(PsCsafContext *context)
+{
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		PsPlace list = {&place, "ids", 0}, at = {&list, NULL, 0};
+		for (const cJSON *item = ps_csaf_items(vulnerability, "ids"); item;
+		     item = item->next, at.index++) {
+			const char *text = ps_csaf_string(item, "text");
+			PsPlace text_at = {&at, "text", 0};
+			if (text && ps_csaf_format_matches(PS_CSAF_CVE, text))
+				ps_csaf_found(context, &text_at,
+					      _("“%s” is a CVE; put it into the field “cve”."),
+					      text);
+		}
+	}
+}
+
+/* ---- the document's form ---- */
+
+/* 6.2.10 */
+void
+ps_csaf_test_tlp_missing(PsCsafContext *context)
+{
+	const cJSON *distribution = ps_csaf_object(context->document, "distribution");
+	const char *label = ps_csaf_string(ps_csaf_object(distribution, "tlp"), "label");
+	const PsCsafNode *node =
+		ps_csaf_node_at(&ps_csaf_root_2_0, "/document/distribution/tlp/label");
+	PsPlace outer = {&ps_place_document, "distribution", 0}, tlp = {&outer, "tlp", 0};
+	PsPlace place = {&tlp, "label", 0};
+
+	if (!label || !g_strv_contains(node->choices, label))
+		ps_csaf_found(
+			context, &place, "%s",
+			_("The document has no TLP label; add one, so that programs know how far "
+			  "it may go."));
+}
+
+/* 6.2.11 */
+void
+ps_csaf_test_canonical_url(PsCsafContext *context)
+{
+	const char *id = ps_csaf_string(context->tracking, "id");
+	PsPlace place = {&ps_place_document, "references", 0};
+
+	if (!id)
+		return;
+	g_autofree char *name = ps_csaf_filename(id);
+	g_autofree char *end = g_strconcat("/", name, NULL);
+	for (const cJSON *item = ps_csaf_items(context->document, "references"); item;
+	     item = item->next) {
+		const char *url = ps_csaf_string(item, "url");
+		if (url && g_strcmp0(ps_csaf_string(item, "category"), "self") == 0 &&
+		    g_str_has_prefix(url, "https://") && g_str_has_suffix(url, end))
+			return;
+	}
+	ps_csaf_found(context, &place,
+		      _("No reference of category self leads to the document's own place; add one "
+			"with https:// that ends in “%s”."),
+		      name);
+}
+
+/* 6.2.13: the first member of each object that stands at the wrong place */
+static void
+check_sorted(PsCsafContext *context, const cJSON *value, const PsPlace *place)
+{
+	PsPlace at = {place, NULL, 0};
+	gboolean told = FALSE;
+
+	for (const cJSON *item = value->child; item; item = item->next, at.index++) {
+		at.name = item->string;
+		if (!told && cJSON_IsObject(value) && item != value->child &&
+		    strcmp(item->prev->string, item->string) > 0) {
+			ps_csaf_found(
+				context, &at,
+				_("The key “%s” stands behind “%s”; keys are sorted by name."),
+				item->string, item->prev->string);
+			told = TRUE;
+		}
+		if (item->child)
+			check_sorted(context, item, &at);
+	}
+}
+
+void
+ps_csaf_test_sorting(PsCsafContext *context)
+{
+	check_sorted(context, context->root, NULL);
+}
+
+/* 6.2.20 */
+static void
+check_known(PsCsafContext *context, const PsCsafNode *node, const cJSON *value,
+	    const PsPlace *place)
+{
+	PsPlace at = {place, NULL, 0};
+
+	for (const cJSON *item = value->child; item; item = item->next, at.index++) {
+		at.name = item->string;
+		const PsCsafNode *inner = ps_csaf_member(node, item->string ? item->string : "");
+		if (inner)
+			check_known(context, inner, item, &at);
+		else if (cJSON_IsObject(value) && node->type == PS_CSAF_OBJECT)
+			ps_csaf_found(
+				context, &at,
+				_("The standard knows no “%s” here; others will not read it."),
+				item->string);
+	}
+}
+
+void
+ps_csaf_test_additional_properties(PsCsafContext *context)
+{
+	check_known(context, &ps_csaf_root_2_0, context->root, NULL);
+}

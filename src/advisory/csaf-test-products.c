@@ -1,0 +1,511 @@
+#include "config.h"
+
+/* Tests over the product tree and the use of its ids. */
+
+#include "advisory/csaf-test.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "registry/purl.h"
+
+/* ---- 6.1.1, 6.1.4: what is used must be defined ---- */
+
+static void
+check_product(PsCsafContext *context, const char *id, const PsPlace *place)
+{
+	if (!g_hash_table_contains(context->products, id))
+		ps_csaf_found(context, place,
+			      _("The product “%s” is not in the product tree; define it there or "
+				"correct the id."),
+			      id);
+}
+
+void
+ps_csaf_test_product_missing(PsCsafContext *context)
+{
+	ps_csaf_each_product_reference(context, check_product);
+}
+
+static void
+check_group(PsCsafContext *context, const char *id, const PsPlace *place)
+{
+	if (!g_hash_table_contains(context->groups, id))
+		ps_csaf_found(
+			context, place,
+			_("The product group “%s” is not in the product tree; define it there "
+			  "or correct the id."),
+			id);
+}
+
+void
+ps_csaf_test_group_missing(PsCsafContext *context)
+{
+	ps_csaf_each_group_reference(context, check_group);
+}
+
+/* ---- 6.1.2, 6.1.5: nothing is defined twice ---- */
+
+static void
+check_definition(PsCsafContext *context, const cJSON *product, const PsPlace *place,
+		 const char *const *branches, int n_branches)
+{
+	const char *id = ps_csaf_string(product, "product_id");
+	PsPlace at = {place, "product_id", 0};
+
+	(void)branches;
+	(void)n_branches;
+	/* the set was filled by the context: what was seen here is taken out */
+	if (id && !g_hash_table_remove(context->products, id))
+		ps_csaf_found(context, &at,
+			      _("The product id “%s” is defined twice; give one of them another."),
+			      id);
+}
+
+void
+ps_csaf_test_product_twice(PsCsafContext *context)
+{
+	GHashTable *all = context->products;
+	GHashTableIter iter;
+	gpointer id;
+
+	context->products = ps_csaf_set_new();
+	g_hash_table_iter_init(&iter, all);
+	while (g_hash_table_iter_next(&iter, &id, NULL))
+		g_hash_table_add(context->products, id);
+	ps_csaf_each_product(context, check_definition);
+	g_hash_table_unref(context->products);
+	context->products = all;
+}
+
+void
+ps_csaf_test_group_twice(PsCsafContext *context)
+{
+	PsPlace list = {&ps_place_tree, "product_groups", 0}, place = {&list, NULL, 0};
+
+	for (const cJSON *group = ps_csaf_items(context->tree, "product_groups"); group;
+	     group = group->next, place.index++) {
+		const char *id = ps_csaf_string(group, "group_id");
+		PsPlace at = {&place, "group_id", 0};
+		if (id && g_hash_table_lookup(context->groups, id) != group)
+			ps_csaf_found(context, &at,
+				      _("The group id “%s” is defined twice; give one of them "
+					"another."),
+				      id);
+	}
+}
+
+/* ---- 6.1.3: no product is made of itself ---- */
+
+typedef enum { NEW, OPEN, DONE } Colour;
+
+typedef struct {
+	const cJSON *relation;
+	int index;
+	Colour colour;
+	int next; /* which of its two references is looked at next */
+} Relation;
+
+static const char *const reference_names[] = {"product_reference", "relates_to_product_reference"};
+
+/* Depth first without recursion: a chain may be as long as the document. */
+static void
+visit(PsCsafContext *context, GHashTable *by_id, Relation *start, GPtrArray *stack)
+{
+	g_ptr_array_add(stack, start);
+	start->colour = OPEN;
+	while (stack->len > 0) {
+		Relation *relation = g_ptr_array_index(stack, stack->len - 1);
+		if (relation->next == 2) {
+			relation->colour = DONE;
+			g_ptr_array_set_size(stack, (int)stack->len - 1);
+			continue;
+		}
+		const char *member = reference_names[relation->next++];
+		const char *id = ps_csaf_string(relation->relation, member);
+		Relation *target = id ? g_hash_table_lookup(by_id, id) : NULL;
+		if (!target || target->colour == DONE)
+			continue;
+		if (target->colour == NEW) {
+			target->colour = OPEN;
+			g_ptr_array_add(stack, target);
+			continue;
+		}
+		PsPlace list = {&ps_place_tree, "relationships", 0};
+		PsPlace place = {&list, NULL, relation->index}, at = {&place, member, 0};
+		ps_csaf_found(
+			context, &at,
+			_("The product “%s” is, over this relationship, made of itself; break "
+			  "the circle."),
+			id);
+	}
+}
+
+void
+ps_csaf_test_product_circle(PsCsafContext *context)
+{
+	g_autoptr(GHashTable) by_id = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+	g_autoptr(GPtrArray) stack = g_ptr_array_new(), order = g_ptr_array_new();
+	int index = 0;
+
+	for (const cJSON *item = ps_csaf_items(context->tree, "relationships"); item;
+	     item = item->next, index++) {
+		const char *id =
+			ps_csaf_string(ps_csaf_object(item, "full_product_name"), "product_id");
+		if (!id || g_hash_table_contains(by_id, id))
+			continue;
+		Relation *relation = g_new0(Relation, 1);
+		relation->relation = item;
+		relation->index = index;
+		g_hash_table_insert(by_id, (gpointer)id, relation);
+		g_ptr_array_add(order, relation);
+	}
+	for (guint i = 0; i < order->len; i++) {
+		Relation *relation = g_ptr_array_index(order, i);
+		if (relation->colour == NEW)
+			visit(context, by_id, relation, stack);
+	}
+}
+
+/* ---- identification helpers ---- */
+
+static void
+check_purl(PsCsafContext *context, const cJSON *product, const PsPlace *place,
+	   const char *const *branches, int n_branches)
+{
+	const char *purl =
+		ps_csaf_string(ps_csaf_object(product, "product_identification_helper"), "purl");
+	PsPlace helper = {place, "product_identification_helper", 0}, at = {&helper, "purl", 0};
+	g_autoptr(GError) error = NULL;
+
+	(void)branches;
+	(void)n_branches;
+	if (purl && !ps_purl_check(purl, &error))
+		ps_csaf_found(context, &at, _("“%s” is not a package URL: %s"), purl,
+			      error->message);
+}
+
+void
+ps_csaf_test_purl(PsCsafContext *context)
+{
+	ps_csaf_each_product(context, check_purl);
+}
+
+/* Calls for each file_hashes list of a product. */
+static void
+each_hash_list(PsCsafContext *context, const cJSON *product, const PsPlace *place,
+	       void (*func)(PsCsafContext *context, const cJSON *first, const PsPlace *place))
+{
+	PsPlace helper = {place, "product_identification_helper", 0};
+	PsPlace hashes = {&helper, "hashes", 0}, file = {&hashes, NULL, 0};
+	const cJSON *holder = ps_csaf_object(product, "product_identification_helper");
+
+	for (const cJSON *item = ps_csaf_items(holder, "hashes"); item;
+	     item = item->next, file.index++) {
+		PsPlace list = {&file, "file_hashes", 0};
+		func(context, ps_csaf_items(item, "file_hashes"), &list);
+	}
+}
+
+static void
+check_hash_twice(PsCsafContext *context, const cJSON *first, const PsPlace *list)
+{
+	g_autoptr(GHashTable) seen = ps_csaf_set_new();
+	PsPlace place = {list, NULL, 0};
+
+	for (const cJSON *item = first; item; item = item->next, place.index++) {
+		const char *algorithm = ps_csaf_string(item, "algorithm");
+		if (algorithm && !g_hash_table_add(seen, (gpointer)algorithm))
+			ps_csaf_found(context, &place,
+				      _("The hash algorithm “%s” is there twice for one file; keep "
+					"one."),
+				      algorithm);
+	}
+}
+
+/* The only algorithm of the list is this one. */
+static void
+check_only(PsCsafContext *context, const cJSON *first, const PsPlace *list, const char *weak)
+{
+	const cJSON *item = first;
+
+	while (item && g_strcmp0(ps_csaf_string(item, "algorithm"), weak) == 0)
+		item = item->next;
+	if (first && !item)
+		ps_csaf_found(context, list,
+			      _("“%s” is the only hash of this file and can be forged; add a "
+				"stronger one such as sha256."),
+			      weak);
+}
+
+static void
+check_hash_md5(PsCsafContext *context, const cJSON *first, const PsPlace *list)
+{
+	check_only(context, first, list, "md5");
+}
+
+static void
+check_hash_sha1(PsCsafContext *context, const cJSON *first, const PsPlace *list)
+{
+	check_only(context, first, list, "sha1");
+}
+
+static void
+check_hash_short(PsCsafContext *context, const cJSON *first, const PsPlace *list)
+{
+	PsPlace place = {list, NULL, 0};
+
+	for (const cJSON *item = first; item; item = item->next, place.index++) {
+		const char *value = ps_csaf_string(item, "value");
+		PsPlace at = {&place, "value", 0};
+		if (value && strlen(value) < 64)
+			ps_csaf_found(context, &at,
+				      _("The hash has %d digits; one of 64 or more (SHA-256) is "
+					"safer."),
+				      (int)strlen(value));
+	}
+}
+
+#define HASH_TEST(name)                                                                            \
+	static void product_##name(PsCsafContext *context, const cJSON *product,                   \
+				   const PsPlace *place, const char *const *branches,              \
+				   int n_branches)                                                 \
+	{                                                                                          \
+		(void)branches;                                                                    \
+		(void)n_branches;                                                                  \
+		each_hash_list(context, product, place, check_##name);                             \
+	}                                                                                          \
+	void ps_csaf_test_##name(PsCsafContext *context)                                           \
+	{                                                                                          \
+		ps_csaf_each_product(context, product_##name);                                     \
+	}
+
+HASH_TEST(hash_twice)
+HASH_TEST(hash_md5)
+HASH_TEST(hash_sha1)
+HASH_TEST(hash_short)
+
+static void
+check_helper(PsCsafContext *context, const cJSON *product, const PsPlace *place,
+	     const char *const *branches, int n_branches)
+{
+	const char *id = ps_csaf_string(product, "product_id");
+
+	(void)branches;
+	(void)n_branches;
+	if (!cJSON_GetObjectItemCaseSensitive(product, "product_identification_helper"))
+		ps_csaf_found(
+			context, place,
+			_("The product “%s” has nothing by which programs recognise it; add a "
+			  "CPE, package URL, model number or the like."),
+			id ? id : "");
+}
+
+void
+ps_csaf_test_helper_missing(PsCsafContext *context)
+{
+	ps_csaf_each_product(context, check_helper);
+}
+
+/* ---- 6.2.1: what is defined should be used ---- */
+
+static void
+take_used(PsCsafContext *context, const char *id, const PsPlace *place)
+{
+	(void)place;
+	g_hash_table_remove(context->products, id);
+}
+
+static void
+check_used(PsCsafContext *context, const cJSON *product, const PsPlace *place,
+	   const char *const *branches, int n_branches)
+{
+	const char *id = ps_csaf_string(product, "product_id");
+	PsPlace at = {place, "product_id", 0};
+
+	(void)branches;
+	(void)n_branches;
+	if (id && g_hash_table_contains(context->products, id))
+		ps_csaf_found(
+			context, &at,
+			_("The product “%s” is defined, but nothing refers to it; remove it or "
+			  "give it a status."),
+			id);
+}
+
+void
+ps_csaf_test_product_unused(PsCsafContext *context)
+{
+	GHashTable *all = context->products;
+	GHashTableIter iter;
+	gpointer id;
+
+	if (g_strcmp0(context->category, "csaf_informational_advisory") == 0)
+		return;
+	context->products = ps_csaf_set_new();
+	g_hash_table_iter_init(&iter, all);
+	while (g_hash_table_iter_next(&iter, &id, NULL))
+		g_hash_table_add(context->products, id);
+	ps_csaf_each_product_reference(context, take_used);
+	ps_csaf_each_product(context, check_used);
+	g_hash_table_unref(context->products);
+	context->products = all;
+}
+
+/* ---- branches ---- */
+
+/* Words that make a version a range when they stand alone. */
+static const char *const range_words[] = {"after", "all",   "before",  "earlier",
+					  "later", "prior", "versions"};
+
+static gboolean
+is_range_word(const char *word, gsize length)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(range_words); i++)
+		if (strlen(range_words[i]) == length &&
+		    g_ascii_strncasecmp(range_words[i], word, length) == 0)
+			return TRUE;
+	return FALSE;
+}
+
+/* The word or sign that makes a range of the name; NULL: none. New string. */
+static char *
+range_in(const char *name)
+{
+	const char *sign = strpbrk(name, "<>");
+
+	if (sign)
+		return g_strndup(sign, sign[1] == '=' ? 2 : 1);
+	/* tokens are parted by white space; punctuation at their ends does not count */
+	g_auto(GStrv) words = g_strsplit_set(name, " \t\n\r", -1);
+	for (char **word = words; *word; word++) {
+		const char *start = *word + strspn(*word, ",;:()");
+		gsize length = strcspn(start, ",;:()");
+		if (is_range_word(start, length))
+			return g_strndup(start, length);
+	}
+	return NULL;
+}
+
+static void
+check_version_range(PsCsafContext *context, const cJSON *branch, const PsPlace *place)
+{
+	const char *name = ps_csaf_string(branch, "name");
+	PsPlace at = {place, "name", 0};
+
+	if (!name || g_strcmp0(ps_csaf_string(branch, "category"), "product_version") != 0)
+		return;
+	g_autofree char *range = range_in(name);
+	if (range)
+		ps_csaf_found(
+			context, &at,
+			_("The version “%s” holds “%s” and so is a range; name one version, or "
+			  "use a branch of category product_version_range."),
+			name, range);
+}
+
+void
+ps_csaf_test_version_range(PsCsafContext *context)
+{
+	ps_csaf_each_branch(context, check_version_range);
+}
+
+/* ^vers:[a-z.+-][a-z0-9.+-]*[/].+ */
+static gboolean
+looks_like_vers(const char *name)
+{
+	if (!g_str_has_prefix(name, "vers:"))
+		return FALSE;
+	name += 5;
+	if (!g_ascii_islower(*name) && !(*name && strchr(".-+", *name)))
+		return FALSE;
+	while (g_ascii_islower(*name) || g_ascii_isdigit(*name) || (*name && strchr(".-+", *name)))
+		name++;
+	return name[0] == '/' && name[1];
+}
+
+static void
+check_range_vers(PsCsafContext *context, const cJSON *branch, const PsPlace *place)
+{
+	const char *name = ps_csaf_string(branch, "name");
+	PsPlace at = {place, "name", 0};
+
+	if (name && g_strcmp0(ps_csaf_string(branch, "category"), "product_version_range") == 0 &&
+	    !looks_like_vers(name))
+		ps_csaf_found(context, &at,
+			      _("The version range “%s” is not written as VERS; write it as "
+				"vers:TYPE/CONSTRAINTS, such as vers:generic/<4.2."),
+			      name);
+}
+
+void
+ps_csaf_test_range_vers(PsCsafContext *context)
+{
+	ps_csaf_each_branch(context, check_range_vers);
+}
+
+static void
+check_range_used(PsCsafContext *context, const cJSON *branch, const PsPlace *place)
+{
+	const char *name = ps_csaf_string(branch, "name");
+	PsPlace at = {place, "category", 0};
+
+	if (g_strcmp0(ps_csaf_string(branch, "category"), "product_version_range") == 0)
+		ps_csaf_found(
+			context, &at,
+			_("“%s” is a range of versions; single versions are easier to match."),
+			name ? name : "");
+}
+
+void
+ps_csaf_test_range_used(PsCsafContext *context)
+{
+	ps_csaf_each_branch(context, check_range_used);
+}
+
+static void
+check_version_v(PsCsafContext *context, const cJSON *branch, const PsPlace *place)
+{
+	const char *name = ps_csaf_string(branch, "name");
+	PsPlace at = {place, "name", 0};
+
+	if (name && g_strcmp0(ps_csaf_string(branch, "category"), "product_version") == 0 &&
+	    (name[0] == 'v' || name[0] == 'V') && g_ascii_isdigit(name[1]))
+		ps_csaf_found(
+			context, &at,
+			_("The version “%s” begins with a “v”; leave it out, so that programs "
+			  "can compare it."),
+			name);
+}
+
+void
+ps_csaf_test_version_v(PsCsafContext *context)
+{
+	ps_csaf_each_branch(context, check_version_v);
+}
+
+static void
+check_categories(PsCsafContext *context, const cJSON *product, const PsPlace *place,
+		 const char *const *branches, int n_branches)
+{
+	static const char *const wanted[] = {"vendor", "product_name", "product_version"};
+	const char *id = ps_csaf_string(product, "product_id");
+	guint next = 0;
+
+	if (n_branches == 0)
+		return;
+	for (int i = 0; i < n_branches && next < G_N_ELEMENTS(wanted); i++)
+		next += g_str_equal(branches[i], wanted[next]);
+	if (next < G_N_ELEMENTS(wanted))
+		ps_csaf_found(
+			context, place,
+			_("The branches above the product “%s” lack “%s”; it should stand below "
+			  "vendor, product_name and product_version, in this order."),
+			id ? id : "", wanted[next]);
+}
+
+void
+ps_csaf_test_branch_categories(PsCsafContext *context)
+{
+	ps_csaf_each_product(context, check_categories);
+}

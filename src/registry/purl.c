@@ -1,0 +1,303 @@
+#include "config.h"
+
+/* Reading follows the order of the specification: from the right (subpath, qualifiers), then scheme
+ * and type from the left, then version, name and namespace from the right. */
+
+#include "registry/purl.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/i18n.h"
+
+typedef enum { REQUIRED, PROHIBITED } Rule;
+
+/* What the registered types say of the namespace; types not listed leave it open. Sorted. */
+static const struct {
+	const char *type;
+	Rule rule;
+} namespaces[] = {
+	{"alpm", REQUIRED},
+	{"apk", REQUIRED},
+	{"bazel", PROHIBITED},
+	{"bitbucket", REQUIRED},
+	{"bitnami", PROHIBITED},
+	{"cargo", PROHIBITED},
+	{"chrome-extension", PROHIBITED},
+	{"cocoapods", PROHIBITED},
+	{"composer", REQUIRED},
+	{"conda", PROHIBITED},
+	{"cran", PROHIBITED},
+	{"deb", REQUIRED},
+	{"gem", PROHIBITED},
+	{"git", REQUIRED},
+	{"github", REQUIRED},
+	{"golang", REQUIRED},
+	{"hackage", PROHIBITED},
+	{"huggingface", REQUIRED},
+	{"julia", PROHIBITED},
+	{"maven", REQUIRED},
+	{"mlflow", PROHIBITED},
+	{"nuget", PROHIBITED},
+	{"oci", PROHIBITED},
+	{"opam", PROHIBITED},
+	{"otp", PROHIBITED},
+	{"pub", PROHIBITED},
+	{"pypi", PROHIBITED},
+	{"qpkg", REQUIRED},
+	{"rpm", REQUIRED},
+	{"swift", REQUIRED},
+	{"vcpkg", PROHIBITED},
+	{"vscode-extension", REQUIRED},
+};
+
+/* Qualifiers without which a purl of the type says nothing. */
+static const struct {
+	const char *type, *key;
+} required_keys[] = {{"julia", "uuid"}, {"swid", "tag_id"}};
+
+static gboolean fail(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static gboolean
+fail(GError **error, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	g_autofree char *message = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	g_set_error_literal(error, PS_ERROR, PS_ERROR_INPUT, message);
+	return FALSE;
+}
+
+/* Percent-decoded, valid UTF-8 without NUL; `what` names the part for the error. */
+static char *
+decode(const char *text, const char *what, GError **error)
+{
+	char *decoded = g_uri_unescape_string(text, NULL);
+
+	if (decoded && g_utf8_validate(decoded, -1, NULL))
+		return decoded;
+	g_free(decoded);
+	fail(error, _("the %s has a broken percent escape."), what);
+	return NULL;
+}
+
+/* Segments decoded one by one; empty ones and, in a subpath, "." and ".." are left out. */
+static char *
+decode_path(const char *text, gboolean subpath, const char *what, GError **error)
+{
+	g_auto(GStrv) segments = g_strsplit(text, "/", -1);
+	GString *path = g_string_new(NULL);
+
+	for (char **segment = segments; *segment; segment++) {
+		g_autofree char *one = decode(*segment, what, error);
+		if (!one || strchr(one, '/')) {
+			if (one)
+				fail(error, _("a segment of the %s holds an encoded “/”."), what);
+			g_string_free(path, TRUE);
+			return NULL;
+		}
+		if (!*one || (subpath && (g_str_equal(one, ".") || g_str_equal(one, ".."))))
+			continue;
+		if (path->len > 0)
+			g_string_append_c(path, '/');
+		g_string_append(path, one);
+	}
+	return g_string_free(path, FALSE);
+}
+
+static gboolean
+is_key(const char *key)
+{
+	if (!g_ascii_islower(*key))
+		return FALSE;
+	for (; *key; key++)
+		if (!g_ascii_islower(*key) && !g_ascii_isdigit(*key) && !strchr(".-_", *key))
+			return FALSE;
+	return TRUE;
+}
+
+static gboolean
+add_qualifier(GPtrArray *keys, GPtrArray *values, const char *pair, GError **error)
+{
+	const char *equals = strchr(pair, '=');
+
+	if (!equals)
+		return fail(error, _("the qualifier “%s” has no “=”."), pair);
+	g_autofree char *key = g_ascii_strdown(pair, equals - pair);
+	if (!is_key(key))
+		return fail(error, _("“%s” can't be the name of a qualifier."), key);
+	for (guint i = 0; i < keys->len; i++)
+		if (g_str_equal(keys->pdata[i], key))
+			return fail(error, _("the qualifier “%s” is there twice."), key);
+	char *value = decode(equals + 1, _("qualifiers"), error);
+	if (!value)
+		return FALSE;
+	if (!*value) { /* the same as none */
+		g_free(value);
+		return TRUE;
+	}
+	g_ptr_array_add(keys, g_steal_pointer(&key));
+	g_ptr_array_add(values, value);
+	return TRUE;
+}
+
+static gboolean
+read_qualifiers(PsPurl *purl, const char *text, GError **error)
+{
+	g_auto(GStrv) pairs = g_strsplit(text, "&", -1);
+	GPtrArray *keys = g_ptr_array_new(), *values = g_ptr_array_new();
+	gboolean good = TRUE;
+
+	for (char **pair = pairs; *pair && good; pair++)
+		good = !**pair || add_qualifier(keys, values, *pair, error);
+	g_ptr_array_add(keys, NULL);
+	g_ptr_array_add(values, NULL);
+	purl->keys = (char **)g_ptr_array_free(keys, FALSE);
+	purl->values = (char **)g_ptr_array_free(values, FALSE);
+	return good;
+}
+
+static gboolean
+read_type(PsPurl *purl, const char *text, gsize length, GError **error)
+{
+	purl->type = g_ascii_strdown(text, (gssize)length);
+	if (length == 0)
+		return fail(error, _("the type is missing."));
+	if (!g_ascii_isalpha(*purl->type))
+		return fail(error, _("the type “%s” does not begin with a letter."), purl->type);
+	for (const char *at = purl->type; *at; at++)
+		if (!g_ascii_isalnum(*at) && !strchr(".-", *at))
+			return fail(error, _("the type “%s” holds “%c”."), purl->type, *at);
+	return TRUE;
+}
+
+/* namespace/name */
+static gboolean
+read_names(PsPurl *purl, char *text, GError **error)
+{
+	char *slash = strrchr(text, '/');
+
+	purl->name = decode(slash ? slash + 1 : text, _("name"), error);
+	if (!purl->name)
+		return FALSE;
+	if (!*purl->name)
+		return fail(error, _("the name is missing."));
+	if (!slash)
+		return TRUE;
+	*slash = '\0';
+	purl->namespace = decode_path(text, FALSE, _("namespace"), error);
+	if (!purl->namespace)
+		return FALSE;
+	if (!*purl->namespace)
+		g_clear_pointer(&purl->namespace, g_free);
+	return TRUE;
+}
+
+static gboolean
+follows_type(const PsPurl *purl, GError **error)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(namespaces); i++) {
+		if (!g_str_equal(namespaces[i].type, purl->type))
+			continue;
+		if (namespaces[i].rule == REQUIRED && !purl->namespace)
+			return fail(error, _("the type “%s” needs a namespace."), purl->type);
+		if (namespaces[i].rule == PROHIBITED && purl->namespace)
+			return fail(error, _("the type “%s” has no namespace."), purl->type);
+	}
+	if (g_str_equal(purl->type, "cpan") && strstr(purl->name, "::"))
+		return fail(error, _("the type “%s” names a distribution, not a module."),
+			    purl->type);
+	for (gsize i = 0; i < G_N_ELEMENTS(required_keys); i++)
+		if (g_str_equal(required_keys[i].type, purl->type) &&
+		    !g_strv_contains((const char *const *)purl->keys, required_keys[i].key))
+			return fail(error, _("the type “%s” needs the qualifier “%s”."), purl->type,
+				    required_keys[i].key);
+	return TRUE;
+}
+
+/* Cuts the text behind the last `mark`; NULL: there is none. */
+static char *
+cut_behind(char *text, char mark)
+{
+	char *at = strrchr(text, mark);
+
+	if (!at)
+		return NULL;
+	*at = '\0';
+	return at + 1;
+}
+
+static gboolean
+read_purl(PsPurl *purl, char *text, GError **error)
+{
+	char *subpath = strchr(text, '#'), *qualifiers, *version;
+
+	if (subpath)
+		*subpath++ = '\0';
+	qualifiers = strchr(text, '?');
+	if (qualifiers)
+		*qualifiers++ = '\0';
+	if (subpath) {
+		purl->subpath = decode_path(subpath, TRUE, _("subpath"), error);
+		if (!purl->subpath)
+			return FALSE;
+		if (!*purl->subpath)
+			g_clear_pointer(&purl->subpath, g_free);
+	}
+	if (!read_qualifiers(purl, qualifiers ? qualifiers : "", error))
+		return FALSE;
+	if (g_ascii_strncasecmp(text, "pkg:", 4) != 0)
+		return fail(error, _("it does not begin with “pkg:”."));
+	text += 4;
+	text += strspn(text, "/");
+	gsize type = strcspn(text, "/");
+	if (!read_type(purl, text, type, error))
+		return FALSE;
+	text += type;
+	text += strspn(text, "/");
+	/* an "@" of a namespace such as npm's is encoded, or stands before a slash */
+	char *slash = strrchr(text, '/');
+	version = cut_behind(slash ? slash : text, '@');
+	if (version) {
+		purl->version = decode(version, _("version"), error);
+		if (!purl->version)
+			return FALSE;
+		if (!*purl->version)
+			g_clear_pointer(&purl->version, g_free);
+	}
+	return read_names(purl, text, error) && follows_type(purl, error);
+}
+
+PsPurl *
+ps_purl_parse(const char *text, GError **error)
+{
+	g_autoptr(PsPurl) purl = g_new0(PsPurl, 1);
+	g_autofree char *copy = g_strdup(text);
+
+	return read_purl(purl, copy, error) ? g_steal_pointer(&purl) : NULL;
+}
+
+void
+ps_purl_free(PsPurl *purl)
+{
+	if (!purl)
+		return;
+	g_free(purl->type);
+	g_free(purl->namespace);
+	g_free(purl->name);
+	g_free(purl->version);
+	g_strfreev(purl->keys);
+	g_strfreev(purl->values);
+	g_free(purl->subpath);
+	g_free(purl);
+}
+
+gboolean
+ps_purl_check(const char *text, GError **error)
+{
+	g_autoptr(PsPurl) purl = ps_purl_parse(text, error);
+
+	return purl != NULL;
+}
