@@ -60,18 +60,34 @@ add_reporter(PsTxn *txn, const char *case_id, const PsMessage *message, const Ps
 	return id != NULL;
 }
 
+/* Did the team itself write it? */
+static gboolean
+is_ours(PsStore *store, const PsMessage *message)
+{
+	g_autofree char *from = ps_store_config(store, "mail.from");
+	PsMailbox **team = from ? ps_mailboxes_parse(from, NULL) : NULL;
+	gboolean ours = team && team[0] && message->from_address &&
+			ps_address_equal(team[0]->address, message->from_address);
+
+	if (team)
+		ps_mailboxes_free(team);
+	return ours;
+}
+
 /* The text stays in the mail (and, for a report, in its record): here is that it came. */
 static gboolean
 add_message(PsTxn *txn, const char *case_id, const PsMessage *message, GError **error)
 {
-	g_autofree char *at = ps_utc_format(message->received_at);
+	gboolean ours = is_ours(ps_txn_store(txn), message);
+	g_autofree char *at = ps_utc_format(
+		ours && message->date != PS_NO_TIME ? message->date : message->received_at);
 	g_autofree char *from = ps_mailboxes_text(message->from);
 	g_autofree char *to = ps_mailboxes_text(message->to);
 	g_autoptr(GPtrArray) pairs = g_ptr_array_new_with_free_func(g_free);
 
 	ps_pair_add(pairs, "case", case_id);
-	ps_pair_add(pairs, "direction", "in");
-	ps_pair_add(pairs, "state", "received");
+	ps_pair_add(pairs, "direction", ours ? "out" : "in");
+	ps_pair_add(pairs, "state", ours ? "sent" : "received");
 	ps_pair_add(pairs, "message_id", message->message_id);
 	ps_pair_add(pairs, "in_reply_to", message->in_reply_to);
 	ps_pair_add(pairs, "at", at);

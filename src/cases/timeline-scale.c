@@ -78,15 +78,15 @@ static const struct {
 	{UNIT_DAYS, 1, 23 * PS_HOUR_MS, "%d %b"},
 	{UNIT_DAYS, 2, 47 * PS_HOUR_MS, "%d %b"},
 	{UNIT_DAYS, 7, 167 * PS_HOUR_MS, "%d %b"},
-	{UNIT_MONTHS, 1, 28 * PS_DAY_MS, "%b %y"},
-	{UNIT_MONTHS, 3, 90 * PS_DAY_MS, "%b %y"},
+	{UNIT_MONTHS, 1, 28 * PS_DAY_MS, "%b %Y"},
+	{UNIT_MONTHS, 3, 90 * PS_DAY_MS, "%b %Y"},
 	{UNIT_MONTHS, 12, 365 * PS_DAY_MS, "%Y"},
 	{UNIT_MONTHS, 60, 1826 * PS_DAY_MS, "%Y"},
 };
 #define LAST_INTERVAL ((int)G_N_ELEMENTS(intervals) - 1)
 
-/* A label and two blanks. */
-#define TICK_CELLS 8
+/* The longest label and two blanks. */
+#define TICK_CELLS 10
 
 /* The beginning of the unit that `time` lies in. */
 static GDateTime *

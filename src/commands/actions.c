@@ -11,8 +11,6 @@ run(PsCli *cli, int argc, char **argv, GError **error)
 		return 64;
 	if (argc > 1)
 		return ps_cli_usage(cli, error, _("“actions” takes no operands."));
-	if (!cli->workstation->print_actions)
-		return 2;
 	cli->workstation->print_actions(cli->out, cli->json);
 	return 0;
 }

@@ -13,12 +13,24 @@
  * Which GnuPG home a workspace uses is one of its settings, so that keys are reached only after it
  * is open. These three do it at the first use. */
 
+/* A database that can't be opened must not keep us from the settings beside it. */
+static char *
+configured_home(PsCli *cli)
+{
+	if (cli->store)
+		return ps_store_config(cli->store, "gnupg.home");
+	g_autoptr(GKeyFile) config = g_key_file_new();
+	g_autofree char *path = g_build_filename(cli->workspace, "config.ini", NULL);
+	if (!g_key_file_load_from_file(config, path, G_KEY_FILE_NONE, NULL))
+		return NULL;
+	return g_key_file_get_string(config, "gnupg", "home", NULL);
+}
+
 PsOpenpgp *
 ps_cli_openpgp(PsCli *cli)
 {
 	if (!cli->openpgp) {
-		g_autofree char *home =
-			cli->store ? ps_store_config(cli->store, "gnupg.home") : NULL;
+		g_autofree char *home = configured_home(cli);
 		cli->openpgp = ps_openpgp_new(home && *home ? home : NULL);
 	}
 	return cli->openpgp;

@@ -6,6 +6,7 @@
 #include "commands/demo.h"
 
 #include <string.h>
+#include <utime.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -55,8 +56,13 @@ file_message(PsDemo *demo, const char *name, int counter, GError **error)
 		return FALSE;
 	}
 	g_autofree char *path = place_of(demo, message, counter);
-	return ps_file_write(path, g_bytes_get_data(bytes, NULL), (gssize)g_bytes_get_size(bytes),
-			     0600, error);
+	if (!ps_file_write(path, g_bytes_get_data(bytes, NULL), (gssize)g_bytes_get_size(bytes),
+			   0600, error))
+		return FALSE;
+	/* As old as it says. */
+	const struct utimbuf times = {message->at / 1000, message->at / 1000};
+	utime(path, &times);
+	return TRUE;
 }
 
 static gboolean

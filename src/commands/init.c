@@ -10,6 +10,7 @@
 
 #include "base/i18n.h"
 #include "cases/edit.h"
+#include "commands/demo.h"
 
 typedef struct {
 	char **recipients;
@@ -203,7 +204,16 @@ run(PsCli *cli, int argc, char **argv, GError **error)
 		return 64;
 	if (argc > 1)
 		return ps_cli_usage(cli, error, _("“init” takes no operands: say where with -w."));
-	return make_real(cli, &options, error);
+	if (!options.demo)
+		return make_real(cli, &options, error);
+	if (options.recipients || options.person || options.gnupg_home || options.group)
+		return ps_cli_usage(
+			cli, error,
+			_("The demo has people and keys of its own: --demo goes alone."));
+	if (!ps_demo_make(cli, error))
+		return 2;
+	ps_cli_line(cli, "%s", cli->workspace);
+	return 0;
 }
 
 const PsCommand ps_command_init = {

@@ -33,28 +33,20 @@ remarks_of(const PsRecord *record)
 }
 
 static void
-print_row(PsCli *cli, const PsRecord *record, gboolean with_kind)
+print_row(PsCli *cli, const PsRecord *record)
 {
 	if (cli->json) {
 		g_autoptr(cJSON) object = ps_cli_record_json(record);
-		/* search gives one value, list an object a line */
-		if (with_kind)
-			ps_cli_array_add(cli, object);
-		else
-			ps_cli_print_json(cli, object);
+		ps_cli_print_json(cli, object);
 		return;
 	}
 	g_autofree char *title = ps_record_title(cli->store, record);
-	if (with_kind) {
-		ps_cli_row(cli, ps_record_kind(record)->name, ps_record_name(record), title, NULL);
-		return;
-	}
 	g_autofree char *remarks = remarks_of(record);
 	ps_cli_row(cli, ps_record_name(record), title, remarks, NULL);
 }
 
 static gboolean
-print_pages(PsCli *cli, PsQuery query, gboolean with_kind, GError **error)
+print_pages(PsCli *cli, PsQuery query, GError **error)
 {
 	gint64 left = query.limit;
 
@@ -64,7 +56,7 @@ print_pages(PsCli *cli, PsQuery query, gboolean with_kind, GError **error)
 		if (!records)
 			return FALSE;
 		for (guint i = 0; i < records->len && !ps_cli_reader_gone(cli); i++)
-			print_row(cli, records->pdata[i], with_kind);
+			print_row(cli, records->pdata[i]);
 		if (left && (left -= records->len) <= 0)
 			return TRUE;
 		if (records->len < query.limit || ps_cli_reader_gone(cli))
@@ -160,7 +152,7 @@ run_list(PsCli *cli, int argc, char **argv, GError **error)
 		.limit = limit,
 		.offset = offset,
 	};
-	return print_pages(cli, query, FALSE, error) ? 0 : 2;
+	return print_pages(cli, query, error) ? 0 : 2;
 }
 
 const PsCommand ps_command_list = {
@@ -177,6 +169,18 @@ const PsCommand ps_command_list = {
 
 /* ---- search ---- */
 
+static void
+print_found(PsCli *cli, const PsRecord *record)
+{
+	if (cli->json) {
+		g_autoptr(cJSON) object = ps_cli_record_json(record);
+		ps_cli_array_add(cli, object);
+		return;
+	}
+	g_autofree char *title = ps_record_title(cli->store, record);
+	ps_cli_row(cli, ps_record_kind(record)->name, ps_record_name(record), title, NULL);
+}
+
 static int
 run_search(PsCli *cli, int argc, char **argv, GError **error)
 {
@@ -185,8 +189,6 @@ run_search(PsCli *cli, int argc, char **argv, GError **error)
 		{"limit", 0, 0, G_OPTION_ARG_INT64, &limit, NULL, NULL},
 		{NULL, 0, 0, 0, NULL, NULL, NULL},
 	};
-	gsize count;
-	const PsKind *kinds = ps_kinds(&count);
 
 	if (!ps_cli_options(cli, entries, &argc, &argv, error))
 		return 64;
@@ -195,13 +197,13 @@ run_search(PsCli *cli, int argc, char **argv, GError **error)
 	if (!ps_cli_readable(cli, NULL, error))
 		return 2;
 	g_autofree char *words = g_strjoinv(" ", argv + 1);
+	g_autoptr(GPtrArray) found = ps_store_search(cli->store, words, limit, error);
+	if (!found)
+		return 2;
 	if (cli->json)
 		ps_cli_array_begin(cli);
-	for (gsize i = 0; i < count; i++) {
-		const PsQuery query = {.kind = kinds[i].name, .words = words, .limit = limit};
-		if (!print_pages(cli, query, TRUE, error))
-			return 2;
-	}
+	for (guint i = 0; i < found->len && !ps_cli_reader_gone(cli); i++)
+		print_found(cli, found->pdata[i]);
 	if (cli->json)
 		ps_cli_array_end(cli);
 	return 0;

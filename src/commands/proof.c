@@ -123,16 +123,16 @@ const PsCommand ps_command_log = {
 
 typedef struct {
 	PsCli *cli;
-	cJSON *findings;
+	cJSON *sentences;
 } VerifyPrinter;
 
 static void
-found(gpointer user, const char *sentence)
+print_sentence(gpointer user, const char *sentence)
 {
 	VerifyPrinter *printer = user;
 
 	if (printer->cli->json)
-		cJSON_AddItemToArray(printer->findings, cJSON_CreateString(sentence));
+		cJSON_AddItemToArray(printer->sentences, cJSON_CreateString(sentence));
 	else
 		ps_cli_line(printer->cli, "%s", sentence);
 }
@@ -141,7 +141,8 @@ static int
 run_verify(PsCli *cli, int argc, char **argv, GError **error)
 {
 	g_autoptr(cJSON) object = cJSON_CreateObject();
-	VerifyPrinter printer = {cli, cJSON_AddArrayToObject(object, "findings")};
+	VerifyPrinter findings = {cli, cJSON_AddArrayToObject(object, "findings")};
+	VerifyPrinter erasures = {cli, cJSON_AddArrayToObject(object, "erasures")};
 
 	if (!ps_cli_options(cli, NULL, &argc, &argv, error))
 		return 64;
@@ -149,8 +150,8 @@ run_verify(PsCli *cli, int argc, char **argv, GError **error)
 		return ps_cli_usage(cli, error, _("“verify” takes no operands."));
 	if (!ps_cli_readable(cli, NULL, error))
 		return 2;
-	int count = ps_store_verify(cli->store, found, &printer, error);
-	if (count < 0)
+	int count = ps_store_verify(cli->store, print_sentence, &findings, error);
+	if (count < 0 || ps_store_erasures(cli->store, print_sentence, &erasures, error) < 0)
 		return 2;
 	if (cli->json) {
 		cJSON_AddBoolToObject(object, "ok", count == 0);
@@ -167,8 +168,10 @@ const PsCommand ps_command_verify = {
 	.name = "verify",
 	.usage = "",
 	.summary = N_("Checks the change log, its chain and the records against each other."),
-	.details = N_("A line for each thing that is wrong, exit status 1 when there is any. With "
-		      "--json: {ok, findings}."),
+	.details =
+		N_("A line for each thing that is wrong, exit status 1 when there is any, and one "
+		   "for each text that was erased on purpose. With --json: {findings, erasures, "
+		   "ok}."),
 	.example = "verify",
 	.run = run_verify,
 };
@@ -253,9 +256,7 @@ run_restore(PsCli *cli, int argc, char **argv, GError **error)
 		return 64;
 	if (argc != 2)
 		return ps_cli_usage(cli, error, _("“restore” needs the backup's file."));
-	if (!ps_cli_store(cli, error))
-		return 2;
-	return ps_store_restore(cli->store, argv[1], error) ? 0 : 2;
+	return ps_store_recover(cli->workspace, argv[1], ps_cli_key_ops(cli), error) ? 0 : 2;
 }
 
 const PsCommand ps_command_restore = {
