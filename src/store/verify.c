@@ -158,8 +158,7 @@ run_part(PsVerify *verify, Part part, GError **error)
 
 	if (part(verify, &failed))
 		return TRUE;
-	int code = sqlite3_errcode(verify->store->db) & 0xff;
-	if (code == SQLITE_CORRUPT || code == SQLITE_ERROR) {
+	if (g_error_matches(failed, PS_ERROR, PS_ERROR_IO)) {
 		ps_verify_finding(verify, "%s", failed->message);
 		return TRUE;
 	}
