@@ -1,1 +1,2 @@
 # Files of this room.
+EXTRA_DIST += contrib/verify-log.py

@@ -41,10 +41,12 @@ libpsengine_a_SOURCES += \
 	src/store/writer.c
 
 UNIT_TESTS += tests/unit/test_store_record tests/unit/test_store_log \
-	tests/unit/test_store_content tests/unit/test_store_life tests/unit/test_store_kind
+	tests/unit/test_store_content tests/unit/test_store_life tests/unit/test_store_kind \
+	tests/unit/test_store_stranger
 STORE_FIXTURE = tests/unit/store-fixture.c tests/unit/store-fixture.h
 tests_unit_test_store_record_SOURCES = tests/unit/test_store_record.c $(STORE_FIXTURE)
 tests_unit_test_store_log_SOURCES = tests/unit/test_store_log.c $(STORE_FIXTURE)
 tests_unit_test_store_content_SOURCES = tests/unit/test_store_content.c $(STORE_FIXTURE)
 tests_unit_test_store_life_SOURCES = tests/unit/test_store_life.c $(STORE_FIXTURE)
 tests_unit_test_store_kind_SOURCES = tests/unit/test_store_kind.c $(STORE_FIXTURE)
+tests_unit_test_store_stranger_SOURCES = tests/unit/test_store_stranger.c $(STORE_FIXTURE)
