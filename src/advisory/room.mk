@@ -14,6 +14,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-test-scores.c \
 	src/advisory/csaf-test-status.c \
 	src/advisory/csaf-test-tracking.c \
+	src/advisory/csaf-tree.c src/advisory/csaf-tree.h \
 	src/advisory/csaf-version.c \
 	src/advisory/language.c src/advisory/language.h \
 	src/advisory/provider.h \

@@ -27,6 +27,7 @@ static const PsCommand *const table[] = {
 	&ps_command_clocks,
 	/* scores and advisories */
 	&ps_command_cvss,
+	&ps_command_csaf,
 	/* proof and safety */
 	&ps_command_log,
 	&ps_command_undo,

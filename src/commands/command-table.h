@@ -11,6 +11,7 @@ extern const PsCommand ps_command_case;
 extern const PsCommand ps_command_checkpoint;
 extern const PsCommand ps_command_clocks;
 extern const PsCommand ps_command_config;
+extern const PsCommand ps_command_csaf;
 extern const PsCommand ps_command_cvss;
 extern const PsCommand ps_command_delete;
 extern const PsCommand ps_command_erase;

@@ -11,6 +11,7 @@ libpsengine_a_SOURCES += \
 	src/commands/case.c \
 	src/commands/clocks.c \
 	src/commands/config.c \
+	src/commands/csaf.c \
 	src/commands/cvss.c \
 	src/commands/demo.c src/commands/demo.h \
 	src/commands/demo-cases.c \
