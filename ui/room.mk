@@ -41,3 +41,10 @@ libpsui_a_SOURCES += \
 
 UNIT_TESTS += tests/unit/test_scoring_form
 tests_unit_test_scoring_form_LDADD = libpsui.a $(LDADD)
+
+UI_TEST_LDADD = libpsui.a $(LDADD) $(CURSES_LIBS)
+UNIT_TESTS += tests/unit/test_layout tests/unit/test_line_editor tests/unit/test_ui_tables tests/unit/test_widgets
+tests_unit_test_layout_LDADD = $(UI_TEST_LDADD)
+tests_unit_test_line_editor_LDADD = $(UI_TEST_LDADD)
+tests_unit_test_ui_tables_LDADD = $(UI_TEST_LDADD)
+tests_unit_test_widgets_LDADD = $(UI_TEST_LDADD)
