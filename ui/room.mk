@@ -28,6 +28,7 @@ libpsui_a_SOURCES += \
 	ui/panes/advisories-pane.c \
 	ui/panes/affected-actions.c ui/panes/affected-pane.c ui/panes/affected-pane.h \
 	ui/panes/case-common.c ui/panes/case-common.h \
+	ui/panes/case-moves.c ui/panes/case-moves.h ui/panes/case-states.c \
 	ui/panes/choices.c ui/panes/choices.h \
 	ui/panes/history-pane.c \
 	ui/panes/list-pane.c \
@@ -37,7 +38,9 @@ libpsui_a_SOURCES += \
 	ui/panes/record-text.c ui/panes/record-text.h \
 	ui/panes/scoring-actions.c ui/panes/scoring-pane.c ui/panes/scoring-pane.h \
 	ui/panes/scoring-form.c ui/panes/scoring-form.h ui/panes/scoring-form-draw.c \
-	ui/panes/scoring-form-private.h ui/panes/scoring-result.c ui/panes/scoring-saved.c
+	ui/panes/scoring-form-private.h ui/panes/scoring-result.c ui/panes/scoring-saved.c \
+	ui/panes/timeline-pane.c ui/panes/timeline-draw.c ui/panes/timeline-view.c \
+	ui/panes/timeline-view.h ui/panes/timeline-view-private.h
 
 UNIT_TESTS += tests/unit/test_scoring_form
 tests_unit_test_scoring_form_LDADD = libpsui.a $(LDADD)

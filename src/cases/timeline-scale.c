@@ -78,6 +78,7 @@ static const struct {
 	{UNIT_DAYS, 1, 23 * PS_HOUR_MS, "%d %b"},
 	{UNIT_DAYS, 2, 47 * PS_HOUR_MS, "%d %b"},
 	{UNIT_DAYS, 7, 167 * PS_HOUR_MS, "%d %b"},
+	{UNIT_DAYS, 14, 335 * PS_HOUR_MS, "%d %b"},
 	{UNIT_MONTHS, 1, 28 * PS_DAY_MS, "%b %Y"},
 	{UNIT_MONTHS, 3, 90 * PS_DAY_MS, "%b %Y"},
 	{UNIT_MONTHS, 12, 365 * PS_DAY_MS, "%Y"},

@@ -7,7 +7,8 @@
 #include "base/i18n.h"
 
 const PsPaneClass *const ps_pane_classes[] = {
-	&ps_list_pane, &ps_record_pane, &ps_history_pane, &ps_products_pane, &ps_advisories_pane, &ps_affected_pane, &ps_scoring_pane,
+	&ps_list_pane,       &ps_record_pane,   &ps_history_pane, &ps_products_pane,
+	&ps_advisories_pane, &ps_affected_pane, &ps_scoring_pane, &ps_timeline_pane,
 };
 const gsize ps_pane_classes_length = G_N_ELEMENTS(ps_pane_classes);
 
