@@ -37,6 +37,7 @@ static const PsCommand *const table[] = {
 	&ps_command_restore,
 	&ps_command_erase,
 	/* this program */
+	&ps_command_doctor,
 	&ps_command_actions,
 	&ps_command_help,
 };

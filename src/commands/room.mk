@@ -19,6 +19,7 @@ libpsengine_a_SOURCES += \
 	src/commands/demo-mail.c \
 	src/commands/demo-message.c \
 	src/commands/demo-registry.c \
+	src/commands/doctor.c src/commands/doctor-disk.c src/commands/doctor.h \
 	src/commands/help.c \
 	src/commands/init.c \
 	src/commands/kinds.c \
