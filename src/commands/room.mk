@@ -28,3 +28,6 @@ libpsengine_a_SOURCES += \
 	src/commands/person.c \
 	src/commands/proof.c \
 	src/commands/record.c
+
+SCRIPT_TESTS += tests/script/tables.sh tests/script/contract.sh
+EXTRA_DIST += tests/script/tap.sh tests/script/tables.sh tests/script/contract.sh
