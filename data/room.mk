@@ -30,3 +30,12 @@ nobase_dist_pkgdata_DATA += \
 	data/demo/mail/23-smime.txt \
 	data/demo/mail/24-supplier.txt
 nobase_dist_pkgdata_DATA += data/cwe.tsv data/language-subtags.tsv
+nobase_dist_pkgdata_DATA += \
+	data/templates/accepted.txt \
+	data/templates/acknowledgement.txt \
+	data/templates/ask-for-more.txt \
+	data/templates/duplicate.txt \
+	data/templates/need-encrypted-resend.txt \
+	data/templates/publication.txt \
+	data/templates/rejected.txt \
+	data/templates/status-update.txt

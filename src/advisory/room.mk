@@ -22,5 +22,3 @@ libpsengine_a_SOURCES += \
 	src/advisory/render.h
 
 UNIT_TESTS += tests/conformance/test_csaf_2_0
-UNIT_TESTS += tests/unit/test_csaf_check tests/unit/test_csaf_format tests/unit/test_csaf_node
-EXTRA_DIST += tests/fixtures/csaf

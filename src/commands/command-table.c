@@ -23,6 +23,8 @@ static const PsCommand *const table[] = {
 	&ps_command_delete,
 	&ps_command_search,
 	/* cases */
+	&ps_command_inbox,
+	&ps_command_outbox,
 	&ps_command_case,
 	&ps_command_clocks,
 	/* scores and advisories */

@@ -21,13 +21,13 @@ libpsengine_a_SOURCES += \
 	src/commands/demo-registry.c \
 	src/commands/doctor.c src/commands/doctor-disk.c src/commands/doctor.h \
 	src/commands/help.c \
+	src/commands/inbox.c \
 	src/commands/init.c \
 	src/commands/kinds.c \
 	src/commands/list.c \
 	src/commands/lock.c \
+	src/commands/outbox.c \
 	src/commands/person.c \
+	src/commands/reply.c src/commands/reply.h \
 	src/commands/proof.c \
 	src/commands/record.c
-
-SCRIPT_TESTS += tests/script/tables.sh tests/script/contract.sh
-EXTRA_DIST += tests/script/tap.sh tests/script/tables.sh tests/script/contract.sh

@@ -64,9 +64,10 @@ typedef struct {
 	char *subject, *body;
 	char *message_id, *in_reply_to;
 	char **references;
-	gboolean encrypt, sign; /* as will be done */
-	GPtrArray *recipients;  /* PsRecipient*; the table to show before sending */
-	GPtrArray *warnings;    /* char*: sentences to show before sending */
+	gboolean encrypt, sign;     /* as will be done */
+	gboolean answers_encrypted; /* what it answers came encrypted: it is not sent in clear */
+	GPtrArray *recipients;      /* PsRecipient*; the table to show before sending */
+	GPtrArray *warnings;        /* char*: sentences to show before sending */
 } PsDraft;
 void ps_draft_free(PsDraft *draft);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsDraft, ps_draft_free)

@@ -1,6 +1,9 @@
 # Files of this room: the inbox.
 libpsengine_a_SOURCES += \
-	src/mail/compose.h \
+	src/mail/compose-internal.h src/mail/compose.h \
+	src/mail/deliver.c \
+	src/mail/draft-fields.c src/mail/draft.c \
+	src/mail/import.c \
 	src/mail/inbox.h \
 	src/mail/internal.h \
 	src/mail/list.c \
@@ -8,9 +11,13 @@ libpsengine_a_SOURCES += \
 	src/mail/message-parse.c src/mail/message-parse.h \
 	src/mail/message-text.c \
 	src/mail/message.c src/mail/message.h \
+	src/mail/outbox.c \
 	src/mail/place.c \
+	src/mail/recipients.c \
 	src/mail/search.c \
-	src/mail/sync.c
+	src/mail/send.c \
+	src/mail/sync.c \
+	src/mail/template.c
 
 UNIT_TESTS += tests/unit/test_message_corpus
 tests_unit_test_message_corpus_SOURCES = tests/unit/test_message_corpus.c

@@ -1,6 +1,7 @@
 # Files of this room: worker programs. Each has its own archive and shares only src/base.
 noinst_LIBRARIES += libpsmail.a
 libpsmail_a_SOURCES = \
+	src/workers/mail/compose.c src/workers/mail/compose.h \
 	src/workers/mail/guard.c src/workers/mail/guard.h \
 	src/workers/mail/headers.c src/workers/mail/headers.h \
 	src/workers/mail/html.c src/workers/mail/html.h \

@@ -21,8 +21,9 @@ check(gboolean done, const char *what, const GError *error)
 static void
 configure(PsTestMail *mail)
 {
-	const char *const pairs[] = {"mail.root", mail->root, "mail.from",
-				     "Example PSIRT <psirt@example.com>", "mail.key", mail->team,
+	const char *const pairs[] = {"mail.root", mail->root,
+				     "mail.from", "Example PSIRT <psirt@example.com>",
+				     "mail.key",  mail->team,
 				     NULL};
 	g_autoptr(GError) error = NULL;
 
@@ -49,8 +50,8 @@ ps_test_mail_new(void)
 		check(ps_dir_make(folder, 0700, &error), folder, error);
 	}
 	const char *keys[] = {mail->team, NULL};
-	mail->store = ps_store_create(mail->dir, keys, NULL, ps_openpgp_key_ops(mail->openpgp),
-				      &error);
+	mail->store =
+		ps_store_create(mail->dir, keys, NULL, ps_openpgp_key_ops(mail->openpgp), &error);
 	check(mail->store != NULL, "workspace", error);
 	configure(mail);
 	return mail;
@@ -124,12 +125,13 @@ ps_test_encrypted(PsTestMail *mail, const char *headers, const char *part, const
 
 	check(cipher != NULL, "encrypt", error);
 	g_autofree char *text = ps_test_string(cipher);
-	return ps_test_bytes("%sMIME-Version: 1.0\n"
-			     "Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; "
-			     "boundary=\"enc\"\n\n"
-			     "--enc\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n\n"
-			     "--enc\nContent-Type: application/octet-stream\n\n%s\n--enc--\n",
-			     headers, text);
+	return ps_test_bytes(
+		"%sMIME-Version: 1.0\n"
+		"Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; "
+		"boundary=\"enc\"\n\n"
+		"--enc\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n\n"
+		"--enc\nContent-Type: application/octet-stream\n\n%s\n--enc--\n",
+		headers, text);
 }
 
 GBytes *
@@ -144,11 +146,12 @@ ps_test_signed(PsTestMail *mail, const char *headers, const char *part, const ch
 
 	check(signature != NULL, "sign", error);
 	g_autofree char *text = ps_test_string(signature);
-	return ps_test_bytes("%sMIME-Version: 1.0\n"
-			     "Content-Type: multipart/signed; protocol=\"application/pgp-signature\"; "
-			     "micalg=pgp-sha256; boundary=\"sig\"\n\n"
-			     "--sig\n%s\n--sig\nContent-Type: application/pgp-signature\n\n%s\n--sig--\n",
-			     headers, part, text);
+	return ps_test_bytes(
+		"%sMIME-Version: 1.0\n"
+		"Content-Type: multipart/signed; protocol=\"application/pgp-signature\"; "
+		"micalg=pgp-sha256; boundary=\"sig\"\n\n"
+		"--sig\n%s\n--sig\nContent-Type: application/pgp-signature\n\n%s\n--sig--\n",
+		headers, part, text);
 }
 
 void

@@ -12,9 +12,9 @@
 typedef struct {
 	PsTestHome *home;
 	PsOpenpgp *openpgp;
-	PsStore *store; /* unlocked */
-	char *dir;      /* the workspace */
-	char *root;     /* the Maildir */
+	PsStore *store;        /* unlocked */
+	char *dir;             /* the workspace */
+	char *root;            /* the Maildir */
 	char *team, *reporter; /* fingerprints of psirt@example.com and rita@example.org */
 	int delivered;
 } PsTestMail;
@@ -26,8 +26,8 @@ void ps_test_mail_free(PsTestMail *mail);
 char *ps_test_deliver(PsTestMail *mail, GBytes *message);
 char *ps_test_deliver_text(PsTestMail *mail, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* A MIME part (its header, an empty line, its body) as PGP/MIME, with these headers ahead (each line
- * ended). `sign_with`, where asked for, is a fingerprint. LF line ends. */
+/* A MIME part (its header, an empty line, its body) as PGP/MIME, with these headers ahead (each
+ * line ended). `sign_with`, where asked for, is a fingerprint. LF line ends. */
 GBytes *ps_test_encrypted(PsTestMail *mail, const char *headers, const char *part,
 			  const char *recipient, const char *sign_with);
 GBytes *ps_test_signed(PsTestMail *mail, const char *headers, const char *part,

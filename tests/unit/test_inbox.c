@@ -141,8 +141,9 @@ inbox__search__speaks_notmuchs_language(void **state)
 	for (int i = 0; i < 8; i++)
 		deliver(mail, i, i / 4);
 	sync_now(mail);
-	g_autoptr(GPtrArray) found = ps_inbox_search(
-		mail->store, mail->openpgp, "from:w3 or (subject:thread and body:5)", 0, NULL, &error);
+	g_autoptr(GPtrArray) found =
+		ps_inbox_search(mail->store, mail->openpgp,
+				"from:w3 or (subject:thread and body:5)", 0, NULL, &error);
 	assert_no_error(error);
 	assert_int_equal(found->len, 2);
 	assert_string_equal(((PsMailRow *)found->pdata[0])->message_id, "m5@example.net");
@@ -169,7 +170,8 @@ inbox__open__remembers_verdict_read_and_protected_subject(void **state)
 	sync_now(mail);
 	g_autofree char *id = ps_inbox_resolve(mail->store, "secret@example.org", &error);
 	assert_no_error(error);
-	g_autoptr(GPtrArray) before = ps_inbox_threads(mail->store, PS_INBOX_UNREAD, NULL, 9, &error);
+	g_autoptr(GPtrArray) before =
+		ps_inbox_threads(mail->store, PS_INBOX_UNREAD, NULL, 9, &error);
 	const PsMailRow *row = before->pdata[0];
 	assert_string_equal(row->id, id);
 	assert_string_equal(row->subject, "...");

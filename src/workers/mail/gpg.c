@@ -329,7 +329,9 @@ describe(gpgme_ctx_t context, PsPlain *plain)
 	plain->recipients = cJSON_CreateArray();
 	if (!result)
 		return;
-	plain->algorithm = result->symkey_algo ? g_utf8_make_valid(result->symkey_algo, -1) : NULL;
+	/* "?.?" when it did not come so far */
+	if (result->symkey_algo && !strchr(result->symkey_algo, '?'))
+		plain->algorithm = g_utf8_make_valid(result->symkey_algo, -1);
 	plain->no_integrity = result->legacy_cipher_nomdc;
 	for (gpgme_recipient_t r = result->recipients; r && count < 100; r = r->next, count++)
 		cJSON_AddItemToArray(plain->recipients, ps_text_item(r->keyid, -1));

@@ -3,6 +3,7 @@
 #include "workers/mail/methods.h"
 
 #include "base/i18n.h"
+#include "workers/mail/compose.h"
 #include "workers/mail/gpg.h"
 #include "workers/mail/index.h"
 #include "workers/mail/open.h"
@@ -104,6 +105,7 @@ static const PsMethod methods[] = {
 	{"encrypt", 30, serve_encrypt},
 	{"sign", 30, serve_sign},
 	{"verify", 30, serve_verify},
+	{"compose", 30, ps_serve_compose},
 	{"open", 30, ps_serve_open},
 	{"part", 30, ps_serve_part},
 	{"headers", 10, ps_serve_headers},

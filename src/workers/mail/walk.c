@@ -11,6 +11,7 @@
 #define PARTS_MAX 2000
 #define DEPTH_MAX 30
 #define SENTENCES_MAX 40
+#define PROLOGUE_MAX 65536
 
 void
 ps_walk_init(PsWalk *walk, PsWork *work, int wanted)
@@ -316,10 +317,28 @@ ps_walk_multipart_children(PsWalk *walk, GMimeMultipart *multipart, PsPlace plac
 	return TRUE;
 }
 
+/* A multipart whose boundary never comes: what was meant as parts stands in front of them. */
+static char *
+text_instead_of_parts(PsWalk *walk, GMimeMultipart *multipart)
+{
+	const char *prologue = g_mime_multipart_get_prologue(multipart);
+
+	if (g_mime_multipart_get_count(multipart) > 0)
+		return NULL;
+	ps_walk_say(walk->problems,
+		    _("The message is broken: it announces parts, but none begins as "
+		      "announced. What stands in their place is shown as it is."));
+	if (!prologue || !*prologue)
+		return NULL;
+	g_autofree char *start = g_strndup(prologue, PROLOGUE_MAX);
+	return g_utf8_make_valid(start, -1);
+}
+
 static gboolean
 walk_multipart(PsWalk *walk, GMimeMultipart *multipart, PsPlace place, GError **error)
 {
-	PsPartFacts facts = {.size = -1};
+	g_autofree char *instead = text_instead_of_parts(walk, multipart);
+	PsPartFacts facts = {.size = -1, .text = instead};
 
 	if (is_mixed_up(multipart)) {
 		ps_walk_say(walk->notes,
