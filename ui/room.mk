@@ -42,6 +42,21 @@ libpsui_a_SOURCES += \
 	ui/panes/timeline-pane.c ui/panes/timeline-draw.c ui/panes/timeline-view.c \
 	ui/panes/timeline-view.h ui/panes/timeline-view-private.h
 
+# Panes of the mail side.
+libpsui_a_SOURCES += \
+	ui/panes/desk-pane.c \
+	ui/panes/inbox-list.c ui/panes/inbox-list.h \
+	ui/panes/inbox-pane.c ui/panes/inbox-pane.h \
+	ui/panes/inbox-rows.c ui/panes/inbox-rows.h \
+	ui/panes/mail-case.c ui/panes/mail-case.h \
+	ui/panes/mail-kit.c ui/panes/mail-kit.h \
+	ui/panes/mail-reply.c ui/panes/mail-reply.h \
+	ui/panes/message-body.c ui/panes/message-body.h \
+	ui/panes/message-pane.c \
+	ui/panes/message-parts.c ui/panes/message-parts.h \
+	ui/panes/message-view.c ui/panes/message-view.h \
+	ui/panes/part-pane.c ui/panes/part-pane.h
+
 UNIT_TESTS += tests/unit/test_scoring_form
 tests_unit_test_scoring_form_LDADD = libpsui.a $(LDADD)
 

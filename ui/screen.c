@@ -350,6 +350,16 @@ key_of_char(wint_t c)
 	return c == 0 ? PS_KEY_NONE : (PsKeyCode)c;
 }
 
+/* The rest of a sequence, up to its final byte (ECMA-48 section 5.4). */
+static void
+skip_parameters(void)
+{
+	wint_t c;
+
+	while (get_wch(&c) == OK && c < 0x40)
+		;
+}
+
 /* An escape sequence that curses doesn't know (a mouse, a modified key) would else run as Escape
  * and a row of letters. Sequences come in one piece; a person is slower. */
 static gboolean
@@ -363,8 +373,7 @@ skip_unknown_sequence(PsScreen *screen)
 		g_queue_push_tail(&screen->pushed, GUINT_TO_POINTER(key_of_char(c)));
 		return FALSE;
 	}
-	while (get_wch(&c) == OK && c < 0x40)
-		;
+	skip_parameters();
 	return TRUE;
 }
 
@@ -394,6 +403,9 @@ take_code(PsScreen *screen, wint_t code, PsInput *input)
 	}
 	if (screen->paste)
 		return FALSE;
+	/* Curses knows only how a mouse report begins; its numbers would run as keys. */
+	if (code == KEY_MOUSE)
+		skip_parameters();
 	input->key = key_of_code(code);
 	return input->key != PS_KEY_NONE;
 }

@@ -399,6 +399,16 @@ dress(PsStore *store, const Entry *entry)
 	return line;
 }
 
+static GPtrArray *
+page(const Desk *desk, gint64 first, gint64 limit)
+{
+	GPtrArray *lines = g_ptr_array_new_with_free_func((GDestroyNotify)ps_desk_line_free);
+
+	for (gint64 i = first; i < (gint64)desk->entries->len && i - first < limit; i++)
+		g_ptr_array_add(lines, dress(desk->store, &g_array_index(desk->entries, Entry, i)));
+	return lines;
+}
+
 GPtrArray *
 ps_desk_lines(PsStore *store, const PsDeskQuery *query, GError **error)
 {
@@ -406,11 +416,31 @@ ps_desk_lines(PsStore *store, const PsDeskQuery *query, GError **error)
 
 	if (!desk_fill(&desk, store, query, error))
 		return NULL;
-	GPtrArray *lines = g_ptr_array_new_with_free_func((GDestroyNotify)ps_desk_line_free);
-	gint64 end = query->limit ? query->offset + query->limit : G_MAXINT64;
-	for (gint64 i = query->offset; i < MIN(end, (gint64)desk.entries->len); i++)
-		g_ptr_array_add(lines, dress(store, &g_array_index(desk.entries, Entry, i)));
-	return lines;
+	return page(&desk, query->offset, query->limit ? query->limit : G_MAXINT64);
+}
+
+/* ---- counts ---- */
+
+static void
+count_entries(const Desk *desk, PsDeskCounts *counts)
+{
+	*counts = (PsDeskCounts){.not_acknowledged = desk->not_acknowledged,
+				 .open_cases = desk->open_cases,
+				 .unowned = desk->unowned,
+				 .tightest = PS_NO_TIME};
+	for (guint i = 0; i < desk->entries->len; i++) {
+		const PsClock *clock = &g_array_index(desk->entries, Entry, i).clock;
+		if (clock->due_at == PS_NO_TIME)
+			continue;
+		if (counts->tightest == PS_NO_TIME)
+			counts->tightest = clock->due_at;
+		if (clock->state == PS_CLOCK_OVERDUE)
+			counts->overdue++;
+		else if (clock->due_at - desk->now <= PS_DAY_MS)
+			counts->today++;
+		else
+			counts->later++;
+	}
 }
 
 gboolean
@@ -421,22 +451,55 @@ ps_desk_counts(PsStore *store, PsDeskCounts *counts, GError **error)
 
 	if (!desk_fill(&desk, store, &query, error))
 		return FALSE;
-	*counts = (PsDeskCounts){.not_acknowledged = desk.not_acknowledged,
-				 .open_cases = desk.open_cases,
-				 .unowned = desk.unowned,
-				 .tightest = PS_NO_TIME};
-	for (guint i = 0; i < desk.entries->len; i++) {
-		const PsClock *clock = &g_array_index(desk.entries, Entry, i).clock;
-		if (i == 0)
-			counts->tightest = clock->due_at;
-		if (clock->state == PS_CLOCK_OVERDUE)
-			counts->overdue++;
-		else if (clock->due_at - desk.now <= PS_DAY_MS)
-			counts->today++;
-		else
-			counts->later++;
-	}
+	count_entries(&desk, counts);
 	return TRUE;
+}
+
+/* ---- a desk that is looked at page by page ---- */
+
+struct PsDesk {
+	Desk desk;
+	PsDeskCounts counts;
+};
+
+PsDesk *
+ps_desk_new(PsStore *store, const PsDeskQuery *query, GError **error)
+{
+	g_autoptr(PsDesk) desk = g_new0(PsDesk, 1);
+
+	if (!desk_fill(&desk->desk, store, query, error))
+		return NULL;
+	/* The caller's query is gone when a page is asked for. */
+	desk->desk.query = NULL;
+	count_entries(&desk->desk, &desk->counts);
+	return g_steal_pointer(&desk);
+}
+
+void
+ps_desk_free(PsDesk *desk)
+{
+	if (!desk)
+		return;
+	desk_clear(&desk->desk);
+	g_free(desk);
+}
+
+gint64
+ps_desk_length(const PsDesk *desk)
+{
+	return desk->desk.entries->len;
+}
+
+GPtrArray *
+ps_desk_page(PsDesk *desk, gint64 first, gint64 limit)
+{
+	return page(&desk->desk, first, limit);
+}
+
+const PsDeskCounts *
+ps_desk_counted(const PsDesk *desk)
+{
+	return &desk->counts;
 }
 
 /* ---- calendar (RFC 5545) ---- */

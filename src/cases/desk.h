@@ -39,6 +39,19 @@ typedef struct {
 } PsDeskCounts;
 gboolean ps_desk_counts(PsStore *store, PsDeskCounts *counts, GError **error);
 
+/* The same for a list that is looked at page by page: what is due is computed once, and only the
+ * lines of a page are dressed with titles and names. It is a picture of one instant; offset and
+ * limit of the query are not used. */
+typedef struct PsDesk PsDesk;
+PsDesk *ps_desk_new(PsStore *store, const PsDeskQuery *query, GError **error);
+void ps_desk_free(PsDesk *desk);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsDesk, ps_desk_free)
+gint64 ps_desk_length(const PsDesk *desk);
+/* PsDeskLine* array of lines first … first+limit-1 (fewer at the end). */
+GPtrArray *ps_desk_page(PsDesk *desk, gint64 first, gint64 limit);
+/* Over its lines; lent. */
+const PsDeskCounts *ps_desk_counted(const PsDesk *desk);
+
 /* The team's policy from the settings clocks.*; a setting that is no duration is PS_ERROR_INPUT. */
 gboolean ps_clock_policy_load(PsStore *store, PsClockPolicy *policy, GError **error);
 /* The facts of one case. `rm` points into `*case_record`, which the caller frees. */

@@ -6,16 +6,18 @@
 
 #include "base/i18n.h"
 
+/* clang-format off: a line each */
 const PsPaneClass *const ps_pane_classes[] = {
-	&ps_list_pane,       &ps_record_pane,   &ps_history_pane, &ps_products_pane,
-	&ps_advisories_pane, &ps_affected_pane, &ps_scoring_pane, &ps_timeline_pane,
+	&ps_desk_pane,     &ps_inbox_pane,      &ps_message_pane, &ps_part_pane,
+	&ps_source_pane,   &ps_affected_pane,   &ps_scoring_pane, &ps_timeline_pane,
+	&ps_products_pane, &ps_advisories_pane, &ps_list_pane,    &ps_record_pane,
+	&ps_history_pane,
 };
+/* clang-format on */
 const gsize ps_pane_classes_length = G_N_ELEMENTS(ps_pane_classes);
 
 const PsTabSpec ps_tabs[] = {
-	{"list", "case", N_("Cases")},
-	{"products", NULL, NULL},
-	{"advisories", NULL, NULL},
-	{"history", NULL, NULL},
+	{"desk", NULL, NULL},     {"inbox", NULL, NULL},      {"list", "case", N_("Cases")},
+	{"products", NULL, NULL}, {"advisories", NULL, NULL},
 };
 const gsize ps_tabs_length = G_N_ELEMENTS(ps_tabs);
