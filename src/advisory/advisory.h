@@ -113,6 +113,11 @@ char *ps_advisory_pointer_of(const PsAdvisory *advisory, const char *field);
  * names the pointer and what is allowed. Only what stands below the field is judged: a draft may be
  * incomplete elsewhere. */
 gboolean ps_advisory_set(PsStore *store, const char *id, char *const *pairs, GError **error);
+/* One edit as a form makes it: `seen` is what ps_advisory_seen() gave when the field was shown
+ * (PS_ANY: no check). A difference is PS_ERROR_CONFLICT and names both. */
+gboolean ps_advisory_edit(PsStore *store, const char *id, const char *field, const char *value,
+			  const char *seen, GError **error);
+char *ps_advisory_seen(const PsAdvisory *advisory, const char *field);
 /* Takes the edit of a field (and of everything below it) back, so that the case shows again.
  * Nothing to take back is PS_ERROR_NOT_FOUND. */
 gboolean ps_advisory_reset(PsStore *store, const char *id, const char *field, GError **error);

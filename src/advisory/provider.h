@@ -5,7 +5,7 @@
  *
  *   provider-metadata.json          requirement 7
  *   openpgp/FINGERPRINT.asc         requirement 20
- *   white/ green/ amber/ red/       a folder a TLP label; amber and red are not world-readable
+ *   white/ green/ amber/ red/       a folder a TLP label; only white is for everybody
  *     index.txt changes.csv         requirements 12, 13
  *     csaf-feed-tlp-white.json      requirement 15
  *     2026/NAME.json .sha256 .sha512 .asc    requirements 2, 11, 18, 19

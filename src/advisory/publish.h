@@ -35,8 +35,8 @@ PsStop ps_advisory_stops(PsStore *store, const PsAdvisory *advisory, gint64 at, 
 gboolean ps_advisory_approve(PsStore *store, const char *id, GError **error);
 /* The advisory is taken out of work: no further version of it is published. What was published
  * stays where it is: nothing can be called back, and CSAF 2.0 has no withdrawn document; the
- * published text has to say it, so publish a last version that does so first. `reason` goes into
- * the case log. */
+ * published text has to say it, so publish a last version that does so first. `reason` (may
+ * be NULL) goes into the case log. */
 gboolean ps_advisory_withdraw(PsStore *store, const char *id, const char *reason, GError **error);
 
 typedef struct {
@@ -44,6 +44,7 @@ typedef struct {
 	const char *lift_reason; /* lifts embargo and TLP stops; NULL: nothing is lifted */
 	const char *summary;     /* what changed, for the revision history; required from the second
 				    version on */
+	gboolean interim;        /* status "interim": further versions follow soon; else "final" */
 	gboolean backdate;       /* `at` may lie in the past: demonstrations, and taking over what
 				    was published elsewhere. Never from a command line. */
 	/* Tests: called before each step with its name; FALSE: the step fails with this error. */

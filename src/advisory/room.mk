@@ -1,6 +1,5 @@
-# Files of this room.
+# Files of this room: the CSAF tables and tests.
 libpsengine_a_SOURCES += \
-	src/advisory/advisory.h \
 	src/advisory/csaf-check.c src/advisory/csaf-check.h \
 	src/advisory/csaf-context.c src/advisory/csaf-context.h \
 	src/advisory/csaf-format.c src/advisory/csaf-format.h \
@@ -16,9 +15,47 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-test-tracking.c \
 	src/advisory/csaf-tree.c src/advisory/csaf-tree.h \
 	src/advisory/csaf-version.c \
-	src/advisory/language.c src/advisory/language.h \
-	src/advisory/provider.h \
-	src/advisory/publish.h \
-	src/advisory/render.h
+	src/advisory/language.c src/advisory/language.h
 
 UNIT_TESTS += tests/conformance/test_csaf_2_0
+
+# Builder, edits, renderers, publishing, provider directory.
+libpsengine_a_SOURCES += \
+	src/advisory/advisory.c src/advisory/advisory.h \
+	src/advisory/build-document.c \
+	src/advisory/build-products.c \
+	src/advisory/build-remediation.c \
+	src/advisory/build-tracking.c \
+	src/advisory/build-vulnerability.c \
+	src/advisory/build.h \
+	src/advisory/cvss-object.c src/advisory/cvss-object.h \
+	src/advisory/edit.c \
+	src/advisory/facts.c src/advisory/facts.h \
+	src/advisory/fields.c \
+	src/advisory/folder.c src/advisory/folder.h \
+	src/advisory/inspect-lists.c \
+	src/advisory/inspect-proof.c \
+	src/advisory/inspect.c src/advisory/inspect.h \
+	src/advisory/internal.h \
+	src/advisory/item.c src/advisory/item.h \
+	src/advisory/missing.c \
+	src/advisory/outline-document.c \
+	src/advisory/outline-internal.h \
+	src/advisory/outline.c src/advisory/outline.h \
+	src/advisory/overlay.c src/advisory/overlay.h \
+	src/advisory/phrase.c src/advisory/phrase.h \
+	src/advisory/picture-feed.c \
+	src/advisory/picture.c src/advisory/picture.h \
+	src/advisory/provider-check.c \
+	src/advisory/provider-internal.h \
+	src/advisory/provider.c src/advisory/provider.h \
+	src/advisory/publish.c src/advisory/publish.h \
+	src/advisory/render-html.c \
+	src/advisory/render-internal.h \
+	src/advisory/render-md.c \
+	src/advisory/render-text.c \
+	src/advisory/render.c src/advisory/render.h \
+	src/advisory/stops.c src/advisory/stops.h
+
+SCRIPT_TESTS += tests/script/advisory.sh
+EXTRA_DIST += tests/script/advisory.sh tests/script/validate-csaf.py

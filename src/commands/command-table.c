@@ -30,6 +30,8 @@ static const PsCommand *const table[] = {
 	/* scores and advisories */
 	&ps_command_cvss,
 	&ps_command_csaf,
+	&ps_command_advisory,
+	&ps_command_provider,
 	/* proof and safety */
 	&ps_command_log,
 	&ps_command_undo,

@@ -6,6 +6,7 @@
 #include "commands/command.h"
 
 extern const PsCommand ps_command_actions;
+extern const PsCommand ps_command_advisory;
 extern const PsCommand ps_command_backup;
 extern const PsCommand ps_command_case;
 extern const PsCommand ps_command_checkpoint;
@@ -26,6 +27,7 @@ extern const PsCommand ps_command_log;
 extern const PsCommand ps_command_new;
 extern const PsCommand ps_command_outbox;
 extern const PsCommand ps_command_person;
+extern const PsCommand ps_command_provider;
 extern const PsCommand ps_command_restore;
 extern const PsCommand ps_command_search;
 extern const PsCommand ps_command_set;

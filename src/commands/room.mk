@@ -8,6 +8,7 @@ libpsengine_a_SOURCES += \
 	src/commands/command-store.c \
 	src/commands/command-table.c src/commands/command-table.h \
 	src/commands/actions.c \
+	src/commands/advisory.c \
 	src/commands/case.c \
 	src/commands/clocks.c \
 	src/commands/config.c \
@@ -30,4 +31,5 @@ libpsengine_a_SOURCES += \
 	src/commands/person.c \
 	src/commands/reply.c src/commands/reply.h \
 	src/commands/proof.c \
+	src/commands/provider.c \
 	src/commands/record.c

@@ -1,0 +1,72 @@
+#ifndef PS_ADVISORY_BUILD_H
+#define PS_ADVISORY_BUILD_H
+
+/* The CSAF 2.0 document from the facts of a case (CSAF 2.0 section 3). Pure functions: no store, no
+ * clock. */
+
+#include "advisory/facts.h"
+#include "base/json.h"
+
+/* Which version of the document is built. */
+typedef struct {
+	const char *version; /* tracking.version */
+	const char *status;  /* "draft", "interim", "final" */
+	gint64 at;           /* current release date */
+	gboolean pending;    /* `version` is not published yet: it gets a revision of its own … */
+	const char *summary; /* … with this text; NULL: a standing one */
+} PsEdition;
+
+/* The version that a draft has now: "1", then one more than what was published. New string. */
+char *ps_edition_next(const PsFacts *facts);
+/* A date for the draft of the next version that depends on the records only. */
+gint64 ps_edition_draft_date(const PsFacts *facts);
+
+/* The whole document, not sorted yet, list items with their keys. */
+cJSON *ps_build_document(const PsFacts *facts, const PsEdition *edition);
+
+/* ---- the parts (build-*.c) ---- */
+
+/* Product ids of the product tree, in its order: the releases that the case names. PsRecord* lent.
+ */
+GPtrArray *ps_build_releases(const PsFacts *facts);
+cJSON *ps_build_product_tree(const PsFacts *facts, GPtrArray *releases);
+/* "Vendor Product 2.3"; new string. */
+char *ps_build_product_name(const PsFacts *facts, const PsRecord *release);
+
+/* How each release stands to one vulnerability. */
+typedef struct {
+	const PsRecord *release;
+	const PsRecord *affected; /* NULL: it follows from a decision that it contains the fix */
+	const char *status;       /* product_status token */
+} PsStanding;
+/* PsStanding* array in the order of the product tree. */
+GPtrArray *ps_build_standings(const PsFacts *facts, GPtrArray *releases,
+			      const PsRecord *vulnerability);
+gboolean ps_status_is_affected(const char *status); /* first, known, last */
+
+cJSON *ps_build_vulnerability(const PsFacts *facts, GPtrArray *releases,
+			      const PsRecord *vulnerability);
+/* {id, name}; NULL when the id is absent or unknown. */
+cJSON *ps_build_cwe(const char *id);
+cJSON *ps_build_remediations(const PsFacts *facts, GPtrArray *standings);
+/* The score records that speak of a vulnerability in our name: one per CVSS version. The newest
+ * record wins; 3.1 stands for 3.0 too. PsRecord* lent. */
+GPtrArray *ps_build_scores_of(const PsFacts *facts, const PsRecord *vulnerability);
+
+/* /document/tracking without what only the whole document knows. */
+cJSON *ps_build_tracking(const PsFacts *facts, const PsEdition *edition);
+/* Address of the CSAF file, NULL without provider.url. New string. */
+char *ps_build_self_url(const PsFacts *facts, const PsEdition *edition);
+/* First publication, or the edition's own date. */
+gint64 ps_build_initial_date(const PsFacts *facts, const PsEdition *edition);
+/* "white/2026/psirt-2026-0007.json" */
+char *ps_build_path(const PsFacts *facts, const PsEdition *edition);
+
+/* CSAF 2.0 label of one of ours (CLEAR is WHITE, AMBER+STRICT is AMBER). */
+const char *ps_tlp_csaf(const char *label);
+/* The reverse, for a label of the document. NULL: no such label. */
+const char *ps_tlp_from_csaf(const char *label);
+/* 0 (CLEAR) to 4 (RED); an unknown or absent label counts as RED. */
+int ps_tlp_rank(const char *label);
+
+#endif

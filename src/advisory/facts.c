@@ -1,0 +1,256 @@
+#include "config.h"
+
+#include "advisory/facts.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/i18n.h"
+#include "base/utc.h"
+
+/* ---- which advisory ---- */
+
+static GPtrArray *
+advisories_where(PsStore *store, const char *field, const char *value, GError **error)
+{
+	const char *filters[] = {field, value, NULL};
+	const PsQuery query = {.kind = "advisory", .filters = filters};
+
+	return ps_store_list(store, &query, error);
+}
+
+static int
+compare_ids(gconstpointer a, gconstpointer b)
+{
+	const PsRecord *const *one = a, *const *other = b;
+
+	return strcmp(ps_record_id(*one), ps_record_id(*other));
+}
+
+static char *
+newest_of(GPtrArray *advisories)
+{
+	if (!advisories || advisories->len == 0)
+		return NULL;
+	g_ptr_array_sort(advisories, compare_ids);
+	return g_strdup(ps_record_id(advisories->pdata[advisories->len - 1]));
+}
+
+char *
+ps_advisory_resolve(PsStore *store, const char *id, GError **error)
+{
+	g_autoptr(GPtrArray) tracked = advisories_where(store, "tracking_id", id, error);
+	if (!tracked)
+		return NULL;
+	if (tracked->len > 0)
+		return newest_of(tracked);
+	char *found = ps_store_resolve(store, "advisory", id, NULL);
+	if (found)
+		return found;
+	g_autofree char *case_id = ps_store_resolve(store, "case", id, NULL);
+	if (case_id) {
+		g_autoptr(GPtrArray) of_case = advisories_where(store, "case", case_id, error);
+		if (!of_case)
+			return NULL;
+		found = newest_of(of_case);
+		if (!found)
+			g_set_error(error, PS_ERROR, PS_ERROR_NOT_FOUND,
+				    _("Case “%s” has no advisory yet; draft one with “psirtdesk "
+				      "advisory draft %s”."),
+				    id, id);
+		return found;
+	}
+	g_set_error(error, PS_ERROR, PS_ERROR_NOT_FOUND,
+		    _("There is no advisory “%s”; “psirtdesk list advisory” shows them all."), id);
+	return NULL;
+}
+
+/* ---- reading ---- */
+
+static int
+compare_versions(gconstpointer a, gconstpointer b)
+{
+	const PsRecord *const *one = a, *const *other = b;
+	gint64 x = ps_record_time(*one, "published_at"), y = ps_record_time(*other, "published_at");
+
+	if (x != y)
+		return x < y ? -1 : 1;
+	return compare_ids(a, b);
+}
+
+static GPtrArray *
+children(PsStore *store, const char *kind, const char *parent, GError **error)
+{
+	GPtrArray *records = ps_store_children(store, kind, parent, error);
+
+	if (records)
+		g_ptr_array_sort(records, compare_ids);
+	return records;
+}
+
+/* A reference that leads nowhere is left out: the document then says what is missing. */
+static gboolean
+remember(PsStore *store, GHashTable *records, const char *kind, const char *id, GError **error)
+{
+	g_autoptr(GError) problem = NULL;
+
+	if (!id || g_hash_table_contains(records, id))
+		return TRUE;
+	PsRecord *record = ps_store_get(store, kind, id, &problem);
+	if (record) {
+		g_hash_table_insert(records, g_strdup(id), record);
+		return TRUE;
+	}
+	if (g_error_matches(problem, PS_ERROR, PS_ERROR_NOT_FOUND))
+		return TRUE;
+	g_propagate_error(error, g_steal_pointer(&problem));
+	return FALSE;
+}
+
+static gboolean
+read_release(PsFacts *facts, PsStore *store, const char *id, GError **error)
+{
+	if (!remember(store, facts->releases, "release", id, error))
+		return FALSE;
+	const PsRecord *release = id ? g_hash_table_lookup(facts->releases, id) : NULL;
+	return !release || remember(store, facts->products, "product",
+				    ps_record_text(release, "product"), error);
+}
+
+static gboolean
+read_releases(PsFacts *facts, PsStore *store, GError **error)
+{
+	for (guint i = 0; i < facts->affected->len; i++)
+		if (!read_release(facts, store,
+				  ps_record_text(facts->affected->pdata[i], "release"), error))
+			return FALSE;
+	for (guint i = 0; i < facts->decisions->len; i++) {
+		const PsRecord *decision = facts->decisions->pdata[i];
+		if (!read_release(facts, store, ps_record_text(decision, "release"), error) ||
+		    !read_release(facts, store, ps_record_text(decision, "fixed_in"), error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static void
+read_settings(PsFacts *facts, PsStore *store)
+{
+	facts->org_name = ps_store_config(store, "org.name");
+	facts->org_namespace = ps_store_config(store, "org.namespace");
+	facts->org_category = ps_store_config(store, "org.category");
+	facts->org_contact = ps_store_config(store, "org.contact");
+	facts->org_authority = ps_store_config(store, "org.authority");
+	facts->org_legal = ps_store_config(store, "org.legal");
+	g_autofree char *url = ps_store_config(store, "provider.url");
+	if (url && *url)
+		facts->provider_url = g_strconcat(url, g_str_has_suffix(url, "/") ? "" : "/", NULL);
+}
+
+static gboolean
+read_records(PsFacts *facts, PsStore *store, const char *id, GError **error)
+{
+	facts->advisory = ps_store_get(store, "advisory", id, error);
+	if (!facts->advisory)
+		return FALSE;
+	const char *of = ps_record_text(facts->advisory, "case");
+	facts->case_record = ps_store_get(store, "case", of, error);
+	const struct {
+		const char *kind, *parent;
+		GPtrArray **list;
+	} lists[] = {
+		{"vulnerability", of, &facts->vulnerabilities},
+		{"affected", of, &facts->affected},
+		{"score", of, &facts->scores},
+		{"decision", of, &facts->decisions},
+		{"participant", of, &facts->participants},
+		{"reference", of, &facts->references},
+		{"advisory_item", id, &facts->items},
+		{"advisory_version", id, &facts->versions},
+	};
+	for (gsize i = 0; facts->case_record && i < G_N_ELEMENTS(lists); i++) {
+		*lists[i].list = children(store, lists[i].kind, lists[i].parent, error);
+		if (!*lists[i].list)
+			return FALSE;
+	}
+	return facts->case_record != NULL;
+}
+
+PsFacts *
+ps_facts_load(PsStore *store, const char *id, GError **error)
+{
+	g_autoptr(PsFacts) facts = g_new0(PsFacts, 1);
+
+	if (!ps_store_is_unlocked(store)) {
+		g_set_error_literal(error, PS_ERROR, PS_ERROR_LOCKED,
+				    _("An advisory is made of texts that are sealed; unlock the "
+				      "workspace first."));
+		return NULL;
+	}
+	g_autofree char *advisory = ps_advisory_resolve(store, id, error);
+	facts->releases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+						(GDestroyNotify)ps_record_free);
+	facts->products = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+						(GDestroyNotify)ps_record_free);
+	if (!advisory || !read_records(facts, store, advisory, error) ||
+	    !read_releases(facts, store, error))
+		return NULL;
+	g_ptr_array_sort(facts->versions, compare_versions);
+	read_settings(facts, store);
+	return g_steal_pointer(&facts);
+}
+
+void
+ps_facts_free(PsFacts *facts)
+{
+	if (!facts)
+		return;
+	GPtrArray **lists[] = {&facts->vulnerabilities, &facts->affected,     &facts->scores,
+			       &facts->decisions,       &facts->participants, &facts->references,
+			       &facts->items,           &facts->versions};
+	for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
+		g_clear_pointer(lists[i], g_ptr_array_unref);
+	g_clear_pointer(&facts->releases, g_hash_table_unref);
+	g_clear_pointer(&facts->products, g_hash_table_unref);
+	g_clear_pointer(&facts->advisory, ps_record_free);
+	g_clear_pointer(&facts->case_record, ps_record_free);
+	char **texts[] = {&facts->org_name,    &facts->org_namespace, &facts->org_category,
+			  &facts->org_contact, &facts->org_authority, &facts->org_legal,
+			  &facts->provider_url};
+	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+		g_clear_pointer(texts[i], g_free);
+	g_free(facts);
+}
+
+/* ---- asking ---- */
+
+const PsRecord *
+ps_facts_release(const PsFacts *facts, const char *id)
+{
+	return id ? g_hash_table_lookup(facts->releases, id) : NULL;
+}
+
+const PsRecord *
+ps_facts_product_of(const PsFacts *facts, const char *release_id)
+{
+	const PsRecord *release = ps_facts_release(facts, release_id);
+	const char *product = release ? ps_record_text(release, "product") : NULL;
+
+	return product ? g_hash_table_lookup(facts->products, product) : NULL;
+}
+
+const char *
+ps_facts_lang(const PsFacts *facts)
+{
+	const char *lang = ps_record_text(facts->advisory, "lang");
+
+	return lang && *lang ? lang : "en";
+}
+
+const PsRecord *
+ps_facts_published(const PsFacts *facts)
+{
+	guint count = facts->versions->len;
+
+	return count > 0 ? facts->versions->pdata[count - 1] : NULL;
+}

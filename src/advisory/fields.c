@@ -1,0 +1,269 @@
+#include "config.h"
+
+/* The fields of an advisory for an editor: document and generated document walked side by side. */
+
+#include "advisory/advisory.h"
+
+#include <string.h>
+
+#include "advisory/csaf-node.h"
+#include "advisory/internal.h"
+#include "advisory/item.h"
+#include "base/i18n.h"
+#include "base/safe-text.h"
+
+typedef struct {
+	const PsAdvisory *advisory;
+	GHashTable *edits; /* field -> PsRecord* */
+	GPtrArray *fields;
+} Walk;
+
+/* One place in both documents. `now` or `from_case` may be NULL, not both. */
+typedef struct {
+	const cJSON *now, *from_case;
+	const PsCsafNode *node; /* NULL: the standard does not know it */
+	const char *field, *pointer;
+	const char *name; /* of a member; NULL for an item */
+	int place;        /* of an item, from 1 */
+	int depth;
+	PsOrigin around; /* of what holds it */
+} Spot;
+
+const char *
+ps_origin_text(PsOrigin origin)
+{
+	static const char *const texts[] = {
+		[PS_ORIGIN_CASE] = N_("from the case"),   [PS_ORIGIN_EDITED] = N_("edited"),
+		[PS_ORIGIN_ADDED] = N_("added"),          [PS_ORIGIN_REMOVED] = N_("removed"),
+		[PS_ORIGIN_LOST] = N_("without a place"),
+	};
+
+	return _(texts[origin]);
+}
+
+static void
+field_free(gpointer data)
+{
+	PsAdvisoryField *field = data;
+
+	g_free(field->field);
+	g_free(field->pointer);
+	g_free(field->label);
+	g_free(field->value);
+	g_free(field->case_value);
+	g_free(field);
+}
+
+/* ---- words ---- */
+
+/* What tells an object from its brothers. */
+static const char *
+name_of_object(const cJSON *object)
+{
+	static const char *const members[] = {"cve",     "title",    "name",  "summary",
+					      "label",   "category", "names", "number",
+					      "details", "text",     "id",    "url"};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(members); i++) {
+		const char *text = ps_json_text(object, members[i]);
+		if (text && *text)
+			return text;
+	}
+	return NULL;
+}
+
+static char *
+value_text(const cJSON *value)
+{
+	if (!value)
+		return g_strdup("");
+	if (cJSON_IsString(value))
+		return ps_safe_text(value->valuestring, -1, PS_SAFE_LINES);
+	if (cJSON_IsArray(value)) {
+		int count = cJSON_GetArraySize(value);
+		return g_strdup_printf(g_dngettext(NULL, "%d entry", "%d entries", (gulong)count),
+				       count);
+	}
+	if (cJSON_IsObject(value)) {
+		const char *name = name_of_object(value);
+		return name ? ps_safe_text(name, -1, PS_SAFE_LINE) : g_strdup("");
+	}
+	return ps_json_print(value);
+}
+
+static char *
+label_of(const Spot *spot)
+{
+	const char *label = spot->node ? _(spot->node->label) : NULL;
+
+	if (spot->name)
+		return label ? g_strdup(label) : ps_safe_text(spot->name, -1, PS_SAFE_LINE);
+	return g_strdup_printf("%s %d", label ? label : _("Entry"), spot->place);
+}
+
+/* ---- marks ---- */
+
+static PsOrigin
+origin_of(const Walk *walk, const Spot *spot)
+{
+	const char *record_field = NULL;
+
+	if (!spot->now)
+		return PS_ORIGIN_REMOVED;
+	if (g_hash_table_contains(walk->edits, spot->field))
+		return spot->from_case ? PS_ORIGIN_EDITED : PS_ORIGIN_ADDED;
+	if (spot->around != PS_ORIGIN_CASE)
+		return spot->around;
+	if (ps_advisory_keep(spot->field, &record_field) == PS_KEEP_RECORD &&
+	    g_str_equal(record_field, "title") &&
+	    ps_record_text(ps_advisory_record(walk->advisory), "title"))
+		return PS_ORIGIN_EDITED;
+	return spot->from_case ? PS_ORIGIN_CASE : PS_ORIGIN_ADDED;
+}
+
+static PsOrigin
+add_field(Walk *walk, const Spot *spot)
+{
+	PsAdvisoryField *field = g_new0(PsAdvisoryField, 1);
+	const cJSON *shown = spot->now ? spot->now : spot->from_case;
+
+	field->field = g_strdup(spot->field);
+	field->pointer = g_strdup(spot->now ? spot->pointer : "");
+	field->label = label_of(spot);
+	field->depth = spot->depth;
+	field->container = cJSON_IsObject(shown) || cJSON_IsArray(shown);
+	field->value = value_text(spot->now);
+	field->origin = origin_of(walk, spot);
+	if (spot->from_case &&
+	    (field->origin == PS_ORIGIN_EDITED || field->origin == PS_ORIGIN_REMOVED))
+		field->case_value = value_text(spot->from_case);
+	field->kept = ps_advisory_keep(spot->field, NULL) == PS_KEEP_FIXED;
+	g_ptr_array_add(walk->fields, field);
+	return field->origin;
+}
+
+/* ---- the walk ---- */
+
+static void walk_spot(Walk *walk, const Spot *spot);
+
+static void
+walk_child(Walk *walk, const Spot *parent, PsOrigin around, const char *step, const cJSON *now,
+	   const cJSON *from_case, int place)
+{
+	g_autoptr(GString) field = g_string_new(parent->field);
+	g_autoptr(GString) pointer = g_string_new(parent->pointer);
+	gboolean item = place > 0;
+
+	ps_pointer_append(field, step);
+	if (item)
+		g_string_append_printf(pointer, "/%d", place - 1);
+	else
+		ps_pointer_append(pointer, step);
+	const Spot spot = {.now = now,
+			   .from_case = from_case,
+			   .node = parent->node ? ps_csaf_member(parent->node, step) : NULL,
+			   .field = field->str,
+			   .pointer = pointer->str,
+			   .name = item ? NULL : step,
+			   .place = place,
+			   .depth = parent->depth + 1,
+			   .around = around};
+	walk_spot(walk, &spot);
+}
+
+/* Both sides are sorted by name: a merge. */
+static void
+walk_members(Walk *walk, const Spot *spot, PsOrigin around)
+{
+	const cJSON *now = spot->now ? spot->now->child : NULL;
+	const cJSON *from_case = cJSON_IsObject(spot->from_case) ? spot->from_case->child : NULL;
+
+	while (now || from_case) {
+		int order = !now ? 1 : !from_case ? -1 : strcmp(now->string, from_case->string);
+		const cJSON *one = order <= 0 ? now : NULL;
+		const cJSON *other = order >= 0 ? from_case : NULL;
+		walk_child(walk, spot, around, one ? one->string : other->string, one, other, 0);
+		now = one ? now->next : now;
+		from_case = other ? from_case->next : from_case;
+	}
+}
+
+/* The document has the case's items in the case's order, then those that were added. */
+static void
+walk_items(Walk *walk, const Spot *spot, PsOrigin around)
+{
+	const cJSON *now = spot->now ? spot->now->child : NULL;
+	const cJSON *from_case = cJSON_IsArray(spot->from_case) ? spot->from_case->child : NULL;
+	int place = 1;
+
+	for (; from_case; from_case = from_case->next) {
+		gboolean there = now && g_str_equal(now->string, from_case->string);
+		walk_child(walk, spot, around, from_case->string, there ? now : NULL, from_case,
+			   place);
+		if (there) {
+			now = now->next;
+			place++;
+		}
+	}
+	for (; now; now = now->next)
+		walk_child(walk, spot, around, now->string, now, NULL, place++);
+}
+
+static void
+walk_spot(Walk *walk, const Spot *spot)
+{
+	const cJSON *shown = spot->now ? spot->now : spot->from_case;
+	PsOrigin origin = add_field(walk, spot);
+	gboolean replaced = spot->now && g_hash_table_contains(walk->edits, spot->field);
+	/* What an edit replaced as a whole has nothing in common with the case's. */
+	Spot inside = *spot;
+
+	if (replaced)
+		inside.from_case = NULL;
+	PsOrigin around = replaced || origin == PS_ORIGIN_REMOVED ? origin : spot->around;
+	if (cJSON_IsObject(shown))
+		walk_members(walk, &inside, around);
+	else if (cJSON_IsArray(shown))
+		walk_items(walk, &inside, around);
+}
+
+static void
+add_lost(Walk *walk)
+{
+	GPtrArray *lost = walk->advisory->lost;
+
+	for (guint i = 0; i < lost->len; i++) {
+		const char *text = ps_record_text(lost->pdata[i], "value");
+		const char *pointer = ps_record_text(lost->pdata[i], "pointer");
+		PsAdvisoryField *field = g_new0(PsAdvisoryField, 1);
+		field->field = g_strdup(pointer ? pointer : "");
+		field->pointer = g_strdup("");
+		field->label = ps_safe_text(field->field, -1, PS_SAFE_LINE);
+		field->value = ps_safe_text(text, -1, PS_SAFE_LINES);
+		field->origin = PS_ORIGIN_LOST;
+		g_ptr_array_add(walk->fields, field);
+	}
+}
+
+GPtrArray *
+ps_advisory_fields(const PsAdvisory *advisory)
+{
+	GPtrArray *items = advisory->facts->items;
+	g_autoptr(GHashTable) edits = g_hash_table_new(g_str_hash, g_str_equal);
+	Walk walk = {advisory, edits, g_ptr_array_new_with_free_func(field_free)};
+
+	for (guint i = 0; i < items->len; i++) {
+		const char *pointer = ps_record_text(items->pdata[i], "pointer");
+		if (pointer)
+			g_hash_table_insert(edits, (gpointer)pointer, items->pdata[i]);
+	}
+	const Spot root = {.now = advisory->document,
+			   .from_case = advisory->generated,
+			   .node = ps_csaf_root("2.0"),
+			   .field = "",
+			   .pointer = "",
+			   .depth = -1};
+	walk_members(&walk, &root, PS_ORIGIN_CASE);
+	add_lost(&walk);
+	return walk.fields;
+}

@@ -1,0 +1,59 @@
+#ifndef PS_ADVISORY_INSPECT_H
+#define PS_ADVISORY_INSPECT_H
+
+/* A provider directory as it lies there, for `provider check`: between inspect.c (reading) and the
+ * files with the requirements. Everything in it is hostile: links are not followed, sizes are
+ * bounded, names and values are made safe before they are shown. */
+
+#include "advisory/provider.h"
+#include "base/json.h"
+
+typedef struct {
+	char *path;                         /* below the directory */
+	char *place;                        /* what holds the year's folder: "white", "" */
+	char *year;                         /* name of its folder, "" where that is not a year */
+	char *name;                         /* of the file */
+	char *id, *label, *first, *current; /* "" where the document does not say */
+	char *sha256, *sha512;
+} PsCsafFile;
+
+typedef struct {
+	char *path;
+	cJSON *root;
+} PsJsonFile;
+
+typedef struct {
+	const char *dir;
+	PsProgress *progress;
+	PsProviderReport *report;
+	GPtrArray *files;     /* char*: all regular files, sorted */
+	GHashTable *there;    /* the same, as a set */
+	GPtrArray *documents; /* PsCsafFile* */
+	GPtrArray *feeds;     /* PsJsonFile* with a "feed" */
+	GPtrArray *services;  /* PsJsonFile* with a "service" */
+	GPtrArray *metadata;  /* PsJsonFile*: provider-metadata.json */
+} PsInspection;
+
+/* Reads the tree and judges requirement 1 on the way. */
+gboolean ps_inspect_read(PsInspection *inspection, GError **error);
+void ps_inspect_clear(PsInspection *inspection);
+
+PsRequirement *ps_inspect_requirement(PsInspection *inspection, int number);
+/* Adds a finding and marks the requirement as failed. `path` may be NULL. */
+void ps_inspect_fail(PsInspection *inspection, int number, const char *path, const char *format,
+		     ...) G_GNUC_PRINTF(4, 5);
+/* Not to be judged from here; nothing when it failed already. */
+void ps_inspect_unknown(PsInspection *inspection, int number, const char *reason);
+/* Text of a file below the directory, or NULL. New string. */
+char *ps_inspect_text(const PsInspection *inspection, const char *path);
+/* "white/index.txt" from "white" and the name; from "" the name alone. New string. */
+char *ps_inspect_join(const char *place, const char *name);
+/* The folders that hold years: char*, sorted. */
+GPtrArray *ps_inspect_places(const PsInspection *inspection);
+
+/* Lists: requirements 12, 13, 15 to 17 (inspect-lists.c). */
+void ps_inspect_lists(PsInspection *inspection);
+/* Hashes, signatures, keys: 18 to 20 (inspect-proof.c). */
+gboolean ps_inspect_proof(PsInspection *inspection, GError **error);
+
+#endif

@@ -1,0 +1,464 @@
+#include "config.h"
+
+/* What a reader is told, in which order: what it is, how bad, who is affected, what to do, and then
+ * the rest. */
+
+#include "advisory/outline-internal.h"
+
+#include <string.h>
+
+#include "base/utc.h"
+
+static const cJSON *
+member(const cJSON *object, const char *name)
+{
+	return cJSON_GetObjectItemCaseSensitive(object, name);
+}
+
+/* ---- notes, references, thanks: the same for document and vulnerability ---- */
+
+static void
+write_note(PsWriting *writing, const cJSON *note, int level)
+{
+	const char *title = ps_json_text(note, "title"), *category = ps_json_text(note, "category");
+	const char *audience = ps_json_text(note, "audience");
+
+	if (!title && category)
+		title = ps_write_token(writing, category);
+	if (title)
+		ps_write_heading(writing, level, title);
+	if (audience)
+		ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_AUDIENCE), audience);
+	ps_write_text(writing, PS_BLOCK_PARAGRAPH, ps_json_text(note, "text"));
+}
+
+static gboolean
+is_legal(const cJSON *note)
+{
+	return g_strcmp0(ps_json_text(note, "category"), "legal_disclaimer") == 0;
+}
+
+/* Terms of use come last: they are long, and the same each time. */
+static void
+write_notes(PsWriting *writing, const cJSON *notes, gboolean legal, int level)
+{
+	const cJSON *note;
+
+	cJSON_ArrayForEach (note, notes) {
+		if (is_legal(note) == legal)
+			write_note(writing, note, level);
+	}
+}
+
+static void
+write_references(PsWriting *writing, const cJSON *references, int level)
+{
+	const cJSON *reference;
+
+	if (!references || !references->child)
+		return;
+	ps_write_heading(writing, level, ps_write_phrase(writing, PS_PHRASE_REFERENCES));
+	cJSON_ArrayForEach (reference, references)
+		ps_write_link(writing, PS_BLOCK_ITEM, ps_json_text(reference, "summary"),
+			      ps_json_text(reference, "url"));
+}
+
+/* "A, B from C for D (see: E)": CSAF 2.0 section 3.1.1.5 */
+static char *
+thanks_to(const PsWriting *writing, const cJSON *item)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	const char *organization = ps_json_text(item, "organization");
+	const char *summary = ps_json_text(item, "summary");
+	const cJSON *name;
+
+	cJSON_ArrayForEach (name, member(item, "names")) {
+		if (cJSON_IsString(name))
+			g_string_append_printf(text, "%s%s", text->len ? ", " : "",
+					       name->valuestring);
+	}
+	if (organization && text->len)
+		g_string_append_printf(text, " %s ", ps_write_phrase(writing, PS_PHRASE_FROM));
+	g_string_append(text, organization ? organization : "");
+	if (summary && text->len)
+		g_string_append_printf(text, " %s ", ps_write_phrase(writing, PS_PHRASE_FOR));
+	g_string_append(text, summary ? summary : "");
+	return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static void
+write_thanks(PsWriting *writing, const cJSON *acknowledgments, int level)
+{
+	const cJSON *item, *url;
+
+	if (!acknowledgments || !acknowledgments->child)
+		return;
+	ps_write_heading(writing, level, ps_write_phrase(writing, PS_PHRASE_ACKNOWLEDGMENTS));
+	ps_write_text(writing, PS_BLOCK_PARAGRAPH, ps_write_phrase(writing, PS_PHRASE_THANKS_LEAD));
+	cJSON_ArrayForEach (item, acknowledgments) {
+		g_autofree char *text = thanks_to(writing, item);
+		ps_write_text(writing, PS_BLOCK_ITEM, text);
+		cJSON_ArrayForEach (url, member(item, "urls")) {
+			if (cJSON_IsString(url))
+				ps_write_link(writing, PS_BLOCK_ITEM, NULL, url->valuestring);
+		}
+	}
+}
+
+/* ---- scores ---- */
+
+/* The most specific score that an object gives. */
+static gboolean
+read_score(const cJSON *cvss, double *score, const char **severity)
+{
+	static const char *const groups[][2] = {{"environmentalScore", "environmentalSeverity"},
+						{"temporalScore", "temporalSeverity"},
+						{"baseScore", "baseSeverity"}};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(groups); i++) {
+		if (!cJSON_IsNumber(member(cvss, groups[i][0])))
+			continue;
+		*score = ps_json_number(cvss, groups[i][0], 0);
+		*severity = ps_json_text(cvss, groups[i][1]);
+		return TRUE;
+	}
+	return FALSE;
+}
+
+static void
+write_score(PsWriting *writing, const cJSON *cvss)
+{
+	const char *severity, *version = ps_json_text(cvss, "version");
+	g_autofree char *label = g_strdup_printf("CVSS %s", version ? version : "");
+	const char *vector = ps_json_text(cvss, "vectorString");
+	double score;
+
+	if (read_score(cvss, &score, &severity))
+		ps_write_score(writing, label, vector ? vector : "", score, severity);
+}
+
+static void
+write_scores(PsWriting *writing, const cJSON *scores)
+{
+	const cJSON *item, *id;
+
+	if (!scores || !scores->child)
+		return;
+	ps_write_heading(writing, 3, ps_write_phrase(writing, PS_PHRASE_SCORES));
+	cJSON_ArrayForEach (item, scores) {
+		g_autoptr(GString) products = g_string_new(NULL);
+		cJSON_ArrayForEach (id, member(item, "products")) {
+			if (cJSON_IsString(id))
+				g_string_append_printf(products, "%s%s", products->len ? ", " : "",
+						       ps_write_product(writing, id->valuestring));
+		}
+		write_score(writing, member(item, "cvss_v3"));
+		write_score(writing, member(item, "cvss_v2"));
+		/* Which products it is for matters where there are several. */
+		if (scores->child->next)
+			ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_APPLIES_TO),
+				      products->str);
+	}
+}
+
+static const char *
+worst_severity(const cJSON *document)
+{
+	static const char *const words[] = {"NONE", "LOW", "MEDIUM", "HIGH", "CRITICAL"};
+	const cJSON *flaw, *item;
+	int worst = -1;
+
+	cJSON_ArrayForEach (flaw, member(document, "vulnerabilities"))
+		cJSON_ArrayForEach (item, member(flaw, "scores")) {
+			const char *severity = NULL;
+			double score;
+			if (!read_score(member(item, "cvss_v3"), &score, &severity) || !severity)
+				continue;
+			for (int i = 0; i < (int)G_N_ELEMENTS(words); i++)
+				if (g_ascii_strcasecmp(severity, words[i]) == 0)
+					worst = MAX(worst, i);
+		}
+	return worst < 0 ? NULL : words[worst];
+}
+
+/* ---- a vulnerability ---- */
+
+static void
+write_status(PsWriting *writing, const cJSON *status)
+{
+	static const char *const order[] = {
+		"known_affected", "first_affected", "last_affected",      "under_investigation",
+		"fixed",          "first_fixed",    "known_not_affected", "recommended"};
+	const cJSON *id;
+
+	if (!status || !status->child)
+		return;
+	ps_write_heading(writing, 3, ps_write_phrase(writing, PS_PHRASE_AFFECTED_PRODUCTS));
+	GPtrArray *table = ps_write_table(writing);
+	ps_write_row(table, ps_write_phrase(writing, PS_PHRASE_STATUS),
+		     ps_write_phrase(writing, PS_PHRASE_PRODUCT), NULL);
+	for (gsize i = 0; i < G_N_ELEMENTS(order); i++)
+		cJSON_ArrayForEach (id, member(status, order[i])) {
+			if (cJSON_IsString(id))
+				ps_write_row(table, ps_write_token(writing, order[i]),
+					     ps_write_product(writing, id->valuestring), NULL);
+		}
+}
+
+static void
+write_remediation(PsWriting *writing, const cJSON *item)
+{
+	const char *category = ps_json_text(item, "category");
+	const char *restart = ps_json_text(member(item, "restart_required"), "category");
+	g_autofree char *date = ps_write_date(ps_json_text(item, "date"));
+	g_autofree char *products = ps_write_products(writing, item);
+	g_autofree char *text = g_strdup_printf("%s: %s", ps_write_token(writing, category),
+						ps_json_text(item, "details"));
+
+	if (category && ps_json_text(item, "details"))
+		ps_write_text(writing, PS_BLOCK_PARAGRAPH, text);
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_APPLIES_TO), products);
+	ps_write_link(writing, PS_BLOCK_FACT, ps_write_phrase(writing, PS_PHRASE_LINK),
+		      ps_json_text(item, "url"));
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_DATE), date);
+	if (restart)
+		ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_RESTART),
+			      ps_write_token(writing, restart));
+}
+
+static void
+write_remediations(PsWriting *writing, const cJSON *list)
+{
+	const cJSON *item;
+
+	if (!list || !list->child)
+		return;
+	ps_write_heading(writing, 3, ps_write_phrase(writing, PS_PHRASE_REMEDIATIONS));
+	cJSON_ArrayForEach (item, list)
+		write_remediation(writing, item);
+}
+
+static void
+write_statement(PsWriting *writing, const cJSON *item, const char *lead, const char *text)
+{
+	g_autofree char *products = ps_write_products(writing, item);
+	g_autofree char *sentence =
+		lead ? g_strdup_printf("%s: %s", lead, text ? text : "") : g_strdup(text);
+
+	ps_write_text(writing, PS_BLOCK_PARAGRAPH, sentence);
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_APPLIES_TO), products);
+}
+
+static void
+write_threats(PsWriting *writing, const cJSON *threats, const cJSON *flags)
+{
+	const cJSON *item;
+
+	if ((!threats || !threats->child) && (!flags || !flags->child))
+		return;
+	ps_write_heading(writing, 3, ps_write_phrase(writing, PS_PHRASE_THREATS));
+	cJSON_ArrayForEach (item, threats) {
+		const char *category = ps_json_text(item, "category");
+		write_statement(writing, item, category ? ps_write_token(writing, category) : NULL,
+				ps_json_text(item, "details"));
+	}
+	cJSON_ArrayForEach (item, flags) {
+		const char *label = ps_json_text(item, "label");
+		if (label)
+			write_statement(writing, item, NULL, ps_write_token(writing, label));
+	}
+}
+
+static char *
+weakness_of(const cJSON *flaw)
+{
+	const cJSON *cwe = member(flaw, "cwe");
+	const char *id = ps_json_text(cwe, "id"), *name = ps_json_text(cwe, "name");
+
+	return id ? g_strdup_printf("%s%s%s", id, name ? ": " : "", name ? name : "") : NULL;
+}
+
+static void
+write_flaw_facts(PsWriting *writing, const cJSON *flaw)
+{
+	g_autofree char *weakness = weakness_of(flaw);
+	g_autofree char *found = ps_write_date(ps_json_text(flaw, "discovery_date"));
+	g_autofree char *released = ps_write_date(ps_json_text(flaw, "release_date"));
+	const cJSON *id;
+
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_WEAKNESS), weakness);
+	cJSON_ArrayForEach (id, member(flaw, "ids")) {
+		const char *system = ps_json_text(id, "system_name");
+		const char *text = ps_json_text(id, "text");
+		g_autofree char *whole = g_strdup_printf("%s%s%s", system ? system : "",
+							 system ? ": " : "", text ? text : "");
+		ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_IDS), whole);
+	}
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_DISCOVERED), found);
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_RELEASED), released);
+}
+
+static void
+write_flaw(PsWriting *writing, const cJSON *flaw, int place)
+{
+	const char *cve = ps_json_text(flaw, "cve"), *title = ps_json_text(flaw, "title");
+	g_autofree char *numbered =
+		g_strdup_printf("%s %d", ps_write_phrase(writing, PS_PHRASE_VULNERABILITY), place);
+	g_autofree char *heading = g_strdup_printf("%s%s%s",
+						   cve     ? cve
+						   : title ? ""
+							   : numbered,
+						   cve && title ? ": " : "", title ? title : "");
+
+	ps_write_heading(writing, 2, heading);
+	write_flaw_facts(writing, flaw);
+	write_notes(writing, member(flaw, "notes"), FALSE, 3);
+	write_scores(writing, member(flaw, "scores"));
+	write_status(writing, member(flaw, "product_status"));
+	write_remediations(writing, member(flaw, "remediations"));
+	write_threats(writing, member(flaw, "threats"), member(flaw, "flags"));
+	write_references(writing, member(flaw, "references"), 3);
+	write_thanks(writing, member(flaw, "acknowledgments"), 3);
+	write_notes(writing, member(flaw, "notes"), TRUE, 3);
+}
+
+/* ---- the document ---- */
+
+static void
+write_severity(PsWriting *writing, const cJSON *document)
+{
+	const cJSON *aggregate = member(member(document, "document"), "aggregate_severity");
+	const char *severity = ps_json_text(aggregate, "text");
+
+	if (!severity) {
+		severity = worst_severity(document);
+		severity = severity ? ps_write_token(writing, severity) : NULL;
+	}
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_SEVERITY), severity);
+}
+
+static char *
+aliases_of(const cJSON *tracking)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+	const cJSON *alias;
+
+	cJSON_ArrayForEach (alias, member(tracking, "aliases")) {
+		if (cJSON_IsString(alias))
+			g_string_append_printf(all, "%s%s", all->len ? ", " : "",
+					       alias->valuestring);
+	}
+	return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
+static void
+write_tlp(PsWriting *writing, const cJSON *head)
+{
+	const cJSON *distribution = member(head, "distribution");
+	const char *label = ps_json_text(member(distribution, "tlp"), "label");
+	const char *text = ps_json_text(distribution, "text");
+	g_autofree char *whole =
+		g_strdup_printf("%s%s%s%s", label ? "TLP:" : "", label ? label : "",
+				label && text ? ". " : "", text ? text : "");
+
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_TLP), whole);
+}
+
+static void
+write_overview(PsWriting *writing, const cJSON *document)
+{
+	const cJSON *head = member(document, "document"), *tracking = member(head, "tracking");
+	const char *status = ps_json_text(tracking, "status");
+	const char *version = ps_json_text(tracking, "version");
+	g_autofree char *first = ps_write_date(ps_json_text(tracking, "initial_release_date"));
+	g_autofree char *current = ps_write_date(ps_json_text(tracking, "current_release_date"));
+	g_autofree char *aliases = aliases_of(tracking);
+	g_autofree char *edition =
+		g_strdup_printf("%s%s%s%s", version ? version : "", status ? " (" : "",
+				status ? ps_write_token(writing, status) : "", status ? ")" : "");
+
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_IDENTIFIER),
+		      ps_json_text(tracking, "id"));
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_ALIASES), aliases);
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_VERSION), edition);
+	/* A draft is not published, whatever its dates are. */
+	if (g_strcmp0(status, "draft") != 0) {
+		ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_PUBLISHED), first);
+		if (g_strcmp0(first, current) != 0)
+			ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_UPDATED),
+				      current);
+	}
+	write_severity(writing, document);
+	write_tlp(writing, head);
+}
+
+static void
+write_publisher(PsWriting *writing, const cJSON *publisher)
+{
+	if (!publisher)
+		return;
+	ps_write_heading(writing, 2, ps_write_phrase(writing, PS_PHRASE_PUBLISHER));
+	ps_write_text(writing, PS_BLOCK_PARAGRAPH, ps_json_text(publisher, "name"));
+	ps_write_link(writing, PS_BLOCK_FACT, ps_write_phrase(writing, PS_PHRASE_LINK),
+		      ps_json_text(publisher, "namespace"));
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_CONTACT),
+		      ps_json_text(publisher, "contact_details"));
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_AUTHORITY),
+		      ps_json_text(publisher, "issuing_authority"));
+}
+
+static void
+write_history(PsWriting *writing, const cJSON *history)
+{
+	const cJSON *revision;
+
+	if (!history || !history->child)
+		return;
+	ps_write_heading(writing, 2, ps_write_phrase(writing, PS_PHRASE_REVISIONS));
+	GPtrArray *table = ps_write_table(writing);
+	ps_write_row(table, ps_write_phrase(writing, PS_PHRASE_VERSION),
+		     ps_write_phrase(writing, PS_PHRASE_DATE),
+		     ps_write_phrase(writing, PS_PHRASE_SUMMARY));
+	cJSON_ArrayForEach (revision, history) {
+		const char *number = ps_json_text(revision, "number");
+		const char *summary = ps_json_text(revision, "summary");
+		g_autofree char *date = ps_write_date(ps_json_text(revision, "date"));
+		ps_write_row(table, number ? number : "", date ? date : "", summary ? summary : "");
+	}
+}
+
+static void
+write_foot(PsWriting *writing, const cJSON *tracking)
+{
+	const cJSON *engine = member(member(tracking, "generator"), "engine");
+	const char *name = ps_json_text(engine, "name"), *version = ps_json_text(engine, "version");
+
+	if (!name)
+		return;
+	g_autofree char *whole =
+		g_strdup_printf("%s%s%s", name, version ? " " : "", version ? version : "");
+	g_autofree char *text =
+		g_strdup_printf(ps_write_phrase(writing, PS_PHRASE_GENERATED), whole);
+	ps_write_text(writing, PS_BLOCK_FOOT, text);
+}
+
+void
+ps_write_document(PsWriting *writing, const cJSON *document)
+{
+	const cJSON *head = member(document, "document"), *flaw;
+	const char *title = ps_json_text(head, "title");
+	int place = 0;
+
+	ps_write_heading(writing, 1,
+			 title && *title ? title : ps_write_phrase(writing, PS_PHRASE_UNTITLED));
+	write_overview(writing, document);
+	write_notes(writing, member(head, "notes"), FALSE, 2);
+	cJSON_ArrayForEach (flaw, member(document, "vulnerabilities"))
+		write_flaw(writing, flaw, ++place);
+	write_thanks(writing, member(head, "acknowledgments"), 2);
+	write_references(writing, member(head, "references"), 2);
+	write_history(writing, member(member(head, "tracking"), "revision_history"));
+	write_publisher(writing, member(head, "publisher"));
+	write_notes(writing, member(head, "notes"), TRUE, 2);
+	write_foot(writing, member(head, "tracking"));
+}

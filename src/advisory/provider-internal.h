@@ -1,0 +1,34 @@
+#ifndef PS_ADVISORY_PROVIDER_INTERNAL_H
+#define PS_ADVISORY_PROVIDER_INTERNAL_H
+
+/* What provider.c and publish.c share. */
+
+#include "advisory/folder.h"
+#include "advisory/provider.h"
+
+/* The directory, open for a change: locked against other processes of this workspace, and free of
+ * what an interrupted change left. */
+typedef struct {
+	PsStore *store;
+	PsOpenpgp *openpgp;
+	PsProgress *progress;
+	PsProviderPlace place; /* points at the strings below */
+	char *dir, *url, *publisher;
+	char *signing_key;
+	int lock;
+} PsProvider;
+
+PsProvider *ps_provider_open(PsStore *store, PsOpenpgp *openpgp, PsProgress *progress,
+			     GError **error);
+void ps_provider_close(PsProvider *provider);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsProvider, ps_provider_close)
+
+/* Brings every folder to what the picture says; `thorough` compares all files. `changed` (may be
+ * NULL) is counted up. */
+gboolean ps_provider_bring(PsProvider *provider, const PsPicture *picture, gboolean thorough,
+			   guint *changed, GError **error);
+/* provider-metadata.json and the public keys. */
+gboolean ps_provider_head(PsProvider *provider, const PsPicture *picture, guint *changed,
+			  GError **error);
+
+#endif

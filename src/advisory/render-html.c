@@ -1,0 +1,258 @@
+#include "config.h"
+
+/* One HTML page that stands alone: no script, nothing loaded (the page forbids it itself), headings
+ * in order, tables with heads, colours never alone, prints well. */
+
+#include <string.h>
+
+#include "advisory/render-internal.h"
+
+static const char page_head[] =
+	"<meta charset=\"utf-8\">\n"
+	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+	"style-src 'unsafe-inline'\">\n"
+	"<meta name=\"referrer\" content=\"no-referrer\">\n";
+
+static const char page_style[] =
+	"<style>\n"
+	":root { color-scheme: light dark; }\n"
+	"body { font: 1rem/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; "
+	"padding: 0 1rem; }\n"
+	"h1 { line-height: 1.2; }\n"
+	"h2 { border-bottom: 1px solid; margin-top: 2rem; }\n"
+	"dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; }\n"
+	"dt { font-weight: bold; }\n"
+	"dd { margin: 0; overflow-wrap: anywhere; }\n"
+	"table { border-collapse: collapse; margin: 1rem 0; }\n"
+	"th, td { border: 1px solid; padding: .25rem .5rem; text-align: left; "
+	"vertical-align: top; }\n"
+	"p { overflow-wrap: anywhere; }\n"
+	".bar { display: inline-block; width: 10rem; height: .7rem; border: 1px solid; "
+	"margin-right: .5rem; }\n"
+	".bar span { display: block; height: 100%; background: #777; }\n"
+	".low span { background: #a57900; } .medium span { background: #c25700; }\n"
+	".high span { background: #b3261e; } .critical span { background: #7b0a14; }\n"
+	"footer { margin-top: 3rem; font-size: .85rem; }\n"
+	"@media (max-width: 40rem) { dl { display: block; } }\n"
+	"@media print { body { max-width: none; margin: 0; } "
+	".bar span { print-color-adjust: exact; } a { color: inherit; } "
+	"h2, h3 { break-after: avoid; } table { break-inside: auto; } tr { break-inside: avoid; } "
+	"}\n"
+	"</style>\n";
+
+typedef struct {
+	const PsOutline *outline;
+	GString *out;
+	const char *open; /* the element that blocks of one kind share, or NULL */
+} Html;
+
+static void
+append_escaped(GString *out, const char *text)
+{
+	for (; *text; text++) {
+		switch (*text) {
+		case '&':
+			g_string_append(out, "&amp;");
+			break;
+		case '<':
+			g_string_append(out, "&lt;");
+			break;
+		case '>':
+			g_string_append(out, "&gt;");
+			break;
+		case '"':
+			g_string_append(out, "&quot;");
+			break;
+		case '\'':
+			g_string_append(out, "&#39;");
+			break;
+		default:
+			g_string_append_c(out, *text);
+		}
+	}
+}
+
+static void
+append_element(GString *out, const char *element, const char *text)
+{
+	g_string_append_printf(out, "<%s>", element);
+	append_escaped(out, text);
+	/* An element may come with attributes. */
+	g_string_append_printf(out, "</%.*s>", (int)strcspn(element, " "), element);
+}
+
+static void
+append_link(GString *out, const PsBlock *block, const char *shown)
+{
+	if (!block->url) {
+		append_escaped(out, shown);
+		return;
+	}
+	g_string_append(out, "<a href=\"");
+	append_escaped(out, block->url);
+	g_string_append(out, "\">");
+	append_escaped(out, shown);
+	g_string_append(out, "</a>");
+}
+
+/* Paragraphs are parted by empty lines; other line ends are kept. */
+static void
+append_paragraphs(GString *out, const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	gboolean inside = FALSE;
+
+	for (char **line = lines; *line; line++) {
+		if (**line == '\0') {
+			g_string_append(out, inside ? "</p>\n" : "");
+			inside = FALSE;
+			continue;
+		}
+		g_string_append(out, inside ? "<br>\n" : "<p>");
+		append_escaped(out, *line);
+		inside = TRUE;
+	}
+	g_string_append(out, inside ? "</p>\n" : "");
+}
+
+static void
+append_fact(GString *out, const PsBlock *block)
+{
+	append_element(out, "dt", block->label ? block->label : "");
+	g_string_append(out, "<dd>");
+	append_link(out, block, block->text);
+	g_string_append(out, "</dd>\n");
+}
+
+static void
+append_item(GString *out, const PsBlock *block)
+{
+	g_string_append(out, "<li>");
+	append_link(out, block, block->label ? block->label : block->text);
+	/* Where no link can be made, the address is there to read. */
+	if (block->label && !block->url) {
+		g_string_append(out, ": ");
+		append_escaped(out, block->text);
+	}
+	g_string_append(out, "</li>\n");
+}
+
+static void
+append_score(Html *html, const PsBlock *block)
+{
+	g_autofree char *score = ps_render_score(html->outline, block);
+	g_autofree char *class = g_ascii_strdown(block->severity, -1);
+
+	append_element(html->out, "dt", block->label);
+	g_string_append_printf(
+		html->out,
+		"<dd><span class=\"bar %s\" aria-hidden=\"true\"><span style=\"width: %d%%\">"
+		"</span></span>",
+		class, block->tenths);
+	append_element(html->out, "strong", score);
+	g_string_append(html->out, "<br>");
+	append_element(html->out, "code", block->text);
+	g_string_append(html->out, "</dd>\n");
+}
+
+static void
+append_table(GString *out, const PsBlock *block)
+{
+	g_string_append(out, "<table>\n<thead><tr>");
+	for (char **cell = block->rows->pdata[0]; *cell; cell++)
+		append_element(out, "th scope=\"col\"", *cell);
+	g_string_append(out, "</tr></thead>\n<tbody>\n");
+	for (guint i = 1; i < block->rows->len; i++) {
+		g_string_append(out, "<tr>");
+		for (char **cell = block->rows->pdata[i]; *cell; cell++)
+			append_element(out, "td", *cell);
+		g_string_append(out, "</tr>\n");
+	}
+	g_string_append(out, "</tbody>\n</table>\n");
+}
+
+static const char *
+element_around(PsBlockType type)
+{
+	switch (type) {
+	case PS_BLOCK_FACT:
+	case PS_BLOCK_SCORE:
+		return "dl";
+	case PS_BLOCK_ITEM:
+		return "ul";
+	default:
+		return NULL;
+	}
+}
+
+static void
+open_element(Html *html, const char *element)
+{
+	if (g_strcmp0(html->open, element) == 0)
+		return;
+	if (html->open)
+		g_string_append_printf(html->out, "</%s>\n", html->open);
+	if (element)
+		g_string_append_printf(html->out, "<%s>\n", element);
+	html->open = element;
+}
+
+static void
+append_block(Html *html, const PsBlock *block)
+{
+	static const char *const headings[] = {"h1", "h2", "h3"};
+
+	open_element(html, element_around(block->type));
+	switch (block->type) {
+	case PS_BLOCK_TITLE:
+	case PS_BLOCK_HEADING:
+		append_element(html->out, headings[CLAMP(block->level, 1, 3) - 1], block->text);
+		g_string_append_c(html->out, '\n');
+		break;
+	case PS_BLOCK_PARAGRAPH:
+		append_paragraphs(html->out, block->text);
+		break;
+	case PS_BLOCK_FACT:
+		append_fact(html->out, block);
+		break;
+	case PS_BLOCK_ITEM:
+		append_item(html->out, block);
+		break;
+	case PS_BLOCK_SCORE:
+		append_score(html, block);
+		break;
+	case PS_BLOCK_TABLE:
+		append_table(html->out, block);
+		break;
+	case PS_BLOCK_FOOT:
+		g_string_append(html->out, "<footer>\n");
+		append_paragraphs(html->out, block->text);
+		g_string_append(html->out, "</footer>\n");
+		break;
+	}
+}
+
+static const char *
+title_of(const PsOutline *outline)
+{
+	const PsBlock *first = outline->blocks->len ? outline->blocks->pdata[0] : NULL;
+
+	return first && first->type == PS_BLOCK_TITLE ? first->text : "";
+}
+
+char *
+ps_render_html(const PsOutline *outline)
+{
+	g_autoptr(GString) out = g_string_new("<!DOCTYPE html>\n");
+	Html html = {outline, out, NULL};
+
+	g_string_append_printf(out, "<html lang=\"%s\">\n<head>\n%s", outline->lang, page_head);
+	append_element(out, "title", title_of(outline));
+	g_string_append_printf(out, "\n%s</head>\n<body>\n<main>\n", page_style);
+	for (guint i = 0; i < outline->blocks->len; i++)
+		append_block(&html, outline->blocks->pdata[i]);
+	open_element(&html, NULL);
+	g_string_append(out, "</main>\n</body>\n</html>\n");
+	return g_string_free(g_steal_pointer(&out), FALSE);
+}

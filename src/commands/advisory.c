@@ -1,0 +1,455 @@
+#include "config.h"
+
+/* advisory: from a case to what the public reads. */
+
+#include "commands/command-table.h"
+
+#include <string.h>
+
+#include "advisory/advisory.h"
+#include "advisory/csaf-check.h"
+#include "advisory/publish.h"
+#include "advisory/render.h"
+#include "base/i18n.h"
+#include "base/utc.h"
+
+static gboolean
+has_operands(PsCli *cli, int argc, char **argv, int least, int most, GError **error)
+{
+	if (argc - 1 >= least && (most < 0 || argc - 1 <= most))
+		return TRUE;
+	ps_cli_usage(cli, error, _("“advisory %s” has other operands: see its usage."), argv[0]);
+	return FALSE;
+}
+
+/* For sub-commands without options of their own. */
+static gboolean
+plain_operands(PsCli *cli, int *argc, char ***argv, int least, int most, GError **error)
+{
+	return ps_cli_options(cli, NULL, argc, argv, error) &&
+	       has_operands(cli, *argc, *argv, least, most, error);
+}
+
+static PsAdvisory *
+load(PsCli *cli, const char *id, GError **error)
+{
+	return ps_cli_unlocked(cli, error) ? ps_advisory_load(cli->store, id, error) : NULL;
+}
+
+static int
+print_record(PsCli *cli, const char *id, GError **error)
+{
+	g_autoptr(PsRecord) record = ps_store_get(cli->store, "advisory", id, error);
+
+	if (!record)
+		return 2;
+	if (cli->json) {
+		g_autoptr(cJSON) object = ps_cli_record_json(record);
+		ps_cli_print_json(cli, object);
+	} else {
+		ps_cli_line(cli, "%s", ps_record_text(record, "tracking_id"));
+	}
+	return 0;
+}
+
+/* ---- draft ---- */
+
+static guint
+count_blocking(GPtrArray *missing)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < missing->len; i++)
+		count += ((PsAdvisoryMissing *)missing->pdata[i])->blocking ? 1 : 0;
+	return count;
+}
+
+static int
+draft(PsCli *cli, int argc, char **argv, GError **error)
+{
+	if (!plain_operands(cli, &argc, &argv, 1, 1, error))
+		return 64;
+	if (!ps_cli_unlocked(cli, error))
+		return 2;
+	g_autofree char *id = ps_advisory_draft(cli->store, argv[1], error);
+	g_autoptr(PsAdvisory) advisory = id ? ps_advisory_load(cli->store, id, error) : NULL;
+	if (!advisory)
+		return 2;
+	g_autoptr(GPtrArray) missing = ps_advisory_missing(advisory);
+	guint count = count_blocking(missing);
+	if (count > 0)
+		ps_cli_note(
+			cli,
+			g_dngettext(NULL,
+				    "%u thing is missing before it can be published; “psirtdesk "
+				    "advisory check %s” tells which.",
+				    "%u things are missing before it can be published; "
+				    "“psirtdesk advisory check %s” tells which.",
+				    count),
+			count, argv[1]);
+	return print_record(cli, id, error);
+}
+
+/* ---- set, reset, fields ---- */
+
+static int
+set(PsCli *cli, int argc, char **argv, GError **error)
+{
+	if (!plain_operands(cli, &argc, &argv, 2, -1, error))
+		return 64;
+	g_auto(GStrv) pairs = ps_cli_pairs(cli, argc - 2, argv + 2, error);
+	if (!pairs || !ps_cli_unlocked(cli, error))
+		return 2;
+	return ps_advisory_set(cli->store, argv[1], pairs, error) ? 0 : 2;
+}
+
+static int
+reset(PsCli *cli, int argc, char **argv, GError **error)
+{
+	if (!plain_operands(cli, &argc, &argv, 2, -1, error))
+		return 64;
+	if (!ps_cli_unlocked(cli, error))
+		return 2;
+	for (int i = 2; i < argc; i++)
+		if (!ps_advisory_reset(cli->store, argv[1], argv[i], error))
+			return 2;
+	return 0;
+}
+
+static const char *
+origin_token(PsOrigin origin)
+{
+	static const char *const tokens[] = {
+		[PS_ORIGIN_CASE] = "case",   [PS_ORIGIN_EDITED] = "edited",
+		[PS_ORIGIN_ADDED] = "added", [PS_ORIGIN_REMOVED] = "removed",
+		[PS_ORIGIN_LOST] = "lost",
+	};
+
+	return tokens[origin];
+}
+
+static void
+print_field(PsCli *cli, const PsAdvisoryField *field)
+{
+	const char *pointer = *field->pointer ? field->pointer : field->field;
+
+	if (!cli->json) {
+		if (!field->container || field->origin == PS_ORIGIN_REMOVED)
+			ps_cli_row(cli, pointer, origin_token(field->origin), field->value, NULL);
+		return;
+	}
+	cJSON *object = cJSON_CreateObject();
+	cJSON_AddStringToObject(object, "pointer", field->pointer);
+	cJSON_AddStringToObject(object, "field", field->field);
+	cJSON_AddStringToObject(object, "label", field->label);
+	cJSON_AddStringToObject(object, "origin", origin_token(field->origin));
+	cJSON_AddStringToObject(object, "value", field->value);
+	cJSON_AddItemToObject(object, "case_value",
+			      field->case_value ? cJSON_CreateString(field->case_value)
+						: cJSON_CreateNull());
+	cJSON_AddBoolToObject(object, "container", field->container);
+	cJSON_AddBoolToObject(object, "kept", field->kept);
+	ps_cli_array_add(cli, object);
+}
+
+static int
+fields(PsCli *cli, int argc, char **argv, GError **error)
+{
+	if (!plain_operands(cli, &argc, &argv, 1, 1, error))
+		return 64;
+	g_autoptr(PsAdvisory) advisory = load(cli, argv[1], error);
+	if (!advisory)
+		return 2;
+	g_autoptr(GPtrArray) list = ps_advisory_fields(advisory);
+	if (cli->json)
+		ps_cli_array_begin(cli);
+	for (guint i = 0; i < list->len; i++)
+		print_field(cli, list->pdata[i]);
+	if (cli->json)
+		ps_cli_array_end(cli);
+	return 0;
+}
+
+/* ---- check ---- */
+
+static cJSON *
+missing_json(const PsAdvisoryMissing *missing)
+{
+	cJSON *object = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(object, "pointer", missing->pointer);
+	cJSON_AddStringToObject(object, "message", missing->sentence);
+	cJSON_AddBoolToObject(object, "blocking", missing->blocking);
+	cJSON_AddStringToObject(object, "place", missing->place);
+	cJSON_AddStringToObject(object, "command", missing->command);
+	return object;
+}
+
+static cJSON *
+findings_json(const PsCsafReport *report, PsCsafLevel level)
+{
+	cJSON *list = cJSON_CreateArray();
+
+	for (guint i = 0; i < report->findings->len; i++) {
+		const PsCsafFinding *finding = report->findings->pdata[i];
+		if (finding->level != level)
+			continue;
+		cJSON *object = cJSON_CreateObject();
+		cJSON_AddStringToObject(object, "id", finding->test);
+		cJSON_AddStringToObject(object, "path", finding->pointer);
+		cJSON_AddStringToObject(object, "message", finding->message);
+		cJSON_AddItemToArray(list, object);
+	}
+	return list;
+}
+
+static void
+print_check_json(PsCli *cli, const PsAdvisory *advisory, GPtrArray *missing,
+		 const PsCsafReport *report, char *const *stops)
+{
+	g_autoptr(cJSON) object = cJSON_CreateObject();
+	const PsRecord *record = ps_advisory_record(advisory);
+	cJSON *list;
+
+	cJSON_AddStringToObject(object, "advisory", ps_record_text(record, "tracking_id"));
+	cJSON_AddStringToObject(object, "version", ps_advisory_version(advisory));
+	cJSON_AddBoolToObject(object, "unchanged", ps_advisory_is_unchanged(advisory));
+	list = cJSON_AddArrayToObject(object, "missing");
+	for (guint i = 0; i < missing->len; i++)
+		cJSON_AddItemToArray(list, missing_json(missing->pdata[i]));
+	list = cJSON_AddArrayToObject(object, "stops");
+	for (; *stops; stops++)
+		cJSON_AddItemToArray(list, cJSON_CreateString(*stops));
+	cJSON_AddItemToObject(object, "schema", findings_json(report, PS_CSAF_SCHEMA));
+	cJSON_AddItemToObject(object, "mandatory", findings_json(report, PS_CSAF_MANDATORY));
+	cJSON_AddItemToObject(object, "optional", findings_json(report, PS_CSAF_OPTIONAL));
+	cJSON_AddItemToObject(object, "informative", findings_json(report, PS_CSAF_INFORMATIVE));
+	list = cJSON_AddArrayToObject(object, "not_run");
+	for (guint i = 0; i < report->not_run->len; i++)
+		cJSON_AddItemToArray(list, cJSON_CreateString(report->not_run->pdata[i]));
+	ps_cli_print_json(cli, object);
+}
+
+static void
+print_check(PsCli *cli, GPtrArray *missing, const PsCsafReport *report, char *const *stops)
+{
+	for (guint i = 0; i < missing->len; i++) {
+		const PsAdvisoryMissing *one = missing->pdata[i];
+		ps_cli_row(cli, one->blocking ? "missing" : "advice", one->pointer, one->sentence,
+			   one->command, NULL);
+	}
+	for (guint i = 0; i < report->findings->len; i++) {
+		const PsCsafFinding *finding = report->findings->pdata[i];
+		ps_cli_row(cli, finding->test, finding->pointer, finding->message, NULL);
+	}
+	for (; *stops; stops++)
+		ps_cli_row(cli, "stop", "", *stops, NULL);
+}
+
+/* The answer is about the document; an embargo or a TLP is no fault of it. */
+static int
+check(PsCli *cli, int argc, char **argv, GError **error)
+{
+	g_auto(GStrv) stops = NULL;
+
+	if (!plain_operands(cli, &argc, &argv, 1, 1, error))
+		return 64;
+	g_autoptr(PsAdvisory) advisory = load(cli, argv[1], error);
+	g_autoptr(PsCsafReport) report = advisory ? ps_csaf_check(ps_advisory_document(advisory),
+								  PS_CSAF_ALL, cli->progress, error)
+						  : NULL;
+	if (!report)
+		return 2;
+	g_autoptr(GPtrArray) missing = ps_advisory_missing(advisory);
+	ps_advisory_stops(cli->store, advisory, PS_NO_TIME, &stops);
+	if (cli->json)
+		print_check_json(cli, advisory, missing, report, stops);
+	else
+		print_check(cli, missing, report, stops);
+	return count_blocking(missing) == 0 && ps_csaf_report_is_valid(report) ? 0 : 1;
+}
+
+/* ---- export ---- */
+
+static gboolean
+choose_format(PsCli *cli, const char *name, const char *csaf, PsRenderFormat *format,
+	      GError **error)
+{
+	if (csaf && !g_str_equal(csaf, "2.0")) {
+		g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
+			    _("CSAF “%s” cannot be written; this version writes CSAF 2.0."), csaf);
+		return FALSE;
+	}
+	if (ps_render_format_find(name, format))
+		return TRUE;
+	if (g_str_equal(name, "openvex") || g_str_equal(name, "cve")) {
+		g_set_error(
+			error, PS_ERROR, PS_ERROR_INPUT,
+			_("The format “%s” cannot be written yet; csaf, text, md and html can."),
+			name);
+		return FALSE;
+	}
+	ps_cli_usage(cli, error, _("“%s” is no format; there are csaf, text, md and html."), name);
+	return FALSE;
+}
+
+static int
+export_advisory(PsCli *cli, int argc, char **argv, GError **error)
+{
+	g_autofree char *name = NULL, *csaf = NULL;
+	int width = 0;
+	const GOptionEntry entries[] = {
+		{"format", 0, 0, G_OPTION_ARG_STRING, &name, NULL, NULL},
+		{"csaf-version", 0, 0, G_OPTION_ARG_STRING, &csaf, NULL, NULL},
+		{"width", 0, 0, G_OPTION_ARG_INT, &width, NULL, NULL},
+		{NULL, 0, 0, 0, NULL, NULL, NULL},
+	};
+	PsRenderFormat format;
+
+	if (!ps_cli_options(cli, entries, &argc, &argv, error) ||
+	    !has_operands(cli, argc, argv, 1, 1, error))
+		return 64;
+	if (!choose_format(cli, name ? name : "csaf", csaf, &format, error))
+		return 2;
+	g_autoptr(PsAdvisory) advisory = load(cli, argv[1], error);
+	if (!advisory)
+		return 2;
+	/* The renderers give out nothing that could harm a terminal. */
+	g_autofree char *text = ps_render(ps_advisory_document(advisory), format, width);
+	fputs(text, cli->out);
+	return 0;
+}
+
+/* ---- approve, publish, withdraw ---- */
+
+static int
+approve(PsCli *cli, int argc, char **argv, GError **error)
+{
+	if (!plain_operands(cli, &argc, &argv, 1, 1, error))
+		return 64;
+	return ps_cli_unlocked(cli, error) && ps_advisory_approve(cli->store, argv[1], error) ? 0
+											      : 2;
+}
+
+static void
+print_published(PsCli *cli, const PsPublished *published)
+{
+	if (!cli->json) {
+		ps_cli_line(cli, "%s", published->file);
+		if (published->unchanged)
+			ps_cli_note(cli, _("Nothing changed since version %s was published."),
+				    published->version);
+		return;
+	}
+	g_autoptr(cJSON) object = cJSON_CreateObject();
+	cJSON_AddStringToObject(object, "version", published->version);
+	cJSON_AddStringToObject(object, "path", published->path);
+	cJSON_AddStringToObject(object, "file", published->file);
+	cJSON_AddStringToObject(object, "sha256", published->sha256);
+	cJSON_AddStringToObject(object, "signer", published->signer);
+	cJSON_AddBoolToObject(object, "unchanged", published->unchanged);
+	ps_cli_print_json(cli, object);
+}
+
+static int
+publish(PsCli *cli, int argc, char **argv, GError **error)
+{
+	g_autofree char *at = NULL, *lift = NULL, *summary = NULL;
+	gboolean interim = FALSE;
+	const GOptionEntry entries[] = {
+		{"at", 0, 0, G_OPTION_ARG_STRING, &at, NULL, NULL},
+		{"lift", 0, 0, G_OPTION_ARG_STRING, &lift, NULL, NULL},
+		{"summary", 0, 0, G_OPTION_ARG_STRING, &summary, NULL, NULL},
+		{"interim", 0, 0, G_OPTION_ARG_NONE, &interim, NULL, NULL},
+		{NULL, 0, 0, 0, NULL, NULL, NULL},
+	};
+	PsPublishOptions options = {.at = PS_NO_TIME};
+	PsPublished published = {0};
+
+	if (!ps_cli_options(cli, entries, &argc, &argv, error) ||
+	    !has_operands(cli, argc, argv, 1, 1, error))
+		return 64;
+	if ((at && !ps_utc_parse(at, &options.at, error)) || !ps_cli_unlocked(cli, error))
+		return 2;
+	options.lift_reason = lift;
+	options.summary = summary;
+	options.interim = interim;
+	if (!ps_advisory_publish(cli->store, ps_cli_openpgp(cli), argv[1], &options, cli->progress,
+				 &published, error))
+		return 2;
+	print_published(cli, &published);
+	ps_published_clear(&published);
+	return 0;
+}
+
+static int
+withdraw(PsCli *cli, int argc, char **argv, GError **error)
+{
+	g_autofree char *reason = NULL;
+	const GOptionEntry entries[] = {
+		{"reason", 0, 0, G_OPTION_ARG_STRING, &reason, NULL, NULL},
+		{NULL, 0, 0, 0, NULL, NULL, NULL},
+	};
+
+	if (!ps_cli_options(cli, entries, &argc, &argv, error) ||
+	    !has_operands(cli, argc, argv, 1, 1, error))
+		return 64;
+	g_autoptr(PsAdvisory) advisory = load(cli, argv[1], error);
+	if (!advisory || !ps_advisory_withdraw(cli->store, argv[1], reason, error))
+		return 2;
+	if (ps_advisory_was_published(advisory))
+		ps_cli_note(cli, "%s",
+			    _("No further version will be published. What was published stays in "
+			      "the directory: readers have it already, and CSAF 2.0 has no "
+			      "document that calls it back."));
+	return 0;
+}
+
+static int
+run(PsCli *cli, int argc, char **argv, GError **error)
+{
+	static const PsSubcommand table[] = {
+		{"draft", draft},     {"set", set},         {"reset", reset},
+		{"fields", fields},   {"check", check},     {"export", export_advisory},
+		{"approve", approve}, {"publish", publish}, {"withdraw", withdraw},
+	};
+
+	return ps_cli_dispatch(cli, table, G_N_ELEMENTS(table), argc, argv, error);
+}
+
+const PsCommand ps_command_advisory = {
+	.name = "advisory",
+	.usage = "draft CASE\n"
+		 "set ID POINTER=VALUE…\n"
+		 "reset ID POINTER…\n"
+		 "fields ID\n"
+		 "check ID\n"
+		 "export ID [--format csaf|text|md|html] [--width CELLS] [--csaf-version 2.0]\n"
+		 "approve ID\n"
+		 "publish ID [--at TIME] [--lift REASON] [--summary TEXT] [--interim]\n"
+		 "withdraw ID [--reason TEXT]",
+	.summary = N_("Advisories: drafted from a case, edited, published."),
+	.details = N_(
+		"ID is the tracking id, the advisory's own id, or that of its case. An advisory "
+		"follows its case: what changes there shows here at once, but for the fields that "
+		"were edited by hand.\n\n"
+		"“set” edits fields of the CSAF document by JSON pointer; “-” at the end of a list "
+		"adds an item, “POINTER=” removes a field, and the value is JSON, or bare text "
+		"where the standard wants a text. “reset” takes an edit back. “fields” lists every "
+		"field with its origin: case, edited, added, removed or lost.\n\n"
+		"“check” tells what is missing, with the command that fills it, and what the tests "
+		"of the standard find; exit status 1 while something stands in the way of "
+		"publishing.\n\n"
+		"“publish” writes the CSAF file with hashes and signature, the lists and the feed "
+		"to the provider directory, all or nothing. It refuses before an embargo ends and "
+		"above the TLP label of the place (advisory.tlp_limit), unless a reason lifts "
+		"that. From the second version on, --summary says what changed. --interim: further "
+		"versions follow soon. What was published is never changed in place.\n\n"
+		"“withdraw” takes the advisory out of work. What was published stays."),
+	.example = "advisory draft PSIRT-2026-0001\n"
+		   "advisory check PSIRT-2026-0001\n"
+		   "advisory set PSIRT-2026-0001 /document/aggregate_severity/text=High\n"
+		   "advisory export PSIRT-2026-0001 --format text\n"
+		   "advisory publish PSIRT-2026-0001",
+	.run = run,
+};
