@@ -6,9 +6,13 @@ libpsengine_a_SOURCES += \
 	src/cases/edit.c src/cases/edit.h \
 	src/cases/rules.h \
 	src/cases/state.c src/cases/state.h \
+	src/cases/steps.c src/cases/steps.h \
 	src/cases/title.c \
 	src/cases/timeline.c src/cases/timeline-scale.c src/cases/timeline.h
 
 UNIT_TESTS += tests/unit/test_case tests/unit/test_case_state tests/unit/test_clock
 tests_unit_test_case_SOURCES = tests/unit/test_case.c \
+	tests/unit/store-fixture.c tests/unit/store-fixture.h
+UNIT_TESTS += tests/unit/test_case_steps
+tests_unit_test_case_steps_SOURCES = tests/unit/test_case_steps.c \
 	tests/unit/store-fixture.c tests/unit/store-fixture.h

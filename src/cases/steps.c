@@ -1,0 +1,322 @@
+#include "config.h"
+
+/* The next steps as a table: a token, when it is due, and its sentence. */
+
+#include "cases/steps.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utc.h"
+#include "cases/case.h"
+#include "cases/desk.h"
+
+static gboolean
+is_one_of(const PsRecord *record, const char *field, const char *const *values)
+{
+	const char *value = ps_record_text(record, field);
+
+	return value && g_strv_contains(values, value);
+}
+
+#define IS(record, field, ...) is_one_of(record, field, (const char *const[]){__VA_ARGS__, NULL})
+
+/* How many records fulfil a condition. */
+static guint
+count_of(GPtrArray *records, gboolean (*holds)(const PsRecord *record, gint64 now), gint64 now)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < records->len; i++)
+		count += holds(records->pdata[i], now) != FALSE;
+	return count;
+}
+
+/* There, if only sealed. */
+static gboolean
+has(const PsRecord *record, const char *field)
+{
+	return ps_record_text(record, field) || ps_record_is_sealed(record, field);
+}
+
+static gboolean
+is_worked_on(const PsCaseStepFacts *facts)
+{
+	return IS(facts->record, "rm", "VALID", "ACCEPTED");
+}
+
+/* ---- conditions on the parts ---- */
+
+static gboolean
+is_undescribed(const PsRecord *vulnerability, gint64 now)
+{
+	(void)now;
+	return !has(vulnerability, "cwe") || !has(vulnerability, "description");
+}
+
+static gboolean
+is_investigated(const PsRecord *affected, gint64 now)
+{
+	(void)now;
+	return IS(affected, "status", "under_investigation");
+}
+
+static gboolean
+is_unjustified(const PsRecord *affected, gint64 now)
+{
+	(void)now;
+	return IS(affected, "status", "known_not_affected") && !has(affected, "justification") &&
+	       !has(affected, "impact");
+}
+
+static gboolean
+is_ours(const PsRecord *score, gint64 now)
+{
+	(void)now;
+	return !has(score, "source") || IS(score, "source", "ours");
+}
+
+static gboolean
+is_open_task(const PsRecord *task, gint64 now)
+{
+	(void)now;
+	return !has(task, "done_at");
+}
+
+static gboolean
+is_late_task(const PsRecord *task, gint64 now)
+{
+	return is_open_task(task, now) && has(task, "due_at") &&
+	       ps_record_time(task, "due_at") < now;
+}
+
+static gboolean
+is_fix(const PsRecord *decision, gint64 now)
+{
+	(void)now;
+	return IS(decision, "category", "vendor_fix");
+}
+
+static gboolean
+is_unpublished(const PsRecord *advisory, gint64 now)
+{
+	(void)now;
+	return IS(advisory, "state", "draft", "review", "approved");
+}
+
+/* ---- steps: each gives its number, 0 where it is not due ---- */
+
+static guint
+own(const PsCaseStepFacts *facts)
+{
+	return !has(facts->record, "owner");
+}
+
+static guint
+acknowledge(const PsCaseStepFacts *facts)
+{
+	return facts->answer_owed && !has(facts->record, "acknowledged_at");
+}
+
+static guint
+validate(const PsCaseStepFacts *facts)
+{
+	return IS(facts->record, "rm", "START", "RECEIVED");
+}
+
+static guint
+reject(const PsCaseStepFacts *facts)
+{
+	return IS(facts->record, "rm", "INVALID");
+}
+
+static guint
+accept_work(const PsCaseStepFacts *facts)
+{
+	return IS(facts->record, "rm", "VALID");
+}
+
+static guint
+describe(const PsCaseStepFacts *facts)
+{
+	return is_worked_on(facts) ? count_of(facts->vulnerabilities, is_undescribed, facts->now)
+				   : 0;
+}
+
+static guint
+affect(const PsCaseStepFacts *facts)
+{
+	return is_worked_on(facts) && facts->affected->len == 0;
+}
+
+static guint
+investigate(const PsCaseStepFacts *facts)
+{
+	return is_worked_on(facts) ? count_of(facts->affected, is_investigated, facts->now) : 0;
+}
+
+static guint
+justify(const PsCaseStepFacts *facts)
+{
+	return is_worked_on(facts) ? count_of(facts->affected, is_unjustified, facts->now) : 0;
+}
+
+static guint
+score(const PsCaseStepFacts *facts)
+{
+	return is_worked_on(facts) && count_of(facts->scores, is_ours, facts->now) == 0;
+}
+
+static guint
+decide(const PsCaseStepFacts *facts)
+{
+	return is_worked_on(facts) && facts->decisions->len == 0;
+}
+
+static guint
+agree_embargo(const PsCaseStepFacts *facts)
+{
+	return IS(facts->record, "em", "PROPOSED", "REVISE");
+}
+
+static guint
+end_embargo(const PsCaseStepFacts *facts)
+{
+	return IS(facts->record, "em", "ACTIVE") && !has(facts->record, "embargo_until");
+}
+
+static guint
+late_tasks(const PsCaseStepFacts *facts)
+{
+	return count_of(facts->tasks, is_late_task, facts->now);
+}
+
+static gboolean
+waits_for_fix(const PsCaseStepFacts *facts)
+{
+	return count_of(facts->decisions, is_fix, facts->now) > 0 &&
+	       !has(facts->record, "fixed_at");
+}
+
+static guint
+fix(const PsCaseStepFacts *facts)
+{
+	return is_worked_on(facts) && waits_for_fix(facts);
+}
+
+static guint
+draft(const PsCaseStepFacts *facts)
+{
+	return is_worked_on(facts) && facts->advisories->len == 0;
+}
+
+static guint
+publish(const PsCaseStepFacts *facts)
+{
+	return is_worked_on(facts) && !waits_for_fix(facts) && facts->decisions->len > 0
+		       ? count_of(facts->advisories, is_unpublished, facts->now)
+		       : 0;
+}
+
+static guint
+finish(const PsCaseStepFacts *facts)
+{
+	return is_worked_on(facts) && has(facts->record, "published_at") &&
+	       count_of(facts->tasks, is_open_task, facts->now) == 0 &&
+	       count_of(facts->advisories, is_unpublished, facts->now) == 0;
+}
+
+static const struct {
+	const char *token;
+	guint (*due)(const PsCaseStepFacts *facts);
+	const char *one, *more; /* N_(); more: NULL or with a %u */
+} rows[] = {
+	{"own", own, N_("Nobody owns the case: say who does."), NULL},
+	{"acknowledge", acknowledge, N_("The reporter waits for an answer: acknowledge."), NULL},
+	{"validate", validate, N_("Judge the report: is it valid?"), NULL},
+	{"close", reject, N_("The report is not valid: tell the reporter why, then close."), NULL},
+	{"accept", accept_work, N_("The report is valid: accept the work, or put it off."), NULL},
+	{"tasks", late_tasks, N_("A task is overdue."), N_("%u tasks are overdue.")},
+	{"embargo", agree_embargo, N_("An embargo is proposed: agree to it, or decline."), NULL},
+	{"embargo_end", end_embargo, N_("The embargo has no end yet: agree on a date."), NULL},
+	{"describe", describe, N_("The vulnerability lacks its CWE or its description."),
+	 N_("%u vulnerabilities lack their CWE or description.")},
+	{"affect", affect, N_("Say which releases are affected."), NULL},
+	{"affect", investigate, N_("A release is still under investigation."),
+	 N_("%u releases are still under investigation.")},
+	{"justify", justify, N_("A release that is not affected lacks its justification."),
+	 N_("%u releases that are not affected lack their justification.")},
+	{"score", score, N_("Score the flaw."), NULL},
+	{"decide", decide, N_("Decide what is done about it, and say why."), NULL},
+	{"fixed", fix, N_("A fix is decided: set “fix ready” once it exists."), NULL},
+	{"advisory", draft, N_("Draft the advisory."), NULL},
+	{"publish", publish, N_("Check the advisory and publish it."), NULL},
+	{"close", finish, N_("All is published and done: close the case."), NULL},
+};
+
+static void
+step_free(gpointer data)
+{
+	PsCaseStep *step = data;
+
+	g_free(step->text);
+	g_free(step);
+}
+
+static char *
+step_text(gsize row, const PsCaseStepFacts *facts, guint count)
+{
+	g_autofree char *embargo = NULL;
+
+	if (rows[row].due == publish)
+		embargo = ps_case_embargo_reason(facts->record, facts->now);
+	if (embargo)
+		return g_strdup_printf(_("Check the advisory; publish it later. %s"), embargo);
+	if (count > 1 && rows[row].more)
+		return g_strdup_printf(_(rows[row].more), count);
+	return g_strdup(_(rows[row].one));
+}
+
+GPtrArray *
+ps_case_steps(const PsCaseStepFacts *facts)
+{
+	GPtrArray *steps = g_ptr_array_new_with_free_func(step_free);
+
+	if (IS(facts->record, "rm", "CLOSED"))
+		return steps;
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		guint count = rows[i].due(facts);
+		if (count == 0)
+			continue;
+		PsCaseStep *step = g_new(PsCaseStep, 1);
+		*step = (PsCaseStep){rows[i].token, step_text(i, facts, count)};
+		g_ptr_array_add(steps, step);
+	}
+	return steps;
+}
+
+GPtrArray *
+ps_case_steps_load(PsStore *store, const char *case_id, GError **error)
+{
+	static const char *const kinds[] = {"vulnerability", "affected", "score",
+					    "decision",      "task",     "advisory"};
+	g_autoptr(PsRecord) record = NULL;
+	PsClockFacts clock;
+	PsCaseStepFacts facts = {.now = ps_now_ms()};
+	GPtrArray **parts[] = {&facts.vulnerabilities, &facts.affected, &facts.scores,
+			       &facts.decisions,       &facts.tasks,    &facts.advisories};
+	GPtrArray *steps = NULL;
+	gboolean read = ps_clock_facts_load(store, case_id, &clock, &record, error);
+
+	for (gsize i = 0; read && i < G_N_ELEMENTS(kinds); i++)
+		read = (*parts[i] = ps_store_children(store, kinds[i], ps_record_id(record),
+						      error)) != NULL;
+	if (read) {
+		facts.record = record;
+		facts.answer_owed = clock.from_outside && !clock.anonymous;
+		steps = ps_case_steps(&facts);
+	}
+	for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+		g_clear_pointer(parts[i], g_ptr_array_unref);
+	return steps;
+}

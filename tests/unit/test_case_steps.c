@@ -1,0 +1,212 @@
+#include "config.h"
+
+#include "tests/unit/store-fixture.h"
+
+#include <string.h>
+
+#include "base/utc.h"
+#include "cases/case.h"
+#include "cases/edit.h"
+#include "cases/steps.h"
+
+#define NOW "2026-03-10T12:00:00Z"
+#define PAIRS(...) ((char *const *)(const char *const[]){__VA_ARGS__, NULL})
+
+static int
+setup(void **state)
+{
+	g_setenv("PSIRTDESK_NOW", NOW, TRUE);
+	return fixture_setup(state);
+}
+
+static char *
+new_record(PsStore *store, const char *kind, char *const *pairs)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsTxn) txn = ps_txn_begin(store, "test", &error);
+	char *id = txn ? ps_edit_new(txn, kind, pairs, &error) : NULL;
+
+	assert_done(id, error);
+	assert_done(ps_txn_commit(txn, &error), error);
+	return id;
+}
+
+static char *
+open_case(PsStore *store, char *const *pairs)
+{
+	g_autoptr(GError) error = NULL;
+	char *id = ps_case_open(store, pairs, &error);
+
+	assert_done(id, error);
+	return id;
+}
+
+static void
+move(PsStore *store, const char *id, char *const *pairs)
+{
+	g_autoptr(GError) error = NULL;
+
+	assert_done(ps_case_move(store, id, pairs, &error), error);
+}
+
+/* The tokens in their order, parted by blanks. */
+static char *
+tokens_of(PsStore *store, const char *id)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) steps = ps_case_steps_load(store, id, &error);
+	GString *text = g_string_new(NULL);
+
+	assert_done(steps, error);
+	for (guint i = 0; i < steps->len; i++) {
+		const PsCaseStep *step = g_ptr_array_index(steps, i);
+		assert_true(strlen(step->text) > 10);
+		assert_null(strchr(step->text, '%'));
+		g_string_append_printf(text, "%s%s", i ? " " : "", step->token);
+	}
+	return g_string_free(text, FALSE);
+}
+
+static void
+assert_steps(PsStore *store, const char *id, const char *expected)
+{
+	g_autofree char *tokens = tokens_of(store, id);
+
+	assert_string_equal(tokens, expected);
+}
+
+static char *
+release_of(PsStore *store)
+{
+	g_autofree char *product =
+		new_record(store, "product", PAIRS("vendor", "Example Works", "name", "Hub"));
+
+	return new_record(store, "release", PAIRS("product", product, "version", "1.0"));
+}
+
+static void
+affect(PsStore *store, const char *id, const char *release, const char *status, const char *why)
+{
+	g_autoptr(GError) error = NULL;
+	const char *releases[] = {release, NULL};
+	const PsAffect how = {.status = status, .justification = why};
+
+	assert_done(ps_case_affect(store, id, releases, &how, NULL, &error), error);
+}
+
+static void
+steps__new_case__begins_with_judging_the_report(void **state)
+{
+	Fixture *fixture = *state;
+	g_autofree char *id = open_case(fixture->store, PAIRS("title", "Overflow"));
+	g_autofree char *report = NULL;
+
+	ps_store_set(fixture->store, "test", "case", id, "owner", NULL, PS_ANY, NULL);
+	assert_steps(fixture->store, id, "own validate");
+	report = new_record(fixture->store, "report",
+			    PAIRS("case", id, "channel", "email", "received_at", NOW));
+	assert_steps(fixture->store, id, "own acknowledge validate");
+}
+
+static void
+steps__valid_case__lists_what_the_advisory_will_need(void **state)
+{
+	Fixture *fixture = *state;
+	PsStore *store = fixture->store;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *id = open_case(store, PAIRS("title", "Overflow"));
+	g_autofree char *release = release_of(store);
+	g_autofree char *person = new_record(store, "person", PAIRS("name", "Ada"));
+
+	assert_done(ps_case_own(store, id, person, &error), error);
+	move(store, id, PAIRS("rm", "VALID"));
+	assert_steps(store, id, "accept describe affect score decide advisory");
+	move(store, id, PAIRS("rm", "ACCEPTED"));
+	affect(store, id, release, "under_investigation", NULL);
+	assert_steps(store, id, "describe affect score decide advisory");
+	affect(store, id, release, "known_not_affected", NULL);
+	assert_steps(store, id, "describe justify score decide advisory");
+	affect(store, id, release, "known_not_affected", "component_not_present");
+	g_free(ps_case_score(store, id, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
+			     PAIRS("source", "reporter"), NULL));
+	assert_steps(store, id, "describe score decide advisory");
+	g_free(ps_case_score(store, id, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
+			     PAIRS("source", "ours"), NULL));
+	assert_steps(store, id, "describe decide advisory");
+}
+
+static void
+steps__decided_fix__is_waited_for_before_publishing(void **state)
+{
+	Fixture *fixture = *state;
+	PsStore *store = fixture->store;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *id = open_case(store, PAIRS("title", "Overflow"));
+
+	move(store, id, PAIRS("rm", "VALID"));
+	move(store, id, PAIRS("rm", "ACCEPTED"));
+	g_free(ps_case_decide(store, id, "vendor_fix", PAIRS("reason", "Cheap"), &error));
+	g_free(new_record(store, "advisory",
+			  PAIRS("case", id, "title", "A", "tracking_id", "X-1", "profile",
+				"csaf_security_advisory", "state", "draft", "version", "0.1.0",
+				"tlp", "CLEAR", "drafted_at", NOW)));
+	g_autofree char *before = tokens_of(store, id);
+	assert_non_null(strstr(before, "fixed"));
+	assert_null(strstr(before, "publish"));
+	move(store, id, PAIRS("cs", "F"));
+	g_autofree char *after = tokens_of(store, id);
+	assert_null(strstr(after, "fixed"));
+	assert_non_null(strstr(after, "publish"));
+}
+
+static void
+steps__embargo_and_tasks__come_before_the_rest(void **state)
+{
+	Fixture *fixture = *state;
+	PsStore *store = fixture->store;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *id = open_case(store, PAIRS("title", "Overflow"));
+	g_autofree char *person = new_record(store, "person", PAIRS("name", "Ada"));
+
+	assert_done(ps_case_own(store, id, person, &error), error);
+	move(store, id, PAIRS("em", "PROPOSED"));
+	g_free(ps_case_task(store, id, PAIRS("title", "Try", "due_at", "-1d"), &error));
+	assert_steps(store, id, "validate tasks embargo");
+	move(store, id, PAIRS("em", "ACTIVE"));
+	assert_steps(store, id, "validate tasks embargo_end");
+	ps_store_set(store, "test", "case", id, "embargo_until", "+9d", PS_ANY, &error);
+	assert_steps(store, id, "validate tasks");
+}
+
+static void
+steps__closed_case__needs_nothing(void **state)
+{
+	Fixture *fixture = *state;
+	g_autofree char *id = open_case(fixture->store, PAIRS("title", "Overflow"));
+
+	move(fixture->store, id, PAIRS("rm", "INVALID"));
+	g_autofree char *tokens = tokens_of(fixture->store, id);
+	assert_non_null(strstr(tokens, "close"));
+	move(fixture->store, id, PAIRS("rm", "CLOSED", "outcome", "rejected"));
+	assert_steps(fixture->store, id, "");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(steps__new_case__begins_with_judging_the_report,
+						setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			steps__valid_case__lists_what_the_advisory_will_need, setup,
+			fixture_teardown),
+		cmocka_unit_test_setup_teardown(steps__decided_fix__is_waited_for_before_publishing,
+						setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(steps__embargo_and_tasks__come_before_the_rest,
+						setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(steps__closed_case__needs_nothing, setup,
+						fixture_teardown),
+	};
+
+	return cmocka_run_group_tests_name("case steps", tests, NULL, NULL);
+}
