@@ -335,6 +335,16 @@ draw_heads(PsList *list, PsView view, const int *widths)
 	}
 }
 
+/* Columns without any label have no heads. */
+static int
+heads_rows(const PsList *list)
+{
+	for (int i = 0; i < list->n_columns; i++)
+		if (list->columns[i].label && *list->columns[i].label)
+			return 1;
+	return 0;
+}
+
 static void
 draw_prefix(PsList *list, PsView view, int row, gint64 index, PsStyle style)
 {
@@ -407,11 +417,13 @@ draw(PsWidget *widget, PsView view)
 	int widths[PS_COLUMNS_MAX];
 
 	ps_layout_columns(list->columns, list->n_columns, view.area.cols - PREFIX_CELLS, widths);
-	draw_heads(list, view, widths);
-	list->rows = MAX(view.area.rows - 1, 1);
+	int heads = heads_rows(list);
+	if (heads > 0)
+		draw_heads(list, view, widths);
+	list->rows = MAX(view.area.rows - heads, 1);
 	list->first = ps_layout_scroll(list->first, list->selected, list->count, list->rows);
 	for (int row = 0; row < list->rows && list->first + row < list->count; row++)
-		draw_row(list, view, row + 1, list->first + row, widths);
+		draw_row(list, view, row + heads, list->first + row, widths);
 	if (list->count == 0)
 		draw_empty(list, view);
 }

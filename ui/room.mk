@@ -27,7 +27,9 @@ libpsui_a_SOURCES += \
 libpsui_a_SOURCES += \
 	ui/panes/advisories-pane.c \
 	ui/panes/affected-actions.c ui/panes/affected-pane.c ui/panes/affected-pane.h \
+	ui/panes/case-actions.c ui/panes/case-pane.c ui/panes/case-pane.h \
 	ui/panes/case-common.c ui/panes/case-common.h \
+	ui/panes/case-nodes.c ui/panes/case-nodes.h \
 	ui/panes/case-moves.c ui/panes/case-moves.h ui/panes/case-states.c \
 	ui/panes/choices.c ui/panes/choices.h \
 	ui/panes/history-pane.c \

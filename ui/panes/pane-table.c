@@ -6,11 +6,22 @@
 
 #include "base/i18n.h"
 
-/* clang-format off: a line each */
+/* A line each: two people can add one at a time. */
+/* clang-format off */
 const PsPaneClass *const ps_pane_classes[] = {
-	&ps_desk_pane,     &ps_inbox_pane,      &ps_message_pane, &ps_part_pane,
-	&ps_source_pane,   &ps_affected_pane,   &ps_scoring_pane, &ps_timeline_pane,
-	&ps_products_pane, &ps_advisories_pane, &ps_list_pane,    &ps_record_pane,
+	&ps_desk_pane,
+	&ps_inbox_pane,
+	&ps_message_pane,
+	&ps_part_pane,
+	&ps_source_pane,
+	&ps_case_pane,
+	&ps_affected_pane,
+	&ps_scoring_pane,
+	&ps_timeline_pane,
+	&ps_products_pane,
+	&ps_advisories_pane,
+	&ps_list_pane,
+	&ps_record_pane,
 	&ps_history_pane,
 };
 /* clang-format on */
