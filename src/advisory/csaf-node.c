@@ -249,7 +249,8 @@ fingerprint(const cJSON *value)
 	g_autoptr(GPtrArray) members = g_ptr_array_new();
 	for (cJSON *item = value->child; item; item = item->next)
 		g_ptr_array_add(members, item);
-	qsort(members->pdata, members->len, sizeof(gpointer), compare_names);
+	if (members->len > 1)
+		qsort(members->pdata, members->len, sizeof(gpointer), compare_names);
 	GString *text = g_string_new("{");
 	for (guint i = 0; i < members->len; i++) {
 		const cJSON *item = members->pdata[i];

@@ -332,6 +332,7 @@ build_member(Parser *parser, cJSON *object, gsize count, GArray **many)
 	gboolean good = !object || check_key(parser, object, &key, count, many);
 	good = good && read_colon(parser) && build_value(parser, object ? &item : NULL);
 	if (!item) {
+		level_now(parser)->key = NULL;
 		free(name);
 		return good;
 	}
@@ -528,6 +529,7 @@ stream_member(Parser *parser, Stream *stream, char **parts)
 	gboolean good = read_colon(parser) &&
 			(g_str_equal(name, *parts) ? stream_value(parser, stream, parts + 1)
 						   : build_value(parser, NULL));
+	level_now(parser)->key = NULL;
 	free(name);
 	return good;
 }

@@ -7,8 +7,34 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/json.h"
+
+static gboolean
+see(gpointer user, const cJSON *record, gint64 line, GError **error)
+{
+	(void)user;
+	(void)error;
+	if (!record || line < 1)
+		abort();
+	return TRUE;
+}
+
+/* The reader of records, in small blocks and with a small limit. */
+static void
+read_records(const guint8 *data, gsize size, const char *pointer)
+{
+	g_autoptr(GError) error = NULL;
+	int fd = memfd_create("fuzz", MFD_CLOEXEC);
+
+	if (fd < 0 || write(fd, data, size) != (gssize)size || lseek(fd, 0, SEEK_SET) != 0)
+		abort();
+	if (!ps_json_records(fd, pointer, 1000, see, NULL, &error) && !error)
+		abort();
+	close(fd);
+}
 
 int
 LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
@@ -16,6 +42,8 @@ LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(cJSON) value = ps_json_parse((const char *)data, size, NULL, &error);
 
+	read_records(data, size, "*");
+	read_records(data, size, "/a/b");
 	if (!value) {
 		if (!error || !g_utf8_validate(error->message, -1, NULL))
 			abort();
