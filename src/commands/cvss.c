@@ -32,21 +32,49 @@ flush_answers(Answers *answers)
 	g_string_truncate(answers->out, 0);
 }
 
+/* Copies a literal without looking for its end. */
+#define PUT(to, literal) (memcpy(to, literal, sizeof literal - 1), (to) + sizeof literal - 1)
+
 static char *
-put_text(char *to, const char *name, const char *value)
+put_text(char *to, const char *text, gsize length)
 {
-	to = g_stpcpy(to, name);
-	to = g_stpcpy(to, value);
-	*to++ = '"';
-	return to;
+	memcpy(to, text, length);
+	return to + length;
 }
 
 static char *
-put_score(char *to, const char *name, int tenths)
+put_score(char *to, int tenths)
 {
-	to = g_stpcpy(to, name);
 	ps_cvss_tenths(tenths, to);
-	return to + strlen(to);
+	return to + (tenths >= 100 ? 4 : 3);
+}
+
+static char *
+put_macrovector(char *to, int digits)
+{
+	for (int i = 5; i >= 0; i--, digits /= 10)
+		to[i] = (char)('0' + digits % 10);
+	return to + 6;
+}
+
+/* What only one version has. */
+static char *
+put_rest(char *to, const PsCvss *cvss, const PsCvssScores *scores)
+{
+	if (cvss->version == PS_CVSS_4_0) {
+		to = PUT(to, ",\"macrovector\":\"");
+		to = put_macrovector(to, scores->macrovector);
+		to = PUT(to, "\",\"nomenclature\":\"");
+		to = put_text(to, scores->nomenclature, strlen(scores->nomenclature));
+		return PUT(to, "\"}\n");
+	}
+	to = PUT(to, ",\"impact\":");
+	to = put_score(to, scores->impact);
+	to = PUT(to, ",\"exploitability\":");
+	to = put_score(to, scores->exploitability);
+	to = PUT(to, ",\"modified_impact\":");
+	to = put_score(to, scores->modified_impact);
+	return PUT(to, "}\n");
 }
 
 /* All of it is ASCII of ours: a vector that was taken holds nothing to escape. */
@@ -54,30 +82,27 @@ static void
 answer_json(GString *out, const char *vector, gsize length, const PsCvss *cvss)
 {
 	PsCvssScores scores;
-	char canonical[PS_CVSS_VECTOR_MAX], macrovector[8], rest[LINE_MAX_BYTES], *to = rest;
+	char answer[2 * LINE_MAX_BYTES], *to = answer;
 
 	ps_cvss_score(cvss, &scores);
-	ps_cvss_format(cvss, canonical);
-	g_string_append(out, "{\"vector\":\"");
-	g_string_append_len(out, vector, (gssize)length);
-	to = put_text(to, "\",\"canonical\":\"", canonical);
-	to = put_text(to, ",\"version\":\"", ps_cvss_table(cvss->version)->name);
-	to = put_score(to, ",\"score\":", scores.overall);
-	to = put_text(to, ",\"severity\":\"", scores.severity);
-	to = put_score(to, ",\"base\":", scores.base);
-	to = put_score(to, ",\"temporal\":", scores.temporal);
-	to = put_score(to, ",\"environmental\":", scores.environmental);
-	if (cvss->version == PS_CVSS_4_0) {
-		g_snprintf(macrovector, sizeof macrovector, "%06d", scores.macrovector);
-		to = put_text(to, ",\"macrovector\":\"", macrovector);
-		to = put_text(to, ",\"nomenclature\":\"", scores.nomenclature);
-	} else {
-		to = put_score(to, ",\"impact\":", scores.impact);
-		to = put_score(to, ",\"exploitability\":", scores.exploitability);
-		to = put_score(to, ",\"modified_impact\":", scores.modified_impact);
-	}
-	to = g_stpcpy(to, "}\n");
-	g_string_append_len(out, rest, to - rest);
+	to = PUT(to, "{\"vector\":\"");
+	to = put_text(to, vector, length);
+	to = PUT(to, "\",\"canonical\":\"");
+	to += ps_cvss_format(cvss, to);
+	to = PUT(to, "\",\"version\":\"");
+	to = put_text(to, ps_cvss_table(cvss->version)->name, 3);
+	to = PUT(to, "\",\"score\":");
+	to = put_score(to, scores.overall);
+	to = PUT(to, ",\"severity\":\"");
+	to = put_text(to, scores.severity, strlen(scores.severity));
+	to = PUT(to, "\",\"base\":");
+	to = put_score(to, scores.base);
+	to = PUT(to, ",\"temporal\":");
+	to = put_score(to, scores.temporal);
+	to = PUT(to, ",\"environmental\":");
+	to = put_score(to, scores.environmental);
+	to = put_rest(to, cvss, &scores);
+	g_string_append_len(out, answer, to - answer);
 }
 
 static void
