@@ -20,3 +20,14 @@ noinst_PROGRAMS += tests/fuzz/fuzz_json
 tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz_json.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_json_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 endif
+
+# Benchmarks ("make bench"): their own big workspace and mail directory.
+if HAVE_VTERM
+BENCHES += tests/bench/bench_workstation
+tests_bench_bench_workstation_SOURCES = tests/bench/bench_workstation.c \
+	tests/bench/big-mail.c tests/bench/big-mail.h \
+	tests/bench/big-workspace.c tests/bench/big-workspace.h \
+	tests/screen/pty.c tests/screen/pty.h
+tests_bench_bench_workstation_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+tests_bench_bench_workstation_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
+endif
