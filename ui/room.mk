@@ -26,6 +26,8 @@ libpsui_a_SOURCES += \
 # Panes: one file each.
 libpsui_a_SOURCES += \
 	ui/panes/advisories-pane.c \
+	ui/panes/advisory-pane.c ui/panes/advisory-pane.h \
+	ui/panes/advisory-edit.c ui/panes/advisory-publish.c \
 	ui/panes/affected-actions.c ui/panes/affected-pane.c ui/panes/affected-pane.h \
 	ui/panes/case-actions.c ui/panes/case-pane.c ui/panes/case-pane.h \
 	ui/panes/case-common.c ui/panes/case-common.h \

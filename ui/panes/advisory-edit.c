@@ -22,6 +22,13 @@ advisory_refuse_field(PsApp *app, PsPane *pane)
 		       : _("Fields are edited in the tree of fields: press f, then choose one.");
 }
 
+const char *
+advisory_refuse_place(PsApp *app, PsPane *pane)
+{
+	return advisory_pane_finding((AdvisoryPane *)pane) ? NULL
+							   : advisory_refuse_field(app, pane);
+}
+
 typedef struct {
 	const char *id, *field;
 	char *value; /* NULL: remove */
@@ -124,6 +131,31 @@ edit_value(AdvisoryPane *self, const char *field, const PsCsafNode *node, const 
 	return store_value(self, field, value, error) ? PS_CHANGED_DATA : PS_CHANGED_NOTHING;
 }
 
+/* From a finding to where it is mended: the pane of the case that fills it, or its field in the
+ * tree, where the next Enter edits. */
+static PsChanged
+go_to_finding(AdvisoryPane *self, GError **error)
+{
+	const AdvisoryFinding *finding = advisory_pane_finding(self);
+	const PsAdvisoryField *field = advisory_pane_field(self);
+
+	if (finding->place && !g_str_equal(finding->place, self->pane.class->name)) {
+		ps_app_open(self->pane.app, finding->place, self->case_id, error);
+		return PS_CHANGED_VIEW;
+	}
+	if (!field) {
+		ps_app_say(self->pane.app, PS_SAY_NOTE, "%s", finding->sentence);
+		return PS_CHANGED_NOTHING;
+	}
+	for (char *slash = field->field; (slash = strchr(slash + 1, '/'));) {
+		g_autofree char *above = g_strndup(field->field, (gsize)(slash - field->field));
+		ps_tree_open(self->tree, above, TRUE);
+	}
+	ps_tree_select(self->tree, field->field);
+	advisory_pane_show(self, VIEW_FIELDS);
+	return PS_CHANGED_VIEW;
+}
+
 PsChanged
 advisory_run_edit(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
@@ -131,17 +163,8 @@ advisory_run_edit(PsApp *app, PsPane *pane, const char *argument, GError **error
 	const PsAdvisoryField *field = advisory_pane_field(self);
 
 	(void)argument;
-	if (self->view == VIEW_FINDINGS) {
-		/* First to its place; the next Enter edits. */
-		for (char *slash = field->field; (slash = strchr(slash + 1, '/'));) {
-			g_autofree char *above =
-				g_strndup(field->field, (gsize)(slash - field->field));
-			ps_tree_open(self->tree, above, TRUE);
-		}
-		ps_tree_select(self->tree, field->field);
-		advisory_pane_show(self, VIEW_FIELDS);
-		return PS_CHANGED_VIEW;
-	}
+	if (self->view == VIEW_FINDINGS)
+		return go_to_finding(self, error);
 	if (field->container) {
 		ps_widget_move(pane->widget, PS_MOVE_TOGGLE);
 		return PS_CHANGED_VIEW;

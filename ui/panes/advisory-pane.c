@@ -28,7 +28,7 @@ finding_free(gpointer data)
 
 static void
 add_finding(AdvisoryPane *self, const char *word, PsStyle style, const char *pointer,
-	    const char *sentence, const char *remedy)
+	    const char *sentence, const char *place, const char *remedy)
 {
 	AdvisoryFinding *finding = g_new0(AdvisoryFinding, 1);
 
@@ -37,6 +37,7 @@ add_finding(AdvisoryPane *self, const char *word, PsStyle style, const char *poi
 	finding->style = style;
 	finding->pointer = g_strdup(pointer);
 	finding->sentence = g_strdup(sentence);
+	finding->place = ps_pane_class_find(place ? place : "") ? place : NULL;
 	finding->remedy = g_strdup(remedy);
 	g_ptr_array_add(self->findings, finding);
 }
@@ -50,7 +51,7 @@ collect_missing(AdvisoryPane *self)
 		const PsAdvisoryMissing *item = missing->pdata[i];
 		add_finding(self, item->blocking ? _("missing") : _("advice"),
 			    item->blocking ? PS_ROLE_BAD : PS_ROLE_DIM, item->pointer,
-			    item->sentence, item->command);
+			    item->sentence, item->place, item->command);
 		self->blocking += item->blocking ? 1 : 0;
 	}
 }
@@ -63,7 +64,7 @@ collect_tests(AdvisoryPane *self)
 		ps_csaf_check(ps_advisory_document(self->advisory), PS_CSAF_ALL, NULL, &error);
 
 	if (!report) {
-		add_finding(self, _("error"), PS_ROLE_BAD, "", error->message, NULL);
+		add_finding(self, _("error"), PS_ROLE_BAD, "", error->message, NULL, NULL);
 		self->blocking++;
 		return;
 	}
@@ -78,7 +79,7 @@ collect_tests(AdvisoryPane *self)
 			    stops                              ? PS_ROLE_BAD
 			    : found->level == PS_CSAF_OPTIONAL ? PS_ROLE_WARN
 							       : PS_ROLE_DIM,
-			    found->pointer, sentence, NULL);
+			    found->pointer, sentence, NULL, NULL);
 		self->blocking += stops ? 1 : 0;
 	}
 }
@@ -102,7 +103,10 @@ fill_text(AdvisoryPane *self)
 		ps_render_lines(ps_advisory_document(self->advisory), PS_RENDER_WIDTH);
 	for (guint i = 0; i < lines->len; i++) {
 		const PsRenderLine *line = lines->pdata[i];
-		ps_pager_add(self->pager, styles[line->sense], line->text);
+		if (*line->text)
+			ps_pager_add(self->pager, styles[line->sense], line->text);
+		else
+			ps_pager_blank(self->pager);
 	}
 }
 
@@ -311,10 +315,14 @@ advisory_pane_field(AdvisoryPane *self)
 {
 	if (self->view == VIEW_FIELDS)
 		return ps_tree_node(self->tree);
-	if (self->view == VIEW_FINDINGS && ps_list_row(self->list))
-		return field_at_pointer(
-			self, ((const AdvisoryFinding *)ps_list_row(self->list))->pointer);
-	return NULL;
+	const AdvisoryFinding *finding = advisory_pane_finding(self);
+	return finding ? field_at_pointer(self, finding->pointer) : NULL;
+}
+
+const AdvisoryFinding *
+advisory_pane_finding(AdvisoryPane *self)
+{
+	return self->view == VIEW_FINDINGS ? ps_list_row(self->list) : NULL;
 }
 
 /* ---- the pane ---- */
@@ -434,7 +442,9 @@ draw(PsPane *pane, PsView view)
 	ps_view_rule(below, 0, PS_ROLE_BORDER,
 		     self->view == VIEW_FIELDS ? _("Field") : _("Finding"));
 	if (text)
-		ps_view_wrapped(ps_view_below(below, 1), 0, PS_ROLE_NORMAL, text);
+		ps_view_wrapped(ps_view_part(below,
+					     (PsRect){1, 2, DETAIL_ROWS - 1, view.area.cols - 3}),
+				0, PS_ROLE_NORMAL, text);
 }
 
 static char *
@@ -539,13 +549,13 @@ static PsChanged
 run_fields(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
 	AdvisoryPane *self = (AdvisoryPane *)pane;
-	gboolean first_time = ps_tree_node(self->tree) == NULL;
 
 	(void)app;
 	(void)argument;
 	(void)error;
-	if (first_time)
-		ps_tree_open_depth(self->tree, 0);
+	if (!self->unfolded)
+		ps_tree_open_depth(self->tree, 1);
+	self->unfolded = TRUE;
 	return show_view(pane, VIEW_FIELDS);
 }
 
@@ -575,9 +585,9 @@ static const PsAction actions[] = {
 	 0, PS_ACTION_HINT, advisory_refuse_none, run_findings},
 	{"advisory.draft", N_("Draft the advisory from the case"), N_("draft"), "n",
 	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, advisory_refuse_draft, run_draft},
-	{"advisory.edit", N_("Edit the field under the cursor"), N_("edit"), "Enter e",
-	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, advisory_refuse_field,
-	 advisory_run_edit},
+	{"advisory.edit", N_("Edit the field under the cursor; go to what a finding names"),
+	 N_("edit"), "Enter e", PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT,
+	 advisory_refuse_place, advisory_run_edit},
 	{"advisory.add", N_("Add a member or an item here"), NULL, "a",
 	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_field, advisory_run_add},
 	{"advisory.remove", N_("Remove the field from the advisory"), NULL, "d",

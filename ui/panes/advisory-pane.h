@@ -19,7 +19,8 @@ typedef struct {
 	const char *word;
 	PsStyle style;
 	char *pointer, *sentence;
-	char *remedy; /* a command or a pane; NULL */
+	const char *place; /* class of the pane where it is filled; NULL: the tree of fields */
+	char *remedy;      /* a command line; NULL */
 } AdvisoryFinding;
 
 typedef struct {
@@ -32,6 +33,7 @@ typedef struct {
 	GHashTable *places;  /* field: its index in `fields` */
 	GPtrArray *findings; /* AdvisoryFinding* */
 	guint blocking;      /* findings that stand in the way of publishing */
+	gboolean unfolded;   /* the tree was shown once */
 	PsPager *pager;
 	PsTree *tree;
 	PsList *list;
@@ -42,6 +44,8 @@ void advisory_pane_show(AdvisoryPane *self, AdvisoryView view);
 /* The field under the cursor of the fields view, or the one that the finding under the cursor
  * points to; NULL: none. */
 const PsAdvisoryField *advisory_pane_field(AdvisoryPane *self);
+/* The finding under the cursor of the findings view; NULL: none. */
+const AdvisoryFinding *advisory_pane_finding(AdvisoryPane *self);
 /* The table's description of a field; NULL for unknown ones. */
 const PsCsafNode *advisory_pane_node(const PsAdvisoryField *field);
 
@@ -49,6 +53,7 @@ const PsCsafNode *advisory_pane_node(const PsAdvisoryField *field);
 const char *advisory_refuse_draft(PsApp *app, PsPane *pane);
 const char *advisory_refuse_none(PsApp *app, PsPane *pane);
 const char *advisory_refuse_field(PsApp *app, PsPane *pane);
+const char *advisory_refuse_place(PsApp *app, PsPane *pane); /* a field or a finding */
 PsChanged advisory_run_edit(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_add(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_remove(PsApp *app, PsPane *pane, const char *argument, GError **error);

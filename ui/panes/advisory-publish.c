@@ -138,9 +138,8 @@ advisory_run_publish(PsApp *app, PsPane *pane, const char *argument, GError **er
 	(void)argument;
 	if (!ask_to_lift(self, &reason, error) || !ask_summary(self, &summary))
 		return PS_CHANGED_NOTHING;
-	g_autofree char *question =
-		g_strdup_printf(_("Publishing can't be undone. Type %s to publish version %s."),
-				number, ps_advisory_version(self->advisory));
+	g_autofree char *question = g_strdup_printf(_("Publishing version %s can't be undone."),
+						    ps_advisory_version(self->advisory));
 	if (!ps_ask_typed(app, question, number))
 		return PS_CHANGED_NOTHING;
 	PsStore *store = ps_store_clone(app->store, error);
