@@ -83,15 +83,15 @@ peak_memory(int pid)
 
 /* ---- the first screen ---- */
 
-/* Complete: the last line of the list's window and the footer are there. */
+/* Complete: a list with its selected row, and the footer, which is drawn last. */
 static gboolean
 is_complete(PsTerm *term, gconstpointer user)
 {
 	g_autofree char *footer = ps_term_row(term, term->rows - 1);
-	g_autofree char *last = ps_term_row(term, term->rows - 3);
+	g_autofree char *selected = ps_term_row(term, 3);
 
 	(void)user;
-	return strstr(footer, "help") && *last;
+	return strstr(footer, "? help") && g_str_has_prefix(selected, "›");
 }
 
 static PsTerm *
