@@ -32,6 +32,7 @@ libpsui_a_SOURCES += \
 	ui/panes/case-actions.c ui/panes/case-pane.c ui/panes/case-pane.h \
 	ui/panes/case-common.c ui/panes/case-common.h \
 	ui/panes/case-nodes.c ui/panes/case-nodes.h \
+	ui/panes/cases-pane.c \
 	ui/panes/case-moves.c ui/panes/case-moves.h ui/panes/case-states.c \
 	ui/panes/choices.c ui/panes/choices.h \
 	ui/panes/history-pane.c \

@@ -12,135 +12,8 @@
 #include "base/i18n.h"
 #include "base/safe-text.h"
 #include "base/utc.h"
+#include "cases/facts.h"
 #include "registry/registry.h"
-
-/* ---- policy and facts ---- */
-
-gboolean
-ps_clock_policy_load(PsStore *store, PsClockPolicy *policy, GError **error)
-{
-	*policy = (PsClockPolicy){0};
-	const struct {
-		const char *key;
-		gint64 *duration;
-	} settings[] = {
-		{"clocks.acknowledge", &policy->acknowledge},
-		{"clocks.validate", &policy->validate},
-		{"clocks.publish", &policy->publish},
-		{"clocks.follow_up", &policy->follow_up},
-		{"clocks.fix_low", &policy->fix[PS_SEVERITY_LOW]},
-		{"clocks.fix_medium", &policy->fix[PS_SEVERITY_MEDIUM]},
-		{"clocks.fix_high", &policy->fix[PS_SEVERITY_HIGH]},
-		{"clocks.fix_critical", &policy->fix[PS_SEVERITY_CRITICAL]},
-	};
-
-	for (gsize i = 0; i < G_N_ELEMENTS(settings); i++) {
-		g_autofree char *text = ps_store_config(store, settings[i].key);
-		g_autoptr(GError) wrong = NULL;
-		if (!text || ps_duration_parse(text, settings[i].duration, &wrong))
-			continue;
-		g_set_error(error, PS_ERROR, PS_ERROR_INPUT, _("Setting “%s”: %s"), settings[i].key,
-			    wrong->message);
-		return FALSE;
-	}
-	return TRUE;
-}
-
-/* Only plain columns: clocks run while the workspace is locked. */
-#define FACT_COLUMNS                                                                               \
-	"c.id, c.number, c.owner, c.rm, c.em, c.cs, c.received_at, c.acknowledged_at, "            \
-	"c.validated_at, c.fix_due_at, c.fixed_at, c.embargo_until, c.published_at, c.closed_at, " \
-	"(SELECT MAX(CASE s.severity WHEN 'Critical' THEN 5 WHEN 'High' THEN 4 WHEN 'Medium' "     \
-	"THEN 3 WHEN 'Low' THEN 2 WHEN 'None' THEN 1 ELSE 0 END) FROM score AS s WHERE "           \
-	"s.\"case\" = c.id AND COALESCE(s.source, 'ours') = 'ours'), "                             \
-	"(SELECT MAX(p.last_contact_at) FROM participant AS p WHERE p.\"case\" = c.id AND p.role " \
-	"IN ('reporter', 'finder')), "                                                             \
-	"(SELECT MIN(COALESCE(r.anonymous, 0)) FROM report AS r WHERE r.\"case\" = c.id AND "      \
-	"r.channel NOT IN ('own_test', 'feed'))"
-#define OPEN_CASE "c.closed_at IS NULL AND c.rm IS NOT 'CLOSED'"
-
-enum {
-	COLUMN_ID,
-	COLUMN_NUMBER,
-	COLUMN_OWNER,
-	COLUMN_RM,
-	COLUMN_EM,
-	COLUMN_CS,
-	COLUMN_TIMES,
-	COLUMN_SEVERITY = COLUMN_TIMES + 8,
-	COLUMN_LAST_CONTACT,
-	COLUMN_ANONYMOUS,
-};
-
-static const char *
-text_column(sqlite3_stmt *row, int column)
-{
-	return (const char *)sqlite3_column_text(row, column);
-}
-
-static gint64
-time_column(sqlite3_stmt *row, int column)
-{
-	return sqlite3_column_type(row, column) == SQLITE_NULL ? PS_NO_TIME
-							       : sqlite3_column_int64(row, column);
-}
-
-static gboolean
-no_embargo(const char *em)
-{
-	return !em || g_str_equal(em, "NONE") || g_str_equal(em, "EXITED");
-}
-
-/* `rm` is lent by the row. */
-static void
-read_facts(sqlite3_stmt *row, PsClockFacts *facts)
-{
-	const char *cs = text_column(row, COLUMN_CS);
-
-	*facts = (PsClockFacts){
-		.received_at = time_column(row, COLUMN_TIMES),
-		.acknowledged_at = time_column(row, COLUMN_TIMES + 1),
-		.validated_at = time_column(row, COLUMN_TIMES + 2),
-		.fix_due_at = time_column(row, COLUMN_TIMES + 3),
-		.fixed_at = time_column(row, COLUMN_TIMES + 4),
-		.embargo_until = time_column(row, COLUMN_TIMES + 5),
-		.published_at = time_column(row, COLUMN_TIMES + 6),
-		.closed_at = time_column(row, COLUMN_TIMES + 7),
-		.severity = (PsSeverity)sqlite3_column_int(row, COLUMN_SEVERITY),
-		.last_contact_at = time_column(row, COLUMN_LAST_CONTACT),
-		.from_outside = sqlite3_column_type(row, COLUMN_ANONYMOUS) != SQLITE_NULL,
-		.anonymous = sqlite3_column_int(row, COLUMN_ANONYMOUS) != 0,
-		.embargo_over = no_embargo(text_column(row, COLUMN_EM)),
-		.public_aware = cs && strchr(cs, 'P'),
-		.rm = text_column(row, COLUMN_RM),
-	};
-}
-
-gboolean
-ps_clock_facts_load(PsStore *store, const char *case_id, PsClockFacts *facts,
-		    PsRecord **case_record, GError **error)
-{
-	g_autoptr(PsRecord) record = ps_store_get(store, "case", case_id, error);
-	sqlite3_stmt *row = record ? ps_store_statement(store,
-							"SELECT " FACT_COLUMNS
-							" FROM \"case\" AS c WHERE c.id = :id",
-							error)
-				   : NULL;
-
-	if (!row)
-		return FALSE;
-	sqlite3_bind_text(row, 1, ps_record_id(record), -1, SQLITE_STATIC);
-	gboolean found = sqlite3_step(row) == SQLITE_ROW;
-	if (found) {
-		read_facts(row, facts);
-		facts->rm = ps_record_text(record, "rm");
-		*case_record = g_steal_pointer(&record);
-	} else {
-		ps_store_sql_error(store, _("reading the case's facts"), error);
-	}
-	sqlite3_reset(row);
-	return found;
-}
 
 /* ---- light entries ---- */
 
@@ -199,21 +72,21 @@ of_owner(const Desk *desk, const char *owner)
 static void
 add_case(Desk *desk, sqlite3_stmt *row)
 {
-	const char *owner = text_column(row, COLUMN_OWNER);
+	const char *owner = ps_fact_text(row, PS_FACT_OWNER);
 	PsClockFacts facts;
 
-	read_facts(row, &facts);
+	ps_facts_read(row, &facts);
 	desk->open_cases++;
 	desk->unowned += owner == NULL;
 	desk->not_acknowledged +=
 		facts.from_outside && !facts.anonymous && facts.acknowledged_at == PS_NO_TIME;
 	if (!of_owner(desk, owner))
 		return;
-	const char *id = keep(desk, text_column(row, COLUMN_ID));
+	const char *id = keep(desk, ps_fact_text(row, PS_FACT_ID));
 	Entry entry = {.kind = "case",
 		       .record = id,
 		       .case_id = id,
-		       .number = keep(desk, text_column(row, COLUMN_NUMBER)),
+		       .number = keep(desk, ps_fact_text(row, PS_FACT_NUMBER)),
 		       .owner = keep(desk, owner)};
 	add_clocks(desk, &facts, &entry);
 }
@@ -223,8 +96,8 @@ static void
 add_report(Desk *desk, sqlite3_stmt *row)
 {
 	const PsClockFacts facts = {
-		.received_at = time_column(row, 1),
-		.acknowledged_at = time_column(row, 2),
+		.received_at = ps_fact_time(row, 1),
+		.acknowledged_at = ps_fact_time(row, 2),
 		.validated_at = PS_NO_TIME,
 		.fix_due_at = PS_NO_TIME,
 		.fixed_at = PS_NO_TIME,
@@ -238,7 +111,7 @@ add_report(Desk *desk, sqlite3_stmt *row)
 		.rm = "RECEIVED",
 	};
 	static const PsClockId owed[] = {PS_CLOCK_ACKNOWLEDGE, PS_CLOCK_VALIDATE};
-	Entry entry = {.kind = "report", .record = keep(desk, text_column(row, 0))};
+	Entry entry = {.kind = "report", .record = keep(desk, ps_fact_text(row, 0))};
 
 	desk->not_acknowledged +=
 		facts.from_outside && !facts.anonymous && facts.acknowledged_at == PS_NO_TIME;
@@ -255,8 +128,8 @@ add_report(Desk *desk, sqlite3_stmt *row)
 static void
 add_task(Desk *desk, sqlite3_stmt *row)
 {
-	gint64 due = time_column(row, 1);
-	const char *owner = text_column(row, 2);
+	gint64 due = ps_fact_time(row, 1);
+	const char *owner = ps_fact_text(row, 2);
 	Entry entry = {.kind = "task", .id = TASK};
 
 	entry.clock = (PsClock){.started_at = PS_NO_TIME, .due_at = due, .met_at = PS_NO_TIME};
@@ -265,9 +138,9 @@ add_task(Desk *desk, sqlite3_stmt *row)
 					      : PS_CLOCK_RUNNING;
 	if (!of_owner(desk, owner) || !is_wanted(desk, &entry.clock))
 		return;
-	entry.record = keep(desk, text_column(row, 0));
-	entry.case_id = keep(desk, text_column(row, 3));
-	entry.number = keep(desk, text_column(row, 4));
+	entry.record = keep(desk, ps_fact_text(row, 0));
+	entry.case_id = keep(desk, ps_fact_text(row, 3));
+	entry.number = keep(desk, ps_fact_text(row, 4));
 	entry.owner = keep(desk, owner);
 	g_array_append_val(desk->entries, entry);
 }
@@ -276,14 +149,14 @@ static const struct {
 	void (*add)(Desk *desk, sqlite3_stmt *row);
 	const char *sql;
 } sources[] = {
-	{add_case, "SELECT " FACT_COLUMNS " FROM \"case\" AS c WHERE " OPEN_CASE
+	{add_case, "SELECT " PS_FACT_COLUMNS " FROM \"case\" AS c WHERE " PS_FACT_OPEN
 		   " AND (:case IS NULL OR c.id = :case)"},
 	{add_report, "SELECT r.id, r.received_at, r.acknowledged_at, COALESCE(r.anonymous, 0), "
 		     "r.channel NOT IN ('own_test', 'feed') FROM report AS r WHERE r.\"case\" IS "
 		     "NULL AND r.outcome IS NULL AND :case IS NULL"},
 	{add_task,
 	 "SELECT t.id, t.due_at, COALESCE(t.owner, c.owner), c.id, c.number FROM task AS "
-	 "t JOIN \"case\" AS c ON c.id = t.\"case\" WHERE t.done_at IS NULL AND " OPEN_CASE
+	 "t JOIN \"case\" AS c ON c.id = t.\"case\" WHERE t.done_at IS NULL AND " PS_FACT_OPEN
 	 " AND (:case IS NULL OR t.\"case\" = :case)"},
 };
 

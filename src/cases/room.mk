@@ -1,9 +1,11 @@
 # Files of this room: the moves of a case, clocks, timeline, desk.
 libpsengine_a_SOURCES += \
 	src/cases/case.c src/cases/case-mail.c src/cases/case.h \
+	src/cases/case-list.c src/cases/case-list.h \
 	src/cases/clock.c src/cases/clock.h \
 	src/cases/desk.c src/cases/desk.h \
 	src/cases/edit.c src/cases/edit.h \
+	src/cases/facts.c src/cases/facts.h \
 	src/cases/rules.h \
 	src/cases/state.c src/cases/state.h \
 	src/cases/steps.c src/cases/steps.h \
@@ -15,4 +17,7 @@ tests_unit_test_case_SOURCES = tests/unit/test_case.c \
 	tests/unit/store-fixture.c tests/unit/store-fixture.h
 UNIT_TESTS += tests/unit/test_case_steps
 tests_unit_test_case_steps_SOURCES = tests/unit/test_case_steps.c \
+	tests/unit/store-fixture.c tests/unit/store-fixture.h
+UNIT_TESTS += tests/unit/test_case_list
+tests_unit_test_case_list_SOURCES = tests/unit/test_case_list.c \
 	tests/unit/store-fixture.c tests/unit/store-fixture.h

@@ -14,6 +14,7 @@ const PsPaneClass *const ps_pane_classes[] = {
 	&ps_message_pane,
 	&ps_part_pane,
 	&ps_source_pane,
+	&ps_cases_pane,
 	&ps_case_pane,
 	&ps_affected_pane,
 	&ps_scoring_pane,
@@ -29,7 +30,7 @@ const PsPaneClass *const ps_pane_classes[] = {
 const gsize ps_pane_classes_length = G_N_ELEMENTS(ps_pane_classes);
 
 const PsTabSpec ps_tabs[] = {
-	{"desk", NULL, NULL},     {"inbox", NULL, NULL},      {"list", "case", N_("Cases")},
+	{"desk", NULL, NULL},     {"inbox", NULL, NULL},      {"cases", NULL, NULL},
 	{"products", NULL, NULL}, {"advisories", NULL, NULL},
 };
 const gsize ps_tabs_length = G_N_ELEMENTS(ps_tabs);

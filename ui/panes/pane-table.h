@@ -14,6 +14,7 @@ extern const PsPaneClass ps_list_pane;
 extern const PsPaneClass ps_record_pane;
 extern const PsPaneClass ps_history_pane;
 extern const PsPaneClass ps_affected_pane;
+extern const PsPaneClass ps_cases_pane;
 extern const PsPaneClass ps_case_pane;
 extern const PsPaneClass ps_scoring_pane;
 extern const PsPaneClass ps_timeline_pane;
