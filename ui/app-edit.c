@@ -110,6 +110,18 @@ run_editor(PsApp *app, const char *path, GError **error)
 	return started && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+/* Some editors write mail with the line ends of the wire. */
+static void
+drop_carriage_returns(char *text)
+{
+	char *to = text;
+
+	for (const char *from = text; *from; from++)
+		if (*from != '\r' || from[1] != '\n')
+			*to++ = *from;
+	*to = '\0';
+}
+
 static char *
 read_text(const char *path, GError **error)
 {
@@ -123,7 +135,9 @@ read_text(const char *path, GError **error)
 				    _("The text is not UTF-8. Save it as UTF-8."));
 		explicit_bzero(text, length);
 		g_clear_pointer(&text, g_free);
+		return NULL;
 	}
+	drop_carriage_returns(text);
 	return text;
 }
 

@@ -60,7 +60,10 @@ libpsui_a_SOURCES += \
 	ui/panes/message-pane.c \
 	ui/panes/message-parts.c ui/panes/message-parts.h \
 	ui/panes/message-view.c ui/panes/message-view.h \
-	ui/panes/part-pane.c ui/panes/part-pane.h
+	ui/panes/outbox-pane.c \
+	ui/panes/part-pane.c ui/panes/part-pane.h \
+	ui/panes/reply-pane.c \
+	ui/panes/reply-view.c ui/panes/reply-view.h
 
 UNIT_TESTS += tests/unit/test_scoring_form
 tests_unit_test_scoring_form_LDADD = libpsui.a $(LDADD)

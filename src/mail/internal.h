@@ -51,6 +51,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsMailEntry, ps_mail_entry_free)
 /* The file of a message, found again through the index when it was moved. */
 char *ps_mail_file(PsStore *store, PsOpenpgp *openpgp, const PsMailEntry *entry, GError **error);
 
+/* Files what we sent, and what the list took up by now, in its case (adopt.c). */
+gboolean ps_mail_adopt_sent(PsStore *store, GError **error);
+
 /* ---- SQL helpers ---- */
 
 void ps_mail_bind_text(sqlite3_stmt *statement, const char *name, const char *text);

@@ -1,5 +1,6 @@
 # Files of this room: the inbox.
 libpsengine_a_SOURCES += \
+	src/mail/adopt.c \
 	src/mail/compose-internal.h src/mail/compose.h \
 	src/mail/deliver.c \
 	src/mail/draft-fields.c src/mail/draft.c \

@@ -540,7 +540,8 @@ ps_inbox_sync(PsStore *store, PsOpenpgp *openpgp, PsProgress *progress, PsInboxS
 			ps_mail_wait_for_index(sync.root, LOCK_SECONDS, progress, error) &&
 			push_read_marks(&sync, error) &&
 			ps_mail_run_notmuch(store, arguments, NULL, progress, error) &&
-			take_changes(&sync, error) && drop_what_is_gone(&sync, error);
+			take_changes(&sync, error) && drop_what_is_gone(&sync, error) &&
+			(sync.result->added == 0 || ps_mail_adopt_sent(store, error));
 	g_free(sync.root);
 	g_free(sync.uuid);
 	return done;

@@ -34,8 +34,8 @@ static const PsColumn columns[] = {
 	[COLUMN_STATE] = {N_("State"), 13, 0, 0, FALSE},
 	[COLUMN_DUE] = {N_("Due"), 12, 0, 2, FALSE},
 	[COLUMN_CASE] = {N_("Case"), 15, 0, 0, FALSE},
-	[COLUMN_WHAT] = {N_("What"), 27, 1, 0, FALSE},
-	[COLUMN_TITLE] = {N_("Title"), 13, 3, 0, FALSE},
+	[COLUMN_WHAT] = {N_("What"), 25, 2, 0, FALSE},
+	[COLUMN_TITLE] = {N_("Title"), 13, 2, 1, FALSE},
 	[COLUMN_OWNER] = {N_("Owner"), 14, 0, 3, FALSE},
 };
 
@@ -258,9 +258,10 @@ status(PsPane *pane)
 		return g_string_free(text, FALSE);
 	const PsDeskCounts *counts = ps_desk_counted(self->desk);
 	append_count(text, counts->overdue, _("overdue"));
-	append_count(text, counts->today, _("within a day"));
+	append_count(text, counts->today, _("in 24 h"));
 	append_count(text, counts->later, _("later"));
-	append_count(text, counts->not_acknowledged, _("not acknowledged"));
+	if (ps_canvas_cols(pane->app->canvas) >= 80)
+		append_count(text, counts->not_acknowledged, _("not acknowledged"));
 	return g_string_free(text, FALSE);
 }
 

@@ -251,7 +251,9 @@ thread_row(PsMailRow *mail, gboolean open)
 
 	row->thread = mail->messages > 1;
 	row->open = open;
-	row->id = row->thread ? g_strconcat(THREAD_PREFIX, mail->thread, NULL) : g_strdup(mail->id);
+	/* It stays the same line when an answer comes. */
+	row->id =
+		mail->thread ? g_strconcat(THREAD_PREFIX, mail->thread, NULL) : g_strdup(mail->id);
 	return row;
 }
 

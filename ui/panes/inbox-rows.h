@@ -17,7 +17,7 @@ typedef struct PsInboxRows PsInboxRows;
 typedef struct {
 	PsMailRow *mail; /* a thread's newest message speaks for it */
 	char *id;        /* "thread:…" of a thread's line, else the mail record's id */
-	gboolean thread; /* the line stands for a whole thread */
+	gboolean thread; /* the line stands for several messages */
 	gboolean open;   /* its messages follow */
 	gboolean child;  /* one of them */
 	gboolean own;    /* mail is the line's */

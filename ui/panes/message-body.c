@@ -64,6 +64,8 @@ void
 ps_message_body_focus(PsMessageBody *body, gboolean parts)
 {
 	body->in_parts = parts;
+	if (parts)
+		ps_message_parts_go_to_content(body->parts);
 }
 
 static PsWidget *

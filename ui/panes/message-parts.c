@@ -146,6 +146,24 @@ ps_message_parts_current(PsMessageParts *parts)
 	return ps_tree_node(parts->tree);
 }
 
+void
+ps_message_parts_go_to_content(PsMessageParts *parts)
+{
+	const PsPart *current = ps_message_parts_current(parts), *wanted = NULL;
+
+	if (!current || current->size >= 0)
+		return;
+	for (guint i = parts->message->parts->len; i-- > 0;) {
+		const PsPart *part = g_ptr_array_index(parts->message->parts, i);
+		gboolean attached = (part->flags & PS_PART_ATTACHMENT) != 0;
+		if (part->size >= 0 &&
+		    (attached || !wanted || !(wanted->flags & PS_PART_ATTACHMENT)))
+			wanted = part;
+	}
+	if (wanted)
+		ps_tree_select(parts->tree, part_id(parts, (gpointer)wanted));
+}
+
 int
 ps_message_parts_rows(const PsMessageParts *parts)
 {

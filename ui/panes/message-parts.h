@@ -15,6 +15,9 @@ PsWidget *ps_message_parts_widget(PsMessageParts *parts); /* lent */
 void ps_message_parts_set(PsMessageParts *parts, const PsMessage *message);
 /* Under the cursor; NULL: none. */
 const PsPart *ps_message_parts_current(PsMessageParts *parts);
+/* Away from a part that only holds others, to the first attachment, else to the first that is more.
+ */
+void ps_message_parts_go_to_content(PsMessageParts *parts);
 /* Rows that show all of it. */
 int ps_message_parts_rows(const PsMessageParts *parts);
 /* More is there than the text that is shown anyway and what belongs to encryption and signature. */

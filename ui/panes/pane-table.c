@@ -14,6 +14,8 @@ const PsPaneClass *const ps_pane_classes[] = {
 	&ps_message_pane,
 	&ps_part_pane,
 	&ps_source_pane,
+	&ps_reply_pane,
+	&ps_outbox_pane,
 	&ps_cases_pane,
 	&ps_case_pane,
 	&ps_affected_pane,
@@ -29,8 +31,13 @@ const PsPaneClass *const ps_pane_classes[] = {
 /* clang-format on */
 const gsize ps_pane_classes_length = G_N_ELEMENTS(ps_pane_classes);
 
+/* clang-format off */
 const PsTabSpec ps_tabs[] = {
-	{"desk", NULL, NULL},     {"inbox", NULL, NULL},      {"cases", NULL, NULL},
-	{"products", NULL, NULL}, {"advisories", NULL, NULL},
+	{"desk", NULL, NULL},
+	{"inbox", NULL, NULL},
+	{"cases", NULL, NULL},
+	{"products", NULL, NULL},
+	{"advisories", NULL, NULL},
 };
+/* clang-format on */
 const gsize ps_tabs_length = G_N_ELEMENTS(ps_tabs);

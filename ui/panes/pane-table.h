@@ -10,6 +10,8 @@ extern const PsPaneClass ps_inbox_pane;
 extern const PsPaneClass ps_message_pane;
 extern const PsPaneClass ps_part_pane;
 extern const PsPaneClass ps_source_pane;
+extern const PsPaneClass ps_reply_pane;
+extern const PsPaneClass ps_outbox_pane;
 extern const PsPaneClass ps_list_pane;
 extern const PsPaneClass ps_record_pane;
 extern const PsPaneClass ps_history_pane;
