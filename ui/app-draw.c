@@ -185,13 +185,15 @@ draw_text_message(PsView screen, PsRect place, PsStyle style, const char *text)
 {
 	g_autofree char *safe = ps_safe_text(text, -1, PS_SAFE_LINES);
 	g_auto(GStrv) lines = ps_text_wrap(safe, place.cols - 2);
-	int count = (int)MIN(g_strv_length(lines), MESSAGE_ROWS);
+	int length = (int)g_strv_length(lines), count = MIN(length, MESSAGE_ROWS);
 
 	for (int i = 0; i < count; i++) {
 		PsView row = ps_view_part(screen, (PsRect){place.row - count + 1 + i, place.col, 1,
 							   place.cols});
 		ps_view_fill(row, PS_ROLE_NORMAL);
-		ps_view_text(row, 0, 1, style, lines[i]);
+		int end = ps_view_text(row, 0, 1, style, lines[i]);
+		if (i == count - 1 && length > count)
+			ps_view_text(row, 0, MIN(end, place.cols - 1), style, "…");
 	}
 }
 

@@ -80,7 +80,7 @@ struct PsApp {
 /* Opens a pane on top of the open tab's stack. The same class with the same argument that is
  * already in the stack is gone back to instead. FALSE: not opened. */
 gboolean ps_app_open(PsApp *app, const char *class_name, const char *argument, GError **error);
-/* Back to the pane below; at the bottom: leaves. */
+/* Closes the pane and goes back to the one below; at the bottom: leaves. */
 void ps_app_back(PsApp *app);
 /* Shows a tab (opened when it is shown for the first time). */
 gboolean ps_app_switch(PsApp *app, guint tab, GError **error);

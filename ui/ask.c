@@ -46,32 +46,57 @@ draw_input(LineQuestion *question, PsView row, int col)
 	ps_view_cursor(row, 0, col + column, TRUE);
 }
 
+/* A sentence that ends at `last_row`, over what stands there. */
+static void
+draw_sentence(PsView screen, int last_row, PsStyle style, const char *text)
+{
+	g_autofree char *safe = ps_safe_text(text, -1, PS_SAFE_LINES);
+	g_auto(GStrv) lines = ps_text_wrap(safe, screen.area.cols - 2);
+	int count = (int)g_strv_length(lines);
+
+	for (int i = 0; i < count; i++) {
+		PsView row = ps_view_part(screen, (PsRect){last_row - count + 1 + i, 0, 1,
+							   screen.area.cols});
+		ps_view_fill(row, PS_ROLE_NORMAL);
+		int col = ps_view_text(row, 0, 1, style, lines[i]);
+		ps_view_cursor(row, 0, MIN(col + 1, row.area.cols - 1), TRUE);
+	}
+}
+
+/* On the bottom line; a label that would leave little room to type stands above it. */
+static void
+draw_at_bottom(LineQuestion *question, PsView screen, PsRect place)
+{
+	PsView row = ps_view_part(screen, place);
+	const char *label = question->ask->label;
+	gboolean above = label && ps_text_cells(label) > place.cols / 2;
+	int col = 1;
+
+	if (question->problem)
+		draw_sentence(screen, place.row - 1, PS_ROLE_BAD, question->problem);
+	else if (above)
+		draw_sentence(screen, place.row - 1, PS_ROLE_STRONG, label);
+	ps_view_fill(row, PS_ROLE_NORMAL);
+	if (label && !above)
+		col = ps_view_format(row, 0, 1, PS_ROLE_STRONG, "%s: ", label);
+	draw_input(question, row, col);
+}
+
 static void
 draw_line(PsOverlay *overlay, PsApp *app, PsView screen)
 {
 	LineQuestion *question = (LineQuestion *)overlay;
-	PsScreenLayout layout = ps_layout_screen(screen.area.rows, screen.area.cols);
-	gboolean in_place = question->ask->place.rows > 0;
-	PsView row = ps_view_part(screen, in_place ? question->ask->place : layout.message);
-	int col = 0;
+	PsRect bottom = ps_layout_screen(screen.area.rows, screen.area.cols).message;
+	const PsRect *place = question->ask->place;
 
 	(void)app;
-	ps_view_fill(row, PS_ROLE_NORMAL);
-	if (question->ask->label && !in_place)
-		col = ps_view_format(row, 0, 1, PS_ROLE_STRONG, "%s: ", question->ask->label);
-	draw_input(question, row, col);
-	if (!question->problem)
+	if (!place || place->rows == 0) {
+		draw_at_bottom(question, screen, bottom);
 		return;
-	/* What is wrong stands above the bottom line, or below the field. */
-	PsRect place = in_place ? layout.message : layout.message;
-	g_autofree char *safe = ps_safe_text(question->problem, -1, PS_SAFE_LINE);
-	g_auto(GStrv) lines = ps_text_wrap(safe, screen.area.cols - 2);
-	int count = (int)g_strv_length(lines), first = place.row - count + (in_place ? 1 : 0);
-	for (int i = 0; i < count; i++) {
-		PsView view = ps_view_part(screen, (PsRect){first + i, 0, 1, screen.area.cols});
-		ps_view_fill(view, PS_ROLE_NORMAL);
-		ps_view_text(view, 0, 1, PS_ROLE_BAD, lines[i]);
 	}
+	if (question->problem)
+		draw_sentence(screen, bottom.row, PS_ROLE_BAD, question->problem);
+	draw_input(question, ps_view_part(screen, *place), 0);
 }
 
 static void
@@ -177,18 +202,9 @@ draw_key_question(PsOverlay *overlay, PsApp *app, PsView screen)
 	KeyQuestion *question = (KeyQuestion *)overlay;
 	PsRect place = ps_layout_screen(screen.area.rows, screen.area.cols).message;
 	g_autofree char *text = g_strdup_printf("%s %s", question->question, question->hint);
-	g_autofree char *safe = ps_safe_text(text, -1, PS_SAFE_LINES);
-	g_auto(GStrv) lines = ps_text_wrap(safe, place.cols - 2);
-	int count = (int)g_strv_length(lines);
 
 	(void)app;
-	for (int i = 0; i < count; i++) {
-		PsView row = ps_view_part(screen, (PsRect){place.row - count + 1 + i, 0, 1,
-							   screen.area.cols});
-		ps_view_fill(row, PS_ROLE_NORMAL);
-		int col = ps_view_text(row, 0, 1, PS_ROLE_WARN, lines[i]);
-		ps_view_cursor(row, 0, MIN(col + 1, row.area.cols - 1), TRUE);
-	}
+	draw_sentence(screen, place.row, PS_ROLE_WARN, text);
 }
 
 static void

@@ -12,7 +12,7 @@ typedef struct {
 	const char *initial; /* NULL: empty */
 	const char *history; /* name of a history that Up and Down leaf through; NULL: none */
 	gboolean secret;     /* shown as dots, wiped, kept nowhere */
-	PsRect place;        /* where on the screen; no rows: the message line */
+	const PsRect *place; /* where on the screen, read at each drawing; NULL: the bottom */
 	/* Optional: each time the text changes. */
 	void (*changed)(gpointer user, const char *text);
 	/* Optional: FALSE keeps the question open and shows the sentence. */

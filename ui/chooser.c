@@ -20,6 +20,7 @@ typedef struct {
 	guint selected; /* in shown */
 	gint64 first;
 	int rows;
+	int label_cells, detail_cells; /* the widest */
 	char *answer;
 	const char *problem; /* why the option can't be taken */
 } Chooser;
@@ -82,17 +83,16 @@ option_label(const PsOption *option)
 }
 
 static void
-measure(const Chooser *chooser, int *label_cells, int *detail_cells)
+measure(Chooser *chooser)
 {
-	*label_cells = *detail_cells = 0;
 	for (guint i = 0; i < chooser->ask->n_options; i++) {
 		const PsOption *option = &chooser->ask->options[i];
 		g_autofree char *label = ps_safe_text(option_label(option), -1, PS_SAFE_LINE);
-		*label_cells = MAX(*label_cells, ps_text_cells(label));
+		chooser->label_cells = MAX(chooser->label_cells, ps_text_cells(label));
 		if (!option->detail)
 			continue;
 		g_autofree char *detail = ps_safe_text(option->detail, -1, PS_SAFE_LINE);
-		*detail_cells = MAX(*detail_cells, ps_text_cells(detail));
+		chooser->detail_cells = MAX(chooser->detail_cells, ps_text_cells(detail));
 	}
 }
 
@@ -148,16 +148,14 @@ static void
 draw_chooser(PsOverlay *overlay, PsApp *app, PsView screen)
 {
 	Chooser *chooser = (Chooser *)overlay;
-	int label_cells, detail_cells;
 
 	(void)app;
-	measure(chooser, &label_cells, &detail_cells);
 	int most = MAX(screen.area.cols - 4, 20);
-	int cols = CLAMP(label_cells + detail_cells + 10, 44, most);
+	int cols = CLAMP(chooser->label_cells + chooser->detail_cells + 10, 44, most);
 	int rows = MIN((int)MAX(chooser->ask->n_options, 1) + 5, screen.area.rows - 3);
 	PsView box = ps_view_part(screen, ps_layout_box(screen.area, rows, cols));
 	PsView inside = ps_view_frame(box, PS_ROLE_BORDER, chooser->ask->title);
-	label_cells = MIN(label_cells, inside.area.cols - 2);
+	int label_cells = MIN(chooser->label_cells, inside.area.cols - 2);
 
 	draw_filter(chooser, inside);
 	PsView list = ps_view_part(inside, (PsRect){1, 0, inside.area.rows - 2, inside.area.cols});
@@ -309,6 +307,7 @@ ps_ask_choice(PsApp *app, const PsAskChoice *ask)
 	chooser.shown = g_array_new(FALSE, FALSE, sizeof(guint));
 	apply_filter(&chooser);
 	select_initial(&chooser);
+	measure(&chooser);
 	ps_overlay_run(app, &chooser.overlay);
 	ps_line_free(chooser.line);
 	g_strfreev(chooser.keys);

@@ -402,7 +402,7 @@ edit_line(PsForm *form, PsApp *app, Entry *entry, GError **error)
 	Edit edit = {form, id};
 	PsAskLine ask = {.label = entry->field.label,
 			 .initial = entry->value,
-			 .place = form->edit_place,
+			 .place = &form->edit_place,
 			 .check = check_line,
 			 .user = &edit};
 	char *text = ps_ask_line(app, &ask);

@@ -19,6 +19,7 @@ libpsui_a_SOURCES += \
 	ui/pane.c ui/pane.h \
 	ui/screen.c ui/screen.h \
 	ui/script.c ui/script.h \
+	ui/tabs.c ui/tabs.h \
 	ui/theme.c ui/theme.h \
 	ui/tree.c ui/tree.h \
 	ui/ui.c ui/ui.h \

@@ -89,10 +89,15 @@ unlock_first(PsApp *app)
 
 	if (ps_store_is_unlocked(app->store))
 		return;
-	if (ps_app_unlock(app, &error))
-		ps_app_refresh(app);
-	else
+	if (!app->message)
+		ps_app_say(app, PS_SAY_NOTE, _("Unlocking…"));
+	if (!ps_app_unlock(app, &error)) {
 		ps_app_error(app, error);
+		return;
+	}
+	if (app->message_kind == PS_SAY_NOTE)
+		g_clear_pointer(&app->message, g_free);
+	ps_app_refresh(app);
 }
 
 static void

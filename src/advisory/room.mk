@@ -18,6 +18,8 @@ libpsengine_a_SOURCES += \
 	src/advisory/language.c src/advisory/language.h
 
 UNIT_TESTS += tests/conformance/test_csaf_2_0
+UNIT_TESTS += tests/unit/test_csaf_check tests/unit/test_csaf_format tests/unit/test_csaf_node
+EXTRA_DIST += tests/fixtures/csaf
 
 # Builder, edits, renderers, publishing, provider directory.
 libpsengine_a_SOURCES += \

@@ -26,6 +26,14 @@ static const Global globals[] = {
 	{"--version", NULL, N_("The program's version.")},
 };
 
+char **
+ps_help_forms(const PsCommand *command)
+{
+	/* g_strsplit() makes nothing of an empty text. */
+	return *command->usage ? g_strsplit(command->usage, "\n", -1)
+			       : g_strdupv((char *[]){(char *)"", NULL});
+}
+
 static void
 print_globals(FILE *out)
 {
@@ -56,7 +64,7 @@ ps_help_overview(FILE *out)
 void
 ps_help_command(FILE *out, const PsCommand *command)
 {
-	g_auto(GStrv) forms = g_strsplit(command->usage, "\n", -1);
+	g_auto(GStrv) forms = ps_help_forms(command);
 
 	for (char **form = forms; *form; form++)
 		fprintf(out, "%s psirtdesk %s%s%s\n", form == forms ? _("Usage:") : "      ",
@@ -107,7 +115,7 @@ print_paragraphs(FILE *out, const char *text)
 static void
 print_manual_entry(FILE *out, const PsCommand *command)
 {
-	g_auto(GStrv) forms = g_strsplit(command->usage, "\n", -1);
+	g_auto(GStrv) forms = ps_help_forms(command);
 
 	for (char **form = forms; *form; form++) {
 		fputs(form == forms ? ".TP\n\\fB" : ".TQ\n\\fB", out);
@@ -144,6 +152,27 @@ ps_help_manual(FILE *out)
 		print_manual_entry(out, commands[i]);
 }
 
+void
+ps_help_settings(FILE *out)
+{
+	gsize count;
+	const PsSetting *settings = ps_settings(&count);
+
+	for (gsize i = 0; i < count; i++) {
+		fputs(".TP\n\\fB", out);
+		print_roff(out, settings[i].key);
+		fputs("\\fP", out);
+		if (settings[i].fallback) {
+			fputs(" (", out);
+			print_roff(out, settings[i].fallback);
+			fputc(')', out);
+		}
+		fputc('\n', out);
+		print_roff(out, settings[i].help);
+		fputc('\n', out);
+	}
+}
+
 /* ---- completion ---- */
 
 /* What of a usage word can be typed as it stands: "--option", "open" as the first word, "title=".
@@ -166,7 +195,7 @@ static char *
 completions(const PsCommand *command)
 {
 	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
-	g_auto(GStrv) forms = g_strsplit(command->usage, "\n", -1);
+	g_auto(GStrv) forms = ps_help_forms(command);
 
 	for (char **form = forms; *form; form++) {
 		g_auto(GStrv) parts = g_strsplit_set(*form, " []|", -1);

@@ -113,7 +113,7 @@ ps_cli_usage(PsCli *cli, GError **error, const char *format, ...)
 	g_string_append_vprintf(text, format, arguments);
 	va_end(arguments);
 	if (cli->command) {
-		g_auto(GStrv) forms = g_strsplit(cli->command->usage, "\n", -1);
+		g_auto(GStrv) forms = ps_help_forms(cli->command);
 		for (char **form = forms; *form; form++)
 			g_string_append_printf(text, "\n%s psirtdesk %s%s%s",
 					       form == forms ? _("Usage:") : "      ",

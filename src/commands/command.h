@@ -132,8 +132,11 @@ void ps_cli_note(PsCli *cli, const char *format, ...) G_GNUC_PRINTF(2, 3);
 gboolean ps_cli_reader_gone(PsCli *cli);
 
 /* ---- help (command-help.c) ---- */
+/* The forms of a command's usage, at least one (""); free with g_strfreev(). */
+char **ps_help_forms(const PsCommand *command);
 void ps_help_overview(FILE *out);
 void ps_help_command(FILE *out, const PsCommand *command);
+void ps_help_settings(FILE *out);   /* the SETTINGS section */
 void ps_help_manual(FILE *out);     /* the COMMANDS section of psirtdesk(1), in man macros */
 void ps_help_completion(FILE *out); /* for bash */
 

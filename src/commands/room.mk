@@ -33,3 +33,6 @@ libpsengine_a_SOURCES += \
 	src/commands/proof.c \
 	src/commands/provider.c \
 	src/commands/record.c
+
+SCRIPT_TESTS += tests/script/tables.sh tests/script/contract.sh
+EXTRA_DIST += tests/script/tap.sh tests/script/tables.sh tests/script/contract.sh

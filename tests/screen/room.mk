@@ -5,3 +5,8 @@ SCREEN_TESTS += tests/screen/test_frame
 tests_screen_test_frame_SOURCES = tests/screen/test_frame.c $(SCREEN_SUPPORT)
 tests_screen_test_frame_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_frame_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
+
+SCREEN_TESTS += tests/screen/test_unlock
+tests_screen_test_unlock_SOURCES = tests/screen/test_unlock.c $(SCREEN_SUPPORT)
+tests_screen_test_unlock_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+tests_screen_test_unlock_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil

@@ -29,7 +29,7 @@ static int
 make_workspace(void **state)
 {
 	(void)state;
-	workspace = ps_test_workspace_new(CASES);
+	workspace = ps_test_workspace_new(CASES, NULL);
 	return 0;
 }
 

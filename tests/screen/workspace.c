@@ -53,7 +53,7 @@ fill(PsStore *store, int cases)
 }
 
 PsTestWorkspace *
-ps_test_workspace_new(int cases)
+ps_test_workspace_new(int cases, const char *passphrase)
 {
 	PsTestWorkspace *workspace = g_new0(PsTestWorkspace, 1);
 	g_autoptr(GError) error = NULL;
@@ -61,7 +61,10 @@ ps_test_workspace_new(int cases)
 	workspace->home = ps_test_home_new();
 	workspace->dir = g_build_filename(workspace->home->dir, "desk", NULL);
 	workspace->gnupg_variable = g_strconcat("GNUPGHOME=", workspace->home->home, NULL);
-	g_autofree char *key = ps_test_key(workspace->home, "Ada Test <ada@example.com>");
+	const char *user = "Ada Test <ada@example.com>";
+	g_autofree char *key =
+		passphrase ? ps_test_key_with_passphrase(workspace->home, user, passphrase)
+			   : ps_test_key(workspace->home, user);
 	g_autoptr(PsOpenpgp) openpgp = ps_openpgp_new(workspace->home->home);
 	const char *const keys[] = {key, NULL};
 	g_autoptr(PsStore) store =

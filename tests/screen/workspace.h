@@ -1,8 +1,8 @@
 #ifndef PS_TESTS_WORKSPACE_H
 #define PS_TESTS_WORKSPACE_H
 
-/* A workspace on disk for tests that run the real program: a GnuPG home with one key and no
- * passphrase, a person, two products and `cases` cases, the newest of which has a hostile title. */
+/* A workspace on disk for tests that run the real program: a GnuPG home with one key, a person, two
+ * products and `cases` cases, the newest of which has a hostile title. */
 
 #include "tests/support/gnupg-home.h"
 
@@ -16,7 +16,8 @@ typedef struct {
  * title, a bell, a right-to-left override, C1, zero width. */
 extern const char ps_test_hostile_title[];
 
-PsTestWorkspace *ps_test_workspace_new(int cases);
+/* `passphrase` NULL: the key has none. */
+PsTestWorkspace *ps_test_workspace_new(int cases, const char *passphrase);
 void ps_test_workspace_free(PsTestWorkspace *workspace);
 /* Runs the program on it without a terminal; its standard output, and its exit status. */
 char *ps_test_command(PsTestWorkspace *workspace, int *status, const char *first,

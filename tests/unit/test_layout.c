@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "ui/layout.h"
+#include "ui/tabs.h"
 
 static void
 layout__screen__gives_up_rows_before_it_is_too_small(void **state)
@@ -96,6 +97,18 @@ layout__box__never_leaves_its_area(void **state)
 	assert_int_equal(part.cols, 2);
 }
 
+static void
+tabs__first__the_open_one_is_complete(void **state)
+{
+	static const int widths[] = {10, 10, 10, 10};
+
+	(void)state;
+	assert_int_equal(ps_tabs_first(widths, 4, 0, 80), 0);
+	assert_int_equal(ps_tabs_first(widths, 4, 3, 80), 0);
+	assert_int_equal(ps_tabs_first(widths, 4, 3, 25), 2);
+	assert_int_equal(ps_tabs_first(widths, 4, 3, 5), 3);
+}
+
 int
 main(void)
 {
@@ -105,6 +118,7 @@ main(void)
 		cmocka_unit_test(layout__columns__fixed_stay_stretching_share_droppable_go),
 		cmocka_unit_test(layout__scroll__keeps_the_selected_row_in_sight),
 		cmocka_unit_test(layout__box__never_leaves_its_area),
+		cmocka_unit_test(tabs__first__the_open_one_is_complete),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

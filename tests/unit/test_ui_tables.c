@@ -44,7 +44,8 @@ check_row(const PsPaneClass *class, const PsAction *action, gpointer user)
 	if (!g_hash_table_add(seen, (gpointer)action->id))
 		fail_msg("the id %s stands twice", action->id);
 	for (const char *p = action->id; *p; p++)
-		assert_true(islower(*p) || *p == '.' || *p == '-');
+		if (!islower(*p) && !isdigit(*p) && !strchr("._-", *p))
+			fail_msg("the id %s has other than a-z, 0-9, . _ and -", action->id);
 	assert_non_null(action->run);
 	assert_true(action->title && *action->title);
 	if (action->flags & PS_ACTION_HINT)

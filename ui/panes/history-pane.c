@@ -266,6 +266,23 @@ record(PsPane *pane, const char **kind)
 	return entry->record;
 }
 
+static PsChanged
+open_record(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	const char *kind = NULL;
+	const char *id = record(pane, &kind);
+	g_autofree char *address = g_strdup_printf("%s/%s", kind, id);
+
+	(void)argument;
+	ps_app_open(app, "record", address, error);
+	return PS_CHANGED_VIEW;
+}
+
+static const PsAction actions[] = {
+	{"history.open", N_("Open the record that was changed"), N_("open"), "Enter",
+	 PS_NEEDS_RECORD, PS_ACTION_HINT, NULL, open_record},
+};
+
 const PsPaneClass ps_history_pane = {
 	.name = "history",
 	.title = N_("Changes"),
@@ -275,4 +292,6 @@ const PsPaneClass ps_history_pane = {
 	.refresh = refresh,
 	.subject = subject,
 	.record = record,
+	.actions = actions,
+	.n_actions = G_N_ELEMENTS(actions),
 };

@@ -1,0 +1,364 @@
+#include "config.h"
+
+/* The tests of CSAF 2.0 on a document of our own: it passes all of them, and one change each makes
+ * one of them fail. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "advisory/csaf-check.h"
+#include "advisory/csaf-node.h"
+#include "base/error.h"
+
+#define CHANGES 4
+
+typedef struct {
+	const char *test;
+	struct {
+		const char *pointer, *value; /* JSON; NULL: removed */
+	} changes[CHANGES];
+} Row;
+
+#define VULNERABILITY "/vulnerabilities/0"
+#define TRACKING "/document/tracking"
+#define VERSIONS "/product_tree/branches/0/branches/0/branches"
+#define HELPER VERSIONS "/0/product/product_identification_helper"
+#define CVSS VULNERABILITY "/scores/0/cvss_v3"
+#define SHA1 "{\"algorithm\":\"sha1\",\"value\":\"e067035314dd8673fe1c9fc6b01414fe0950fdc4\"}"
+#define VEX                                                                                        \
+	{                                                                                          \
+		"/document/category", "\"csaf_vex\""                                               \
+	}
+#define INFORMATIONAL                                                                              \
+	{                                                                                          \
+		"/document/category", "\"csaf_informational_advisory\""                            \
+	}
+
+static const Row rows[] = {
+	{"schema", {{"/document/title", NULL}}},
+	{"schema", {{"/document/title", "\"\""}}},
+	{"schema", {{"/document/title", "[]"}}},
+	{"schema", {{"/document/publisher/category", "\"seller\""}}},
+	{"schema", {{TRACKING "/version", "\"01\""}}},
+	{"schema", {{"/document/notes", "[]"}}},
+	{"schema", {{CVSS "/baseScore", "10.1"}}},
+	{"schema", {{VULNERABILITY "/product_status/recommended", "[\"GW-21\",\"GW-21\"]"}}},
+	{"schema", {{"/product_tree/branches/0/product", "{\"name\":\"x\",\"product_id\":\"x\"}"}}},
+	{"6.1.1", {{VULNERABILITY "/threats/0/product_ids/0", "\"GW-99\""}}},
+	{"6.1.1", {{VULNERABILITY "/flags/0/product_ids/0", "\"GW-99\""}}},
+	{"6.1.2", {{"/product_tree/full_product_names/0/product_id", "\"GW-20\""}}},
+	{"6.1.3", {{"/product_tree/relationships/0/product_reference", "\"RACK-GW\""}}},
+	{"6.1.4", {{VULNERABILITY "/remediations/0/group_ids/0", "\"NEW\""}}},
+	{"6.1.5",
+	 {{"/product_tree/product_groups/1",
+	   "{\"group_id\":\"OLD\",\"product_ids\":[\"GW-20\",\"GW-21\"]}"}}},
+	{"6.1.6", {{VULNERABILITY "/product_status/fixed", "[\"GW-20\"]"}}},
+	{"6.1.7",
+	 {{VULNERABILITY "/scores/1",
+	   "{\"cvss_v3\":{\"baseScore\":7.2,\"baseSeverity\":\"HIGH\",\"vectorString\":\"CVSS:3.1/"
+	   "AV:N/AC:L/PR:H/UI:N/S:U/C:H/I:H/"
+	   "A:H\",\"version\":\"3.1\"},\"products\":[\"GW-20\"]}"}}},
+	{"6.1.8", {{CVSS "/baseSeverity", NULL}}},
+	{"6.1.8", {{CVSS "/version", "\"3.0\""}}},
+	{"6.1.9", {{CVSS "/baseScore", "7.3"}}},
+	{"6.1.9", {{CVSS "/baseSeverity", "\"MEDIUM\""}}},
+	{"6.1.9", {{CVSS "/vectorString", "\"CVSS:3.1/AV:N/AC:L/PR:H/UI:N/S:U/C:H/I:H\""}}},
+	{"6.1.10", {{CVSS "/attackVector", "\"LOCAL\""}}},
+	{"6.1.11", {{VULNERABILITY "/cwe/name", "\"Broken Signature\""}}},
+	{"6.1.11", {{VULNERABILITY "/cwe/id", "\"CWE-699\""}}},
+	{"6.1.12", {{"/document/lang", "\"en-QQ-abcde\""}}},
+	{"6.1.12", {{"/document/lang", "\"EZ\""}}},
+	{"6.1.13", {{HELPER "/purl", "\"pkg:maven/no-namespace@1\""}}},
+	{"6.1.14", {{TRACKING "/revision_history/0/date", "\"2026-11-02T10:00:01Z\""}}},
+	{"6.1.15", {{"/document/publisher/category", "\"translator\""}}},
+	{"6.1.16", {{TRACKING "/version", "\"3\""}}},
+	{"6.1.17",
+	 {{TRACKING "/version", "\"0\""}, {TRACKING "/revision_history/1/number", "\"0\""}}},
+	{"6.1.18", {{TRACKING "/revision_history/0/number", "\"0\""}}},
+	{"6.1.19", {{TRACKING "/revision_history/0/number", "\"1.0.0-rc.1\""}}},
+	{"6.1.20", {{TRACKING "/version", "\"2.0.0-rc.1\""}}},
+	{"6.1.21",
+	 {{TRACKING "/version", "\"3\""}, {TRACKING "/revision_history/1/number", "\"3\""}}},
+	{"6.1.22", {{TRACKING "/revision_history/0/number", "\"2\""}}},
+	{"6.1.23", {{VULNERABILITY "/../1", "{\"cve\":\"CVE-2026-10001\"}"}}},
+	{"6.1.24",
+	 {{VULNERABILITY "/involvements/1", "{\"date\":\"2026-08-02T01:00:00+01:00\",\"party\":"
+					    "\"vendor\",\"status\":\"open\"}"}}},
+	{"6.1.25",
+	 {{HELPER "/hashes/0/file_hashes/1", SHA1}, {HELPER "/hashes/0/file_hashes/2", SHA1}}},
+	{"6.1.26", {{"/document/category", "\"Security Advisory\""}}},
+	{"6.1.26", {{"/document/category", "\"CSAF_Base\""}}},
+	{"6.1.26", {{"/document/category", "\"V_eX\""}}},
+	{"6.1.27.1", {INFORMATIONAL, {"/document/notes/0/category", "\"faq\""}}},
+	{"6.1.27.2", {INFORMATIONAL, {"/document/references/1/category", "\"self\""}}},
+	{"6.1.27.3", {INFORMATIONAL}},
+	{"6.1.27.4", {{"/product_tree", NULL}}},
+	{"6.1.27.5", {{VULNERABILITY "/notes", NULL}}},
+	{"6.1.27.6", {{VULNERABILITY "/product_status", NULL}}},
+	{"6.1.27.7", {VEX, {VULNERABILITY "/product_status", "{\"recommended\":[\"GW-21\"]}"}}},
+	{"6.1.27.8", {VEX, {VULNERABILITY "/cve", NULL}, {VULNERABILITY "/ids", NULL}}},
+	{"6.1.27.9", {VEX, {VULNERABILITY "/flags", NULL}}},
+	{"6.1.27.10", {VEX, {VULNERABILITY "/remediations", NULL}}},
+	{"6.1.27.11", {{"/vulnerabilities", NULL}}},
+	{"6.1.28", {{"/document/source_lang", "\"en-gb\""}}},
+	{"6.1.29", {{VULNERABILITY "/remediations/0/group_ids", NULL}}},
+	{"6.1.30", {{TRACKING "/revision_history/0/number", "\"1.0.0\""}}},
+	{"6.1.31", {{VERSIONS "/0/name", "\"<= 2.0\""}}},
+	{"6.1.31", {{VERSIONS "/0/name", "\"2.0 and Earlier\""}}},
+	{"6.1.32", {{VULNERABILITY "/flags/0/product_ids", NULL}}},
+	{"6.1.33",
+	 {{VULNERABILITY "/flags/1",
+	   "{\"label\":\"component_not_present\",\"group_ids\":[\"OLD\"]}"},
+	  {"/product_tree/product_groups/0/product_ids/1", "\"GW-30\""}}},
+	{"6.2.1",
+	 {{VULNERABILITY "/product_status/known_not_affected", "[\"RACK\"]"},
+	  {VULNERABILITY "/flags", NULL}}},
+	{"6.2.2", {{VULNERABILITY "/remediations", NULL}}},
+	{"6.2.3", {{VULNERABILITY "/scores/0/products/1", NULL}}},
+	{"6.2.4", {{TRACKING "/revision_history/0/number", "\"1.0.0+build\""}}},
+	{"6.2.5", {{TRACKING "/initial_release_date", "\"2026-10-01T09:59:59Z\""}}},
+	{"6.2.6", {{TRACKING "/current_release_date", "\"2026-11-02T09:59:59.999Z\""}}},
+	{"6.2.7", {{VULNERABILITY "/involvements/0/date", NULL}}},
+	{"6.2.8",
+	 {{HELPER "/hashes/0/file_hashes/0",
+	   "{\"algorithm\":\"md5\",\"value\":\"6ae24620ea9656230f49234efd078935\"}"}}},
+	{"6.2.9", {{HELPER "/hashes/0/file_hashes/0", SHA1}}},
+	{"6.2.10", {{"/document/distribution/tlp", NULL}}},
+	{"6.2.11", {{"/document/references/0/url", "\"https://example.com/EXGW-2026-0001.json\""}}},
+	{"6.2.12", {{"/document/lang", NULL}}},
+	{"6.2.13", {{"/document/aaa", "1"}}},
+	{"6.2.14", {{"/document/lang", "\"en-x-house\""}}},
+	{"6.2.14", {{"/document/lang", "\"qtx\""}}},
+	{"6.2.14", {{"/document/lang", "\"en-XK\""}}},
+	{"6.2.15", {{"/document/lang", "\"i-Default\""}}},
+	{"6.2.16", {{VERSIONS "/1/product/product_identification_helper", NULL}}},
+	{"6.2.17", {{VULNERABILITY "/ids/0/text", "\"CVE-2026-1234\""}}},
+	{"6.2.18",
+	 {{VERSIONS "/0/category", "\"product_version_range\""}, {VERSIONS "/0/name", "\"<2.1\""}}},
+	{"6.2.19", {{VULNERABILITY "/scores/0/products/0", "\"GW-21\""}}},
+	{"6.2.20", {{"/document/tracking/x_house", "1"}}},
+	{"6.3.1",
+	 {{CVSS, NULL},
+	  {VULNERABILITY "/scores/0/cvss_v2", "{\"baseScore\":10,\"vectorString\":\"AV:N/AC:L/Au:N/"
+					      "C:C/I:C/A:C\",\"version\":\"2.0\"}"}}},
+	{"6.3.2",
+	 {{CVSS "/version", "\"3.0\""},
+	  {CVSS "/vectorString", "\"CVSS:3.0/AV:N/AC:L/PR:H/UI:N/S:U/C:H/I:H/A:H\""}}},
+	{"6.3.3", {{VULNERABILITY "/cve", NULL}}},
+	{"6.3.4", {{VULNERABILITY "/cwe", NULL}}},
+	{"6.3.5", {{HELPER "/hashes/0/file_hashes/1", SHA1}}},
+	{"6.3.9", {{"/product_tree/branches/0/category", "\"product_family\""}}},
+	{"6.3.10", {{VERSIONS "/0/category", "\"product_version_range\""}}},
+	{"6.3.11", {{VERSIONS "/0/name", "\"V2.0\""}}},
+};
+
+static cJSON *
+fixture(void)
+{
+	g_autofree char *path =
+		g_build_filename(g_getenv("SRCDIR"), "tests/fixtures/csaf/advisory.json", NULL);
+	g_autoptr(GError) error = NULL;
+	cJSON *document = ps_json_read_file(path, NULL, &error);
+
+	if (!document)
+		fail_msg("%s", error->message);
+	return document;
+}
+
+/* Sets or removes what a pointer names; ".." steps up. */
+static void
+change(cJSON *document, const char *pointer, const char *value)
+{
+	g_autofree char *parent = g_path_get_dirname(pointer);
+	g_autofree char *name = g_path_get_basename(pointer);
+	g_autofree char *canonical = g_canonicalize_filename(parent, "/");
+	cJSON *holder = ps_json_at(document, g_str_equal(canonical, "/") ? "" : canonical);
+
+	assert_non_null(holder);
+	if (cJSON_IsArray(holder)) {
+		int index = (int)g_ascii_strtoll(name, NULL, 10);
+		int count = cJSON_GetArraySize(holder);
+		if (!value)
+			cJSON_DeleteItemFromArray(holder, index);
+		else if (index >= count)
+			cJSON_AddItemToArray(holder, cJSON_Parse(value));
+		else
+			cJSON_ReplaceItemInArray(holder, index, cJSON_Parse(value));
+		return;
+	}
+	cJSON_DeleteItemFromObjectCaseSensitive(holder, name);
+	if (value)
+		cJSON_AddItemToObject(holder, name, cJSON_Parse(value));
+}
+
+static PsCsafReport *
+check(const cJSON *document, int levels)
+{
+	g_autoptr(GError) error = NULL;
+	PsCsafReport *report = ps_csaf_check(document, levels, NULL, &error);
+
+	if (!report)
+		fail_msg("%s", error->message);
+	return report;
+}
+
+static void
+csaf_check__a_good_document__passes_every_test(void **state)
+{
+	g_autoptr(cJSON) document = fixture();
+	g_autoptr(PsCsafReport) report = check(document, PS_CSAF_ALL);
+
+	(void)state;
+	for (guint i = 0; i < report->findings->len; i++) {
+		const PsCsafFinding *finding = report->findings->pdata[i];
+		fail_msg("%s %s %s", finding->test, finding->pointer, finding->message);
+	}
+	assert_true(ps_csaf_report_is_valid(report));
+}
+
+static gboolean
+finds(const PsCsafReport *report, const char *test, const cJSON *document)
+{
+	gboolean found = FALSE;
+
+	for (guint i = 0; i < report->findings->len; i++) {
+		const PsCsafFinding *finding = report->findings->pdata[i];
+		assert_true(*finding->message);
+		/* the place is there, or could be */
+		assert_true(ps_json_at(document, finding->pointer) ||
+			    ps_csaf_node_at(ps_csaf_root("2.0"), finding->pointer));
+		found |= g_str_equal(finding->test, test);
+	}
+	return found;
+}
+
+static void
+csaf_check__each_test__fails_on_its_change(void **state)
+{
+	(void)state;
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(cJSON) document = fixture();
+		for (int c = 0; c < CHANGES && rows[i].changes[c].pointer; c++)
+			change(document, rows[i].changes[c].pointer, rows[i].changes[c].value);
+		g_autoptr(PsCsafReport) report = check(document, PS_CSAF_ALL);
+		if (!finds(report, rows[i].test, document))
+			fail_msg("row %d: %s does not fail", (int)i, rows[i].test);
+	}
+}
+
+/* Each test that can be run has a row above. */
+static void
+csaf_check__every_test__is_covered(void **state)
+{
+	const PsCsafTestInfo *info;
+	g_autoptr(cJSON) document = fixture();
+	g_autoptr(PsCsafReport) report = check(document, PS_CSAF_ALL);
+
+	(void)state;
+	for (gsize t = 0; (info = ps_csaf_test_info(t)); t++) {
+		gboolean covered = g_ptr_array_find_with_equal_func(report->not_run, info->id,
+								    g_str_equal, NULL);
+		for (gsize i = 0; i < G_N_ELEMENTS(rows) && !covered; i++)
+			covered = g_str_equal(rows[i].test, info->id);
+		if (!covered)
+			fail_msg("%s has no row", info->id);
+	}
+	assert_int_equal(report->not_run->len, 3);
+}
+
+static void
+csaf_check__levels__run_only_what_is_asked(void **state)
+{
+	g_autoptr(cJSON) document = fixture();
+
+	(void)state;
+	change(document, "/document/lang", NULL);
+	g_autoptr(PsCsafReport) basic = check(document, PS_CSAF_SCHEMA | PS_CSAF_MANDATORY);
+	assert_int_equal(basic->findings->len, 0);
+	assert_int_equal(basic->not_run->len, 0);
+	g_autoptr(PsCsafReport) optional = check(document, PS_CSAF_OPTIONAL);
+	assert_int_equal(ps_csaf_report_count(optional, PS_CSAF_OPTIONAL), 1);
+	assert_true(ps_csaf_report_is_valid(optional));
+}
+
+/* Every member of the wrong type, one after the other: no crash, and the schema says so. */
+static void
+spoil(cJSON *document, cJSON *holder)
+{
+	static const char *const wrong[] = {"null", "1", "\"x\"", "[]", "{}", "[[[]]]", "[null]"};
+
+	for (cJSON *item = holder->child; item; item = item->next) {
+		for (gsize w = 0; w < G_N_ELEMENTS(wrong); w++) {
+			cJSON *other = cJSON_Parse(wrong[w]);
+			cJSON saved = *item;
+			item->type = other->type;
+			item->child = other->child;
+			item->valuestring = other->valuestring;
+			g_autoptr(PsCsafReport) report = check(document, PS_CSAF_ALL);
+			*item = saved;
+			cJSON_Delete(other);
+		}
+		spoil(document, item);
+	}
+}
+
+static void
+csaf_check__values_of_any_type__are_survived(void **state)
+{
+	g_autoptr(cJSON) document = fixture();
+
+	(void)state;
+	spoil(document, document);
+	g_autoptr(cJSON) list = cJSON_Parse("[]");
+	g_autoptr(PsCsafReport) report = check(list, PS_CSAF_ALL);
+	assert_false(ps_csaf_report_is_valid(report));
+}
+
+static void
+csaf_check__another_version__is_refused_with_a_sentence(void **state)
+{
+	g_autoptr(cJSON) document = fixture();
+	g_autoptr(GError) error = NULL;
+
+	(void)state;
+	change(document, "/document/csaf_version", "\"2.1\"");
+	assert_null(ps_csaf_check(document, PS_CSAF_ALL, NULL, &error));
+	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_INPUT));
+}
+
+/* A list of a million wrong items must not give a million findings. */
+static void
+csaf_check__findings__have_a_bound(void **state)
+{
+	g_autoptr(cJSON) document = fixture();
+	cJSON *list = ps_json_at(document, VULNERABILITY "/threats/0/product_ids");
+
+	(void)state;
+	for (int i = 0; i < 20000; i++)
+		cJSON_AddItemToArray(list, cJSON_CreateString("nowhere"));
+	g_autoptr(PsCsafReport) report = check(document, PS_CSAF_ALL);
+	assert_true(report->findings->len < 5000);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(csaf_check__a_good_document__passes_every_test),
+		cmocka_unit_test(csaf_check__each_test__fails_on_its_change),
+		cmocka_unit_test(csaf_check__every_test__is_covered),
+		cmocka_unit_test(csaf_check__levels__run_only_what_is_asked),
+		cmocka_unit_test(csaf_check__values_of_any_type__are_survived),
+		cmocka_unit_test(csaf_check__another_version__is_refused_with_a_sentence),
+		cmocka_unit_test(csaf_check__findings__have_a_bound),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
