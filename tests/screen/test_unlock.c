@@ -55,7 +55,7 @@ unlock__pinentry__gets_the_terminal_and_gives_it_back(void **state)
 	assert_non_null(strstr(term->raw->str, LEAVE_SCREEN));
 	ps_term_expect_row(term, 23, "? help");
 	ps_term_send(term, "j");
-	ps_term_expect_row(term, 1, "2/3");
+	ps_term_expect_row(term, 1, "2/9");
 	assert_int_equal(ps_term_close(term), 0);
 }
 
@@ -82,7 +82,7 @@ unlock__cancelled__stays_locked_and_can_be_tried_again(void **state)
 	ps_term_expect(term, "(sealed)");
 	ps_term_expect(term, "passphrase");
 	ps_term_send(term, "j");
-	ps_term_expect_row(term, 1, "2/3");
+	ps_term_expect_row(term, 1, "2/9");
 	ps_test_pinentry(workspace->home, "a secret");
 	ps_term_send(term, "U");
 	ps_term_expect(term, "The workspace is unlocked.");
