@@ -153,8 +153,7 @@ finish_copy(PsStore *store, const char *aside, GError **error)
 	return copy && ps_db_exec(copy, "BEGIN IMMEDIATE", _("making a backup"), error) &&
 	       ps_db_exec(copy, "UPDATE workspace SET place = NULL", _("making a backup"), error) &&
 	       add_files(copy, store, error) &&
-	       ps_db_exec(copy, "COMMIT", _("making a backup"), error) &&
-	       ps_db_exec(copy, "PRAGMA journal_mode = DELETE", _("making a backup"), error);
+	       ps_db_exec(copy, "COMMIT", _("making a backup"), error) && ps_db_settle(copy, error);
 }
 
 static gboolean

@@ -196,6 +196,19 @@ ps_db_integer(PsStore *store, const char *sql, gint64 *value, GError **error)
 	return TRUE;
 }
 
+gboolean
+ps_db_settle(PsStore *store, GError **error)
+{
+	PS_STATEMENT mode = ps_store_statement(store, "PRAGMA journal_mode = DELETE", error);
+
+	if (!mode)
+		return FALSE;
+	/* where it can't, it answers with the mode that stays */
+	if (sqlite3_step(mode) == SQLITE_ROW && g_str_equal(ps_column_text(mode, 0), "delete"))
+		return TRUE;
+	return ps_store_sql_error(store, _("carrying over its WAL"), error);
+}
+
 const char *
 ps_column_text(sqlite3_stmt *statement, int column)
 {

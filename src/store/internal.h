@@ -92,6 +92,8 @@ gboolean ps_schema_upgrade(PsStore *store, GError **error);
 /* ---- connection (store.c, connection.c) ---- */
 
 gboolean ps_db_exec(PsStore *store, const char *sql, const char *doing, GError **error);
+/* Carries all of the WAL over, so that the file alone is the whole database. */
+gboolean ps_db_settle(PsStore *store, GError **error);
 gboolean ps_db_integer(PsStore *store, const char *sql, gint64 *value, GError **error);
 /* The sentence for an SQLite result code; `detail`: sqlite3_errmsg(). Always FALSE. */
 gboolean ps_sql_error(const char *file, int code, const char *detail, const char *doing,

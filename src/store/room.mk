@@ -42,7 +42,8 @@ libpsengine_a_SOURCES += \
 
 UNIT_TESTS += tests/unit/test_store_record tests/unit/test_store_log \
 	tests/unit/test_store_content tests/unit/test_store_life tests/unit/test_store_kind \
-	tests/unit/test_store_stranger
+	tests/unit/test_store_stranger tests/unit/test_store_kill \
+	tests/unit/test_store_faults
 STORE_FIXTURE = tests/unit/store-fixture.c tests/unit/store-fixture.h
 tests_unit_test_store_record_SOURCES = tests/unit/test_store_record.c $(STORE_FIXTURE)
 tests_unit_test_store_log_SOURCES = tests/unit/test_store_log.c $(STORE_FIXTURE)
@@ -50,3 +51,6 @@ tests_unit_test_store_content_SOURCES = tests/unit/test_store_content.c $(STORE_
 tests_unit_test_store_life_SOURCES = tests/unit/test_store_life.c $(STORE_FIXTURE)
 tests_unit_test_store_kind_SOURCES = tests/unit/test_store_kind.c $(STORE_FIXTURE)
 tests_unit_test_store_stranger_SOURCES = tests/unit/test_store_stranger.c $(STORE_FIXTURE)
+tests_unit_test_store_kill_SOURCES = tests/unit/test_store_kill.c $(STORE_FIXTURE)
+tests_unit_test_store_faults_SOURCES = tests/unit/test_store_faults.c $(STORE_FIXTURE) \
+	tests/unit/shim-vfs.c tests/unit/shim-vfs.h

@@ -341,7 +341,7 @@ make_aside(const char *dir, const char *aside, const Sharing *sharing,
 	if (!make_file(aside, sharing, error))
 		return NULL;
 	g_autoptr(PsStore) store = open_connection(dir, aside, FALSE, ops, NULL, error);
-	if (!store || !fill_new(store, fingerprints, error))
+	if (!store || !fill_new(store, fingerprints, error) || !ps_db_settle(store, error))
 		return NULL;
 	return ps_vault_ref(store->vault);
 }
