@@ -13,10 +13,6 @@
 #include "base/i18n.h"
 #include "store/import.h"
 
-#define BATCH 1000
-/* A staging area that nobody touched for so long belonged to a program that died. */
-#define ABANDONED_US (G_GINT64_CONSTANT(3600) * G_USEC_PER_SEC)
-
 typedef struct {
 	char *id;
 	char **values; /* stored forms, as kind->fields */
@@ -87,132 +83,6 @@ digest_row(PsImport *import, const Row *row)
 	}
 }
 
-/* ---- small transactions without the log ---- */
-
-static gboolean
-begin(PsStore *store, GError **error)
-{
-	if (!ps_db_exec(store, "BEGIN IMMEDIATE", _("importing"), error))
-		return FALSE;
-	store->staging = TRUE;
-	return TRUE;
-}
-
-static gboolean
-end(PsStore *store, gboolean done, GError **error)
-{
-	store->staging = FALSE;
-	if (done && ps_db_exec(store, "COMMIT", _("importing"), error))
-		return TRUE;
-	if (!sqlite3_get_autocommit(store->db))
-		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-	return FALSE;
-}
-
-static gboolean
-step_done(PsStore *store, sqlite3_stmt *statement, GError **error)
-{
-	return sqlite3_step(statement) == SQLITE_DONE ||
-	       ps_store_sql_error(store, _("importing"), error);
-}
-
-/* ---- cleaning ---- */
-
-static gboolean
-delete_batch(PsStore *store, const char *sql, gint64 batch, gboolean *more, GError **error)
-{
-	if (!begin(store, error))
-		return FALSE;
-	PS_STATEMENT delete = ps_store_statement(store, sql, error);
-	gboolean done = delete != NULL;
-	if (done) {
-		ps_bind_int(delete, ":batch", batch);
-		done = step_done(store, delete, error);
-		*more = sqlite3_changes(store->db) == BATCH;
-		sqlite3_reset(delete);
-	}
-	return end(store, done, error);
-}
-
-static gboolean
-delete_rows(PsStore *store, const PsKind *kind, gint64 batch, GError **error)
-{
-	g_autofree char *table = ps_kind_storage(kind);
-	g_autofree char *sql = g_strdup_printf(
-		"DELETE FROM \"%s\" WHERE row IN (SELECT row FROM \"%s\" WHERE import = :batch "
-		"LIMIT %d)",
-		table, table, BATCH);
-	gboolean more = TRUE;
-
-	while (more)
-		if (!delete_batch(store, sql, batch, &more, error))
-			return FALSE;
-	return TRUE;
-}
-
-static gboolean
-forget_staging(PsStore *store, gint64 batch, GError **error)
-{
-	if (!begin(store, error))
-		return FALSE;
-	PS_STATEMENT delete =
-		ps_store_statement(store, "DELETE FROM staging WHERE row = :batch", error);
-	gboolean done = delete != NULL;
-	if (done) {
-		ps_bind_int(delete, ":batch", batch);
-		done = step_done(store, delete, error);
-		sqlite3_reset(delete);
-	}
-	return end(store, done, error);
-}
-
-static gboolean
-forget_abandoned(PsStore *store, GError **error)
-{
-	if (!begin(store, error))
-		return FALSE;
-	PS_STATEMENT delete =
-		ps_store_statement(store, "DELETE FROM staging WHERE touched_at < :before", error);
-	gboolean done = delete != NULL;
-	if (done) {
-		ps_bind_int(delete, ":before", g_get_real_time() - ABANDONED_US);
-		done = step_done(store, delete, error);
-		sqlite3_reset(delete);
-	}
-	return end(store, done, error);
-}
-
-/* Rows that no import shows and no running import stages: replaced, undone, or left by a program
- * that died. */
-static gboolean
-clean(PsStore *store, const PsKind *kind, GError **error)
-{
-	g_autofree char *table = ps_kind_storage(kind);
-	g_autofree char *sql = g_strdup_printf(
-		"SELECT DISTINCT import FROM \"%s\" WHERE import IS NOT NULL AND import NOT IN "
-		"(SELECT batch FROM import WHERE state = 'done') AND import NOT IN (SELECT row "
-		"FROM "
-		"staging)",
-		table);
-	g_autoptr(GArray) batches = g_array_new(FALSE, FALSE, sizeof(gint64));
-
-	if (!forget_abandoned(store, error))
-		return FALSE;
-	{
-		PS_STATEMENT rows = ps_store_statement(store, sql, error);
-		if (!rows)
-			return FALSE;
-		while (sqlite3_step(rows) == SQLITE_ROW) {
-			gint64 batch = sqlite3_column_int64(rows, 0);
-			g_array_append_val(batches, batch);
-		}
-	}
-	for (guint i = 0; i < batches->len; i++)
-		if (!delete_rows(store, kind, g_array_index(batches, gint64, i), error))
-			return FALSE;
-	return TRUE;
-}
-
 /* ---- beginning ---- */
 
 static gboolean
@@ -220,7 +90,7 @@ open_staging(PsImport *import, GError **error)
 {
 	PsStore *store = import->store;
 
-	if (!begin(store, error))
+	if (!ps_staging_begin(store, error))
 		return FALSE;
 	PS_STATEMENT insert =
 		ps_store_statement(store,
@@ -230,11 +100,11 @@ open_staging(PsImport *import, GError **error)
 	if (done) {
 		ps_bind_text(insert, ":kind", import->kind->name);
 		ps_bind_int(insert, ":at", g_get_real_time());
-		done = step_done(store, insert, error);
+		done = ps_staging_step(store, insert, error);
 		import->batch = sqlite3_last_insert_rowid(store->db);
 		sqlite3_reset(insert);
 	}
-	return end(store, done, error);
+	return ps_staging_end(store, done, error);
 }
 
 static gboolean
@@ -292,8 +162,9 @@ ps_import_begin(PsStore *store, const char *kind_name, const char *document_sha2
 	import->last_text = g_new0(char *, kind->n_fields + 1);
 	import->last_id = g_new0(char *, kind->n_fields + 1);
 	crypto_hash_sha256_init(&import->digest);
-	if (ps_kind_is_staged(kind) && (!check_document(store, document_sha256, error) ||
-					!clean(store, kind, error) || !open_staging(import, error)))
+	if (ps_kind_is_staged(kind) &&
+	    (!check_document(store, document_sha256, error) ||
+	     !ps_staging_clean(store, kind, error) || !open_staging(import, error)))
 		g_clear_pointer(&import, ps_import_free);
 	return import;
 }
@@ -424,7 +295,7 @@ write_row(PsImport *import, const Row *row, GError **error)
 		if (staged || (row->named & (G_GUINT64_CONSTANT(1) << i)))
 			ps_bind_stored(insert, (int)i + 3, &import->kind->fields[i],
 				       row->values[i]);
-	return step_done(import->store, insert, error);
+	return ps_staging_step(import->store, insert, error);
 }
 
 static gboolean
@@ -438,7 +309,7 @@ touch_staging(PsImport *import, GError **error)
 		return FALSE;
 	ps_bind_int(update, ":at", g_get_real_time());
 	ps_bind_int(update, ":batch", import->batch);
-	return step_done(import->store, update, error);
+	return ps_staging_step(import->store, update, error);
 }
 
 static gboolean
@@ -448,12 +319,12 @@ flush(PsImport *import, GError **error)
 
 	if (import->rows->len == 0)
 		return TRUE;
-	if (!begin(import->store, error))
+	if (!ps_staging_begin(import->store, error))
 		return FALSE;
 	for (guint i = 0; done && i < import->rows->len; i++)
 		done = write_row(import, import->rows->pdata[i], error);
 	done = done && (!import->batch || touch_staging(import, error));
-	done = end(import->store, done, error);
+	done = ps_staging_end(import->store, done, error);
 	g_ptr_array_set_size(import->rows, 0);
 	return done;
 }
@@ -475,7 +346,7 @@ ps_import_add(PsImport *import, const char *id, const char *const *pairs, GError
 	g_ptr_array_add(import->rows, row);
 	digest_row(import, row);
 	import->count++;
-	return import->rows->len < BATCH || flush(import, error);
+	return import->rows->len < PS_STAGING_BATCH || flush(import, error);
 }
 
 /* ---- finishing ---- */
@@ -550,7 +421,7 @@ replace_earlier(PsImport *import, PsTxn *txn, const char *parent, GError **error
 		return FALSE;
 	ps_bind_text(update, ":kind", import->kind->name);
 	ps_bind_text(update, ":parent", parent);
-	if (!step_done(import->store, update, error))
+	if (!ps_staging_step(import->store, update, error))
 		return FALSE;
 	/* its rows are removed below: that can't be undone */
 	if (sqlite3_changes(import->store->db) > 0)
@@ -588,7 +459,7 @@ make_visible(PsImport *import, const char *parent, GError **error)
 	if (!forget)
 		return FALSE;
 	ps_bind_int(forget, ":batch", import->batch);
-	return step_done(import->store, forget, error) && ps_txn_commit(txn, error);
+	return ps_staging_step(import->store, forget, error) && ps_txn_commit(txn, error);
 }
 
 gboolean
@@ -605,7 +476,7 @@ ps_import_finish(PsImport *import, const char *replaced_parent, gint64 *count, G
 		*count = import->count;
 	/* it is done and shown; what is left over is removed now or by the next import */
 	if (ps_kind_is_staged(import->kind))
-		clean(import->store, import->kind, NULL);
+		ps_staging_clean(import->store, import->kind, NULL);
 	return TRUE;
 }
 
@@ -615,8 +486,8 @@ ps_import_free(PsImport *import)
 	if (!import)
 		return;
 	if (!import->finished && import->batch) {
-		delete_rows(import->store, import->kind, import->batch, NULL);
-		forget_staging(import->store, import->batch, NULL);
+		ps_staging_delete_rows(import->store, import->kind, import->batch, NULL);
+		ps_staging_forget(import->store, import->batch, NULL);
 	}
 	g_ptr_array_unref(import->rows);
 	for (gsize i = 0; i < import->kind->n_fields; i++) {

@@ -242,21 +242,26 @@ static gboolean
 append_order(Search *search, GString *sql, GError **error)
 {
 	const char *name = search->query->order_by;
-	const char *direction = search->query->descending ? "DESC" : "ASC NULLS LAST";
+	gboolean down = search->query->descending;
 
 	if (!name) {
 		g_string_append(sql, " ORDER BY t.row DESC");
 		return TRUE;
 	}
 	if (g_str_equal(name, "number") && search->kind->number_prefix) {
-		g_string_append_printf(sql, " ORDER BY t.number %s", direction);
+		g_string_append_printf(sql, " ORDER BY t.number%s", down ? " DESC" : "");
 		return TRUE;
 	}
 	const PsField *field = ps_kind_need_field(search->kind, name, NULL, error);
 	if (!field)
 		return FALSE;
 	g_autofree char *expression = order_expression(search->kind, field);
-	g_string_append_printf(sql, " ORDER BY %s %s, t.row DESC", expression, direction);
+	/* what is always there can be read off an index in either direction */
+	const char *direction = down                               ? " DESC"
+				: field->flags & PS_FIELD_REQUIRED ? ""
+								   : " NULLS LAST";
+	g_string_append_printf(sql, " ORDER BY %s%s, t.row%s", expression, direction,
+			       down ? " DESC" : "");
 	return TRUE;
 }
 
@@ -316,6 +321,27 @@ record_free(gpointer record)
 	ps_record_free(record);
 }
 
+#define KEY_JOIN " LEFT JOIN record_key AS k ON k.record = t.id"
+
+static gboolean
+needs_keys(const char *sql)
+{
+	return strstr(sql, "k.wrapped") != NULL;
+}
+
+/* The page is chosen before its keys are looked up, so that rows which are skipped cost little. */
+static char *
+list_sql(Search *search, const char *order)
+{
+	g_autofree char *select = ps_record_select(search->kind);
+	const char *join = needs_keys(search->where->str) || needs_keys(order) ? KEY_JOIN : "";
+
+	return g_strdup_printf(
+		"%s WHERE t.row IN (SELECT t.row FROM \"%s\" AS t%s%s%s LIMIT :limit "
+		"OFFSET :offset)%s",
+		select, search->kind->name, join, search->where->str, order, order);
+}
+
 GPtrArray *
 ps_store_list(PsStore *store, const PsQuery *query, GError **error)
 {
@@ -324,13 +350,11 @@ ps_store_list(PsStore *store, const PsQuery *query, GError **error)
 	if (!search_init(&search, store, query, error))
 		return NULL;
 	g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(record_free);
-	g_autofree char *select = ps_record_select(search.kind);
-	g_autoptr(GString) sql = g_string_new(select);
-	g_string_append(sql, search.where->str);
-	if (!append_order(&search, sql, error))
+	g_autoptr(GString) order = g_string_new(NULL);
+	if (!append_order(&search, order, error))
 		return NULL;
-	g_string_append(sql, " LIMIT :limit OFFSET :offset");
-	if (!read_rows(&search, sql->str, records, error))
+	g_autofree char *sql = list_sql(&search, order->str);
+	if (!read_rows(&search, sql, records, error))
 		return NULL;
 	return g_steal_pointer(&records);
 }
@@ -342,9 +366,7 @@ ps_store_count(PsStore *store, const PsQuery *query, GError **error)
 
 	if (!search_init(&search, store, query, error))
 		return -1;
-	const char *join = ps_kind_has_sealed(search.kind)
-				   ? " LEFT JOIN record_key AS k ON k.record = t.id"
-				   : "";
+	const char *join = needs_keys(search.where->str) ? KEY_JOIN : "";
 	g_autofree char *sql = g_strdup_printf("SELECT count(*) FROM \"%s\" AS t%s%s",
 					       search.kind->name, join, search.where->str);
 	PS_STATEMENT row = ps_store_statement(store, sql, error);

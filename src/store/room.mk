@@ -2,6 +2,7 @@
 libpsengine_a_SOURCES += \
 	src/store/backup.c \
 	src/store/backup.h \
+	src/store/change.c \
 	src/store/checkpoint.c \
 	src/store/connection.c \
 	src/store/document.c \
@@ -17,14 +18,17 @@ libpsengine_a_SOURCES += \
 	src/store/kind.h \
 	src/store/log-read.c \
 	src/store/log.c \
+	src/store/migrate.c \
 	src/store/number.c \
 	src/store/query.c \
 	src/store/record.c \
 	src/store/restore.c \
 	src/store/schema.c \
+	src/store/schema.h \
 	src/store/seal.c \
 	src/store/search.c \
 	src/store/settings.c \
+	src/store/staging.c \
 	src/store/store.c \
 	src/store/store.h \
 	src/store/text-index.c \

@@ -45,14 +45,43 @@ typedef struct {
 	PsVerify *verify;
 	gint64 position; /* of the entry whose text is being built; 0: none */
 	GString *text;
-	char *where;   /* its place, for findings */
-	char *hash;    /* as stored */
+	char *operation, *kind, *record, *hash; /* of it, as stored */
 	gboolean skip; /* what it follows is missing: its hash can't be judged */
-	/* the entry before */
+	/* where the walk is */
 	char *desk;
 	gint64 epoch, sequence, clock;
 	char previous[2 * PS_HASH_BYTES + 1];
 } Chain;
+
+/* "entry 12 of epoch 2026-11-21T09:30:00Z (update of case PSIRT-2026-0007)" */
+static char *
+where(Chain *chain)
+{
+	g_autofree char *epoch = ps_utc_format(chain->epoch);
+	g_autofree char *name = ps_verify_name(chain->verify, chain->kind, chain->record);
+
+	return g_strdup_printf(_("entry %d of epoch %s (%s of %s %s)"), (int)chain->sequence,
+			       epoch ? epoch : "", chain->operation, chain->kind, name);
+}
+
+static void
+forget_entry(Chain *chain)
+{
+	chain->position = 0;
+	g_clear_pointer(&chain->operation, g_free);
+	g_clear_pointer(&chain->kind, g_free);
+	g_clear_pointer(&chain->record, g_free);
+	g_clear_pointer(&chain->hash, g_free);
+}
+
+/* A finding about the entry at hand; `format` takes its place. */
+static void
+entry_finding(Chain *chain, const char *format)
+{
+	g_autofree char *place = where(chain);
+
+	ps_verify_finding(chain->verify, format, place);
+}
 
 static void
 finish_entry(Chain *chain)
@@ -61,68 +90,53 @@ finish_entry(Chain *chain)
 		return;
 	g_autofree char *hash = ps_sha256_hex(chain->text->str, chain->text->len);
 	if (!chain->skip && !g_str_equal(hash, chain->hash))
-		ps_verify_finding(chain->verify,
-				  _("The log was changed: %s does not fit its hash."),
-				  chain->where);
+		entry_finding(chain, _("The log was changed: %s does not fit its hash."));
 	/* going on from what is stored names one place, not all that follow it */
 	g_strlcpy(chain->previous, chain->hash, sizeof chain->previous);
-	chain->position = 0;
-	g_clear_pointer(&chain->where, g_free);
-	g_clear_pointer(&chain->hash, g_free);
+	forget_entry(chain);
 }
 
-static char *
-place_text(Chain *chain, sqlite3_stmt *row)
+static void
+walk_to(Chain *chain, sqlite3_stmt *row)
 {
-	const char *kind = ps_column_text(row, KIND), *record = ps_column_text(row, RECORD);
-	g_autofree char *epoch = ps_utc_format(sqlite3_column_int64(row, EPOCH));
-	g_autofree char *name = ps_verify_name(chain->verify, kind, record);
-
-	return g_strdup_printf(_("entry %d of epoch %s (%s of %s %s)"),
-			       sqlite3_column_int(row, SEQUENCE), epoch,
-			       ps_column_text(row, OPERATION), kind, name);
+	g_free(chain->desk);
+	chain->desk = g_strdup(ps_column_text(row, DESK));
+	chain->epoch = sqlite3_column_int64(row, EPOCH);
+	chain->sequence = sqlite3_column_int64(row, SEQUENCE);
+	chain->clock = sqlite3_column_int64(row, CLOCK);
+	chain->position = sqlite3_column_int64(row, POSITION);
+	chain->operation = g_strdup(ps_column_text(row, OPERATION));
+	chain->kind = g_strdup(ps_column_text(row, KIND));
+	chain->record = g_strdup(ps_column_text(row, RECORD));
+	chain->hash = g_strdup(ps_column_text(row, HASH));
 }
 
 /* A desk's first entry follows nothing, later epochs continue the one before them. */
 static void
 check_order(Chain *chain, sqlite3_stmt *row)
 {
-	const char *desk = ps_column_text(row, DESK);
-	gint64 epoch = sqlite3_column_int64(row, EPOCH);
-	gint64 sequence = sqlite3_column_int64(row, SEQUENCE);
-	gint64 clock = sqlite3_column_int64(row, CLOCK);
-	gboolean same_desk = g_strcmp0(chain->desk, desk) == 0;
-	gint64 expected = same_desk && epoch == chain->epoch ? chain->sequence + 1 : 1;
+	gboolean same_desk = g_strcmp0(chain->desk, ps_column_text(row, DESK)) == 0;
+	gboolean same_epoch = same_desk && chain->epoch == sqlite3_column_int64(row, EPOCH);
+	gint64 expected = same_epoch ? chain->sequence + 1 : 1;
+	gint64 clock = same_desk ? chain->clock : 0;
 
-	if (!same_desk) {
+	if (!same_desk)
 		memset(chain->previous, '0', 2 * PS_HASH_BYTES);
-		chain->clock = 0;
-	}
-	chain->skip = sequence != expected;
+	walk_to(chain, row);
+	chain->skip = chain->sequence != expected;
 	if (chain->skip)
-		ps_verify_finding(chain->verify,
-				  _("The log was cut: %d entries before %s are missing."),
-				  (int)(sequence - expected), chain->where);
-	if (clock < chain->clock)
-		ps_verify_finding(chain->verify, _("The clock runs backwards at %s."),
-				  chain->where);
-	g_free(chain->desk);
-	chain->desk = g_strdup(desk);
-	chain->epoch = epoch;
-	chain->sequence = sequence;
-	chain->clock = clock;
+		entry_finding(chain, _("The log was cut: entries are missing before %s."));
+	if (chain->clock < clock)
+		entry_finding(chain, _("The clock runs backwards at %s."));
 }
 
 static void
 start_entry(Chain *chain, sqlite3_stmt *row)
 {
-	chain->position = sqlite3_column_int64(row, POSITION);
-	chain->where = place_text(chain, row);
-	chain->hash = g_strdup(ps_column_text(row, HASH));
 	check_order(chain, row);
 	PsLogHeader header = {.format = sqlite3_column_int(row, FORMAT),
 			      .previous = chain->previous,
-			      .desk = ps_column_text(row, DESK),
+			      .desk = chain->desk,
 			      .epoch = chain->epoch,
 			      .sequence = chain->sequence,
 			      .transaction = ps_column_text(row, TRANSACTION),
@@ -130,52 +144,61 @@ start_entry(Chain *chain, sqlite3_stmt *row)
 			      .person = ps_column_text(row, PERSON),
 			      .clock = chain->clock,
 			      .pinned = sqlite3_column_int(row, PINNED),
-			      .operation = ps_column_text(row, OPERATION),
-			      .kind = ps_column_text(row, KIND),
-			      .record = ps_column_text(row, RECORD)};
+			      .operation = chain->operation,
+			      .kind = chain->kind,
+			      .record = chain->record};
 	g_string_truncate(chain->text, 0);
 	ps_log_append_header(chain->text, &header);
 }
 
+/* A finding about one of the entry's values; `format` takes the field and the place. */
 static void
-check_gap(Chain *chain, sqlite3_stmt *row)
+value_finding(Chain *chain, const char *format, const char *field)
 {
-	g_autofree char *key =
-		g_strdup_printf("%s\n%s", ps_column_text(row, RECORD), ps_column_text(row, FIELD));
+	g_autofree char *place = where(chain);
+
+	ps_verify_finding(chain->verify, format, field, place);
+}
+
+static void
+check_gap(Chain *chain, const char *field)
+{
+	g_autofree char *key = g_strdup_printf("%s\n%s", chain->record, field);
 
 	if (!g_hash_table_contains(chain->verify->erased, key))
-		ps_verify_finding(
-			chain->verify,
-			_("A value of “%s” is missing from %s, and no erasure tells why."),
-			ps_column_text(row, FIELD), chain->where);
+		value_finding(chain,
+			      _("A value of “%s” is missing from %s, and no erasure tells why."),
+			      field);
+}
+
+static gboolean
+fits_commitment(sqlite3_stmt *row, int column)
+{
+	const char *commitment = ps_column_text(row, column + 2);
+	const guint8 *salt = sqlite3_column_blob(row, column + 1);
+
+	if (!commitment || !salt || sqlite3_column_bytes(row, column + 1) != PS_SALT_BYTES ||
+	    sqlite3_column_type(row, column) == SQLITE_FLOAT)
+		return FALSE;
+	g_autofree char *computed = ps_log_commitment(salt, sqlite3_column_value(row, column));
+	return g_str_equal(computed, commitment);
 }
 
 /* `column` of the value; its salt and commitment follow. */
 static void
 check_side(Chain *chain, sqlite3_stmt *row, int column)
 {
-	const char *commitment = ps_column_text(row, column + 2);
-	sqlite3_value *value = sqlite3_column_value(row, column);
+	const char *field = ps_column_text(row, FIELD);
 	gboolean there = sqlite3_column_type(row, column) != SQLITE_NULL;
+	gboolean committed = sqlite3_column_type(row, column + 2) != SQLITE_NULL;
 
-	if (!commitment && !there)
-		return;
-	if (commitment && !there) {
-		check_gap(chain, row);
-		return;
-	}
-	const guint8 *salt = sqlite3_column_blob(row, column + 1);
-	gboolean fits = FALSE;
-	if (commitment && salt && sqlite3_column_bytes(row, column + 1) == PS_SALT_BYTES &&
-	    sqlite3_value_type(value) != SQLITE_FLOAT) {
-		g_autofree char *computed = ps_log_commitment(salt, value);
-		fits = g_str_equal(computed, commitment);
-	}
-	if (!fits)
-		ps_verify_finding(chain->verify,
-				  _("The log was changed: the value of “%s” in %s does not fit its "
-				    "commitment."),
-				  ps_column_text(row, FIELD), chain->where);
+	if (committed && !there)
+		check_gap(chain, field);
+	else if (there && !fits_commitment(row, column))
+		value_finding(chain,
+			      _("The log was changed: the value of “%s” in %s does not fit its "
+				"commitment."),
+			      field);
 }
 
 static void

@@ -7,6 +7,8 @@
 #include "store/verify.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/i18n.h"
@@ -84,7 +86,37 @@ objects_there(PsVerify *verify, GError **error)
 	return NULL;
 }
 
-/* Columns that an upgrade added stand elsewhere in a table's text, so tables are known by name. */
+static int
+compare_parts(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The parts of a table's text in one order: columns that an upgrade added stand at its end. */
+static char *
+sorted_parts(const char *sql)
+{
+	const char *open = strchr(sql, '('), *close = strrchr(sql, ')');
+
+	if (!open || !close)
+		return g_strdup(sql);
+	g_autofree char *inner = g_strndup(open + 1, (gsize)(close - open - 1));
+	g_auto(GStrv) parts = g_strsplit(inner, ", ", 0);
+	qsort(parts, g_strv_length(parts), sizeof *parts, compare_parts);
+	g_autofree char *joined = g_strjoinv(", ", parts);
+	g_autofree char *head = g_strndup(sql, (gsize)(open - sql));
+	return g_strconcat(head, "(", joined, close, NULL);
+}
+
+static gboolean
+same_object(const PsSchemaObject *object, const char *sql)
+{
+	if (g_str_equal(sql, object->sql) || !g_str_equal(object->type, "table"))
+		return g_str_equal(sql, object->sql);
+	g_autofree char *ours = sorted_parts(object->sql), *theirs = sorted_parts(sql);
+	return g_str_equal(ours, theirs);
+}
+
 static void
 check_object(PsVerify *verify, GHashTable *there, const PsSchemaObject *object)
 {
@@ -94,7 +126,7 @@ check_object(PsVerify *verify, GHashTable *there, const PsSchemaObject *object)
 	if (!sql)
 		ps_verify_finding(verify, _("The %s “%s” is missing from the database."),
 				  object->type, object->name);
-	else if (!g_str_equal(object->type, "table") && !g_str_equal(sql, object->sql))
+	else if (!same_object(object, sql))
 		ps_verify_finding(verify,
 				  _("The %s “%s” is not the one that this program makes: it was "
 				    "changed."),

@@ -18,7 +18,7 @@
 
 typedef struct {
 	PsStore *store;
-	const char *dir, *backup;
+	const char *dir;
 	char *case_id, *product, *release, *document;
 } Play;
 
@@ -149,36 +149,13 @@ has_undone(Play *play)
 	return g_str_equal(rm, "RECEIVED") && !g_str_equal(entries, "0");
 }
 
-static gboolean
-act_backup(Play *play, GError **error)
-{
-	return ps_store_backup(play->store, play->backup, error);
-}
-
-static gboolean
-has_backup(Play *play)
-{
-	g_autoptr(GError) error = NULL;
-
-	if (!g_file_test(play->backup, G_FILE_TEST_EXISTS))
-		return FALSE;
-	/* where there is a file, it is whole */
-	g_autofree char *place = g_strconcat(play->dir, "/restored", NULL);
-	ps_dir_remove(place, NULL);
-	assert_done(ps_store_recover(place, play->backup, fixture_ops(), &error), error);
-	g_autoptr(PsStore) store = ps_store_open(place, 0, fixture_ops(), &error);
-	assert_done(store && ps_store_unlock(store, &error), error);
-	assert_verified(store);
-	return TRUE;
-}
-
 static const struct {
 	Act act;
 	gboolean (*has)(Play *play);
 } acts[] = {
 	{act_title, has_title}, {act_both, has_both},    {act_document, has_document},
 	{act_checkpoint, NULL}, {act_erase, has_erased}, {act_import, has_import},
-	{act_undo, has_undone}, {act_checkpoint, NULL},  {act_backup, has_backup},
+	{act_undo, has_undone}, {act_checkpoint, NULL},
 };
 
 /* ---- one run ---- */
@@ -201,7 +178,6 @@ remove_beside(const Stage *stage)
 		g_autofree char *path = g_build_filename(stage->fixture->dir, names[i], NULL);
 		unlink(path);
 	}
-	unlink(stage->play.backup);
 }
 
 /* In place, so that the file keeps its inode and is not taken for a copy. */
@@ -284,7 +260,6 @@ setup(void **state)
 	stage->fixture = fixture;
 	PsStore *store = stage->fixture->store;
 	play->dir = stage->fixture->dir;
-	play->backup = g_build_filename(stage->fixture->parent, "backup.db", NULL);
 	play->case_id = fixture_case(store, "Before");
 	PsTxn *txn = ps_txn_begin(store, "scene", &error);
 	g_autoptr(GBytes) bytes = g_bytes_new_static("an SBOM", 7);
@@ -309,7 +284,6 @@ teardown(void **state)
 	void *fixture = stage->fixture;
 
 	g_free(stage->bytes);
-	g_free((char *)stage->play.backup);
 	g_free(stage->play.case_id);
 	g_free(stage->play.product);
 	g_free(stage->play.release);
@@ -409,6 +383,52 @@ fault__while_it_is_made__leaves_a_whole_workspace_or_none(void **state)
 		}
 }
 
+static void
+check_backup(Stage *stage, const char *backup)
+{
+	g_autofree char *place = g_build_filename(stage->fixture->parent, "restored", NULL);
+	g_autoptr(GError) error = NULL;
+
+	ps_dir_remove(place, NULL);
+	assert_done(ps_store_recover(place, backup, fixture_ops(), &error), error);
+	g_autoptr(PsStore) store = ps_store_open(place, 0, fixture_ops(), &error);
+	assert_done(store && ps_store_unlock(store, &error), error);
+	assert_verified(store);
+}
+
+/* An older backup of that name stays whole until the new one is. */
+static void
+fault__while_it_is_backed_up__leaves_the_old_file_or_the_new(void **state)
+{
+	Stage *stage = *state;
+	Play *play = &stage->play;
+	static const ShimMode modes[] = {SHIM_ONCE, SHIM_FULL};
+	g_autofree char *backup = g_build_filename(stage->fixture->parent, "backup.db", NULL);
+
+	for (gsize m = 0; m < G_N_ELEMENTS(modes); m++)
+		for (int n = 1;; n++) {
+			g_autoptr(GError) error = NULL;
+			set_stage(stage);
+			play->store = ps_store_open(play->dir, 0, fixture_ops(), NULL);
+			assert_true(g_file_set_contents(backup, "the old one", -1, NULL));
+			shim_arm(modes[m], n);
+			gboolean done = ps_store_backup(play->store, backup, &error);
+			gboolean happened = shim_happened();
+			shim_disarm();
+			g_autofree char *bytes = ps_file_read(backup, 1 << 28, NULL, NULL);
+			if (!done)
+				assert_sentence(error);
+			if (!g_str_equal(bytes, "the old one"))
+				check_backup(stage, backup);
+			else
+				assert_false(done);
+			assert_verified(play->store);
+			g_clear_pointer(&play->store, ps_store_close);
+			if (!happened)
+				break;
+		}
+}
+
 /* Before or after, never between. */
 static void
 check_restored(Stage *stage, gboolean acknowledged, int n)
@@ -479,6 +499,7 @@ main(void)
 		TEST(fault__power_cut__loses_nothing_when_no_unsynced_sector_survives),
 		TEST(fault__power_cut__loses_nothing_when_some_unsynced_sectors_survive),
 		TEST(fault__while_it_is_made__leaves_a_whole_workspace_or_none),
+		TEST(fault__while_it_is_backed_up__leaves_the_old_file_or_the_new),
 		TEST(fault__while_it_is_restored__leaves_the_one_or_the_other),
 	};
 
