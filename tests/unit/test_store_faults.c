@@ -347,7 +347,16 @@ fault__power_cut__loses_nothing_when_some_unsynced_sectors_survive(void **state)
 	assert_true(play_every(*state, SHIM_CUT, random, "power cut, torn") > 100);
 }
 
-/* ---- making and restoring ---- */
+/* ---- making and restoring ----
+ *
+ * These write thousands of pages one after the other: every seventh operation is enough from day to
+ * day, all of them with PS_TEST_THOROUGH=1. */
+
+static int
+stride(void)
+{
+	return g_getenv("PS_TEST_THOROUGH") ? 1 : 7;
+}
 
 static void
 fault__while_it_is_made__leaves_a_whole_workspace_or_none(void **state)
@@ -357,7 +366,7 @@ fault__while_it_is_made__leaves_a_whole_workspace_or_none(void **state)
 	static const ShimMode modes[] = {SHIM_ONCE, SHIM_FULL};
 
 	for (gsize m = 0; m < G_N_ELEMENTS(modes); m++)
-		for (int n = 1;; n++) {
+		for (int n = 1;; n += stride()) {
 			g_autofree char *dir =
 				g_build_filename(stage->fixture->parent, "made", NULL);
 			g_autofree char *file = g_build_filename(dir, "psirtdesk.db", NULL);
@@ -406,7 +415,7 @@ fault__while_it_is_backed_up__leaves_the_old_file_or_the_new(void **state)
 	g_autofree char *backup = g_build_filename(stage->fixture->parent, "backup.db", NULL);
 
 	for (gsize m = 0; m < G_N_ELEMENTS(modes); m++)
-		for (int n = 1;; n++) {
+		for (int n = 1;; n += stride()) {
 			g_autoptr(GError) error = NULL;
 			set_stage(stage);
 			play->store = ps_store_open(play->dir, 0, fixture_ops(), NULL);
@@ -464,7 +473,7 @@ fault__while_it_is_restored__leaves_the_one_or_the_other(void **state)
 	assert_done(ps_store_backup(first, backup, &error), error);
 	g_clear_pointer(&first, ps_store_close);
 	for (gsize m = 0; m < G_N_ELEMENTS(modes); m++)
-		for (int n = 1;; n++) {
+		for (int n = 1;; n += stride()) {
 			gboolean done = FALSE;
 			set_stage(stage);
 			play->store = ps_store_open(play->dir, 0, fixture_ops(), NULL);
