@@ -15,7 +15,8 @@
 
 typedef struct {
 	char *id;
-	char **values; /* stored forms, as kind->fields */
+	char **values; /* stored forms, as kind->fields; NULL absent */
+	gsize n_values;
 	guint64 named; /* bit i: field i was named */
 } Row;
 
@@ -37,7 +38,9 @@ row_free(gpointer data)
 {
 	Row *row = data;
 
-	g_strfreev(row->values);
+	for (gsize i = 0; i < row->n_values; i++)
+		g_free(row->values[i]);
+	g_free(row->values);
 	g_free(row->id);
 	g_free(row);
 }
@@ -335,7 +338,8 @@ ps_import_add(PsImport *import, const char *id, const char *const *pairs, GError
 	Row *row = g_new0(Row, 1);
 
 	row->id = clean_text(id);
-	row->values = g_new0(char *, import->kind->n_fields + 1);
+	row->n_values = import->kind->n_fields;
+	row->values = g_new0(char *, row->n_values);
 	if (!*row->id || !fill_row(import, row, pairs, error)) {
 		if (!*row->id)
 			g_set_error_literal(error, PS_ERROR, PS_ERROR_INPUT,
