@@ -10,8 +10,7 @@
 #include "cases/facts.h"
 
 typedef struct {
-	const char *id, *number, *owner, *rm, *em, *cs; /* in `texts` */
-	PsSeverity severity;
+	const PsCaseFacts *facts; /* in `table` */
 	gint64 due_at;
 	int clock; /* PsClockId, or TASK */
 } Entry;
@@ -22,7 +21,7 @@ struct PsCaseList {
 	PsStore *store;
 	PsClockPolicy policy;
 	gint64 now;
-	GStringChunk *texts;
+	PsFactTable table;
 	GArray *entries;   /* Entry */
 	GHashTable *found; /* ids that have the words; NULL: no words */
 	GHashTable *tasks; /* id: due time of the first open task */
@@ -36,7 +35,7 @@ ps_case_list_free(PsCaseList *list)
 	if (!list)
 		return;
 	g_array_unref(list->entries);
-	g_string_chunk_free(list->texts);
+	ps_fact_table_clear(&list->table);
 	g_clear_pointer(&list->found, g_hash_table_unref);
 	g_hash_table_unref(list->tasks);
 	g_hash_table_unref(list->places);
@@ -44,53 +43,31 @@ ps_case_list_free(PsCaseList *list)
 	g_free(list);
 }
 
-static const char *
-keep(PsCaseList *list, const char *text)
-{
-	return text ? g_string_chunk_insert_const(list->texts, text) : NULL;
-}
-
 /* ---- reading ---- */
 
-/* Runs a statement and gives each row to `take`; `owner` is bound where it has such a parameter. */
-static gboolean
-each_row(PsCaseList *list, const char *sql, const char *owner,
-	 void (*take)(PsCaseList *list, sqlite3_stmt *row), GError **error)
-{
-	PS_STATEMENT rows = ps_store_statement(list->store, sql, error);
-	int code;
-
-	if (!rows)
-		return FALSE;
-	int place = sqlite3_bind_parameter_index(rows, ":owner");
-	if (place > 0 && owner)
-		sqlite3_bind_text(rows, place, owner, -1, SQLITE_STATIC);
-	while ((code = sqlite3_step(rows)) == SQLITE_ROW)
-		take(list, rows);
-	return code == SQLITE_DONE ||
-	       ps_store_sql_error(list->store, _("reading the list of cases"), error);
-}
-
 static void
-take_task(PsCaseList *list, sqlite3_stmt *row)
+take_task(gpointer user, sqlite3_stmt *row)
 {
+	PsCaseList *list = user;
 	gint64 *due = g_new(gint64, 1);
 
 	*due = ps_fact_time(row, 1);
-	g_hash_table_insert(list->tasks, (gpointer)keep(list, ps_fact_text(row, 0)), due);
+	g_hash_table_insert(list->tasks,
+			    (gpointer)ps_fact_table_keep(&list->table, ps_fact_text(row, 0)), due);
 }
 
 /* The clock or task that is due first. */
 static void
-find_next(PsCaseList *list, const PsClockFacts *facts, Entry *entry)
+find_next(PsCaseList *list, Entry *entry)
 {
-	const gint64 *task = g_hash_table_lookup(list->tasks, entry->id);
+	const gint64 *task = g_hash_table_lookup(list->tasks, entry->facts->id);
 
 	entry->due_at = task ? *task : PS_NO_TIME;
 	entry->clock = TASK;
 	for (int id = 0; id < PS_N_CLOCKS; id++) {
 		PsClock clock;
-		ps_clock_compute((PsClockId)id, facts, &list->policy, list->now, &clock);
+		ps_clock_compute((PsClockId)id, &entry->facts->facts, &list->policy, list->now,
+				 &clock);
 		if (clock.state != PS_CLOCK_RUNNING && clock.state != PS_CLOCK_OVERDUE)
 			continue;
 		if (entry->due_at != PS_NO_TIME && entry->due_at <= clock.due_at)
@@ -101,21 +78,13 @@ find_next(PsCaseList *list, const PsClockFacts *facts, Entry *entry)
 }
 
 static void
-take_case(PsCaseList *list, sqlite3_stmt *row)
+add_case(PsCaseList *list, const PsCaseFacts *facts)
 {
-	PsClockFacts facts;
-	Entry entry = {.id = keep(list, ps_fact_text(row, PS_FACT_ID)),
-		       .number = keep(list, ps_fact_text(row, PS_FACT_NUMBER)),
-		       .owner = keep(list, ps_fact_text(row, PS_FACT_OWNER)),
-		       .rm = keep(list, ps_fact_text(row, PS_FACT_RM)),
-		       .em = keep(list, ps_fact_text(row, PS_FACT_EM)),
-		       .cs = keep(list, ps_fact_text(row, PS_FACT_CS))};
+	Entry entry = {.facts = facts};
 
-	if (list->found && !g_hash_table_contains(list->found, entry.id))
+	if (list->found && !g_hash_table_contains(list->found, facts->id))
 		return;
-	ps_facts_read(row, &facts);
-	entry.severity = facts.severity;
-	find_next(list, &facts, &entry);
+	find_next(list, &entry);
 	g_array_append_val(list->entries, entry);
 }
 
@@ -130,28 +99,32 @@ find_words(PsCaseList *list, const char *words, GError **error)
 	list->found = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; records && i < records->len; i++)
 		g_hash_table_add(list->found,
-				 (gpointer)keep(list, ps_record_id(records->pdata[i])));
+				 (gpointer)ps_fact_table_keep(&list->table,
+							      ps_record_id(records->pdata[i])));
 	return records != NULL;
 }
 
 static gboolean
-read_cases(PsCaseList *list, PsCaseScope scope, GError **error)
+read_cases(PsCaseList *list, const PsCaseListQuery *query, GError **error)
 {
-	static const char *const statements[PS_N_CASE_SCOPES] = {
-		[PS_CASES_OPEN] = "SELECT " PS_FACT_COLUMNS
-				  " FROM \"case\" AS c WHERE " PS_FACT_OPEN " ORDER BY c.row DESC",
-		[PS_CASES_MINE] =
-			"SELECT " PS_FACT_COLUMNS " FROM \"case\" AS c WHERE " PS_FACT_OPEN
-			" AND c.owner = :owner ORDER BY c.row DESC",
-		[PS_CASES_ALL] =
-			"SELECT " PS_FACT_COLUMNS " FROM \"case\" AS c ORDER BY c.row DESC",
-	};
+	const char *me = ps_store_person(list->store);
 
-	return each_row(list,
-			"SELECT t.\"case\", MIN(t.due_at) FROM task AS t WHERE t.done_at IS NULL "
-			"AND t.due_at IS NOT NULL GROUP BY t.\"case\"",
-			NULL, take_task, error) &&
-	       each_row(list, statements[scope], ps_store_person(list->store), take_case, error);
+	if (!ps_fact_table_fill(list->store,
+				query->scope == PS_CASES_ALL ? PS_FACTS_ALL : PS_FACTS_OPEN, NULL,
+				&list->table, error) ||
+	    !find_words(list, query->words, error) ||
+	    !ps_facts_each(
+		    list->store,
+		    "SELECT \"case\", MIN(due_at) FROM task WHERE done_at IS NULL AND due_at "
+		    "IS NOT NULL GROUP BY \"case\"",
+		    NULL, take_task, list, error))
+		return FALSE;
+	for (guint i = 0; i < ps_fact_table_length(&list->table); i++) {
+		const PsCaseFacts *facts = ps_fact_table_at(&list->table, i);
+		if (query->scope != PS_CASES_MINE || (me && g_strcmp0(facts->owner, me) == 0))
+			add_case(list, facts);
+	}
+	return TRUE;
 }
 
 /* ---- order ---- */
@@ -170,9 +143,9 @@ compare_urgency(gconstpointer a, gconstpointer b)
 
 	if (urgency(x) != urgency(y))
 		return urgency(x) < urgency(y) ? -1 : 1;
-	if (x->severity != y->severity)
-		return (int)y->severity - (int)x->severity;
-	return g_strcmp0(y->number, x->number);
+	if (x->facts->facts.severity != y->facts->facts.severity)
+		return (int)y->facts->facts.severity - (int)x->facts->facts.severity;
+	return g_strcmp0(y->facts->number, x->facts->number);
 }
 
 PsCaseList *
@@ -182,19 +155,17 @@ ps_case_list_new(PsStore *store, const PsCaseListQuery *query, GError **error)
 
 	list->store = store;
 	list->now = ps_now_ms();
-	list->texts = g_string_chunk_new(16 * 1024);
 	list->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
 	list->tasks = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
 	list->places = g_hash_table_new(g_str_hash, g_str_equal);
 	list->owners = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-	if (!ps_clock_policy_load(store, &list->policy, error) ||
-	    !find_words(list, query->words, error) || !read_cases(list, query->scope, error))
+	if (!ps_clock_policy_load(store, &list->policy, error) || !read_cases(list, query, error))
 		return NULL;
 	if (query->by_urgency)
 		g_array_sort(list->entries, compare_urgency);
 	for (guint i = 0; i < list->entries->len; i++)
 		g_hash_table_insert(list->places,
-				    (gpointer)g_array_index(list->entries, Entry, i).id,
+				    (gpointer)g_array_index(list->entries, Entry, i).facts->id,
 				    GUINT_TO_POINTER(i));
 	return g_steal_pointer(&list);
 }
@@ -260,14 +231,14 @@ dress(PsCaseList *list, const Entry *entry)
 {
 	PsCaseLine *line = g_new0(PsCaseLine, 1);
 
-	line->id = g_strdup(entry->id);
-	line->number = g_strdup(entry->number);
-	line->rm = g_strdup(entry->rm);
-	line->em = g_strdup(entry->em);
-	line->cs = g_strdup(entry->cs);
-	line->title = title_of(list, entry->id);
-	line->owner = g_strdup(owner_name(list, entry->owner));
-	line->severity = entry->severity;
+	line->id = g_strdup(entry->facts->id);
+	line->number = g_strdup(entry->facts->number);
+	line->rm = g_strdup(entry->facts->rm);
+	line->em = g_strdup(entry->facts->em);
+	line->cs = g_strdup(entry->facts->cs);
+	line->title = title_of(list, entry->facts->id);
+	line->owner = g_strdup(owner_name(list, entry->facts->owner));
+	line->severity = entry->facts->facts.severity;
 	line->due_at = entry->due_at;
 	line->overdue = entry->due_at != PS_NO_TIME && entry->due_at < list->now;
 	if (entry->due_at != PS_NO_TIME)

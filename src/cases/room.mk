@@ -3,7 +3,7 @@ libpsengine_a_SOURCES += \
 	src/cases/case.c src/cases/case-mail.c src/cases/case.h \
 	src/cases/case-list.c src/cases/case-list.h \
 	src/cases/clock.c src/cases/clock.h \
-	src/cases/desk.c src/cases/desk.h \
+	src/cases/desk.c src/cases/desk-calendar.c src/cases/desk.h \
 	src/cases/edit.c src/cases/edit.h \
 	src/cases/facts.c src/cases/facts.h \
 	src/cases/rules.h \
@@ -20,4 +20,8 @@ tests_unit_test_case_steps_SOURCES = tests/unit/test_case_steps.c \
 	tests/unit/store-fixture.c tests/unit/store-fixture.h
 UNIT_TESTS += tests/unit/test_case_list
 tests_unit_test_case_list_SOURCES = tests/unit/test_case_list.c \
+	tests/unit/store-fixture.c tests/unit/store-fixture.h
+
+BENCHES += tests/bench/bench_desk
+tests_bench_bench_desk_SOURCES = tests/bench/bench_desk.c tests/bench/big-workspace.c tests/bench/big-workspace.h \
 	tests/unit/store-fixture.c tests/unit/store-fixture.h

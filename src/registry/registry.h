@@ -41,9 +41,11 @@ typedef struct {
 void ps_found_free(PsFound *found);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsFound, ps_found_free)
 
-/* Filter as you type: every word (at most 8) must be part of the record's texts, in any order and
- * case. Products first, then releases, components, parts; each sorted by label. Archived products
- * are left out. `limit` rows from `offset`. PsFound* array. */
+/* Filter as you type: every word (at most 8) must fit, in any order and case. In products and
+ * releases it may stand anywhere; in the long inventories of components and parts at the beginning
+ * of a word of name, version, purl, supplier, part number … Products first, then releases,
+ * components, parts; each sorted by label. Archived products are left out. `limit` rows from
+ * `offset`. PsFound* array. */
 GPtrArray *ps_registry_find(PsStore *store, PsFindKinds kinds, const char *words, gint64 offset,
 			    int limit, GError **error);
 

@@ -83,9 +83,11 @@ static const char *const extra_indexes[][3] = {
 /* What is searched for words through an index on disk: the kinds that grow large, and never
  * anything sealed (deleted words stay in its blocks). */
 static const char *const word_fields[][2] = {
-	{"component", "name"}, {"component", "purl"},    {"component", "supplier"},
-	{"part", "name"},      {"part", "manufacturer"}, {"part", "part_number"},
-	{"mail", "subject"},   {"mail", "from"},         {"mail", "to"},
+	{"component", "name"}, {"component", "version"},  {"component", "purl"},
+	{"component", "cpe"},  {"component", "supplier"}, {"part", "name"},
+	{"part", "revision"},  {"part", "manufacturer"},  {"part", "part_number"},
+	{"part", "firmware"},  {"mail", "subject"},       {"mail", "from"},
+	{"mail", "to"},
 };
 
 gboolean

@@ -410,7 +410,6 @@ desk__lines__most_urgent_first_with_the_rule(void **state)
 		new_record(store, "report",
 			   PAIRS("channel", "phone", "received_at", "2026-03-09T12:00:00Z"));
 	const PsDeskQuery query = {.due_before = PS_NO_TIME};
-	PsDeskCounts counts;
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GPtrArray) lines = ps_desk_lines(store, &query, &error);
 
@@ -426,13 +425,15 @@ desk__lines__most_urgent_first_with_the_rule(void **state)
 	const PsDeskLine *third = lines->pdata[2];
 	assert_string_equal(third->kind, "report");
 	assert_string_equal(third->record, loose);
-	assert_done(ps_desk_counts(store, &counts, &error), error);
-	assert_int_equal(counts.overdue, 2);
-	assert_int_equal(counts.today, 1);
-	assert_int_equal(counts.later, 3);
-	assert_int_equal(counts.not_acknowledged, 3);
-	assert_int_equal(counts.open_cases, 2);
-	assert_true(counts.tightest == first->due_at);
+	g_autoptr(PsDesk) desk = ps_desk_new(store, &query, &error);
+	assert_done(desk, error);
+	const PsDeskCounts *counts = ps_desk_counted(desk);
+	assert_int_equal(counts->overdue, 2);
+	assert_int_equal(counts->today, 1);
+	assert_int_equal(counts->later, 3);
+	assert_int_equal(counts->not_acknowledged, 3);
+	assert_int_equal(counts->open_cases, 2);
+	assert_true(counts->tightest == first->due_at);
 	assert_non_null(late);
 	assert_non_null(fresh);
 }
@@ -633,6 +634,13 @@ registry__find__every_word_in_any_order_and_case(void **state)
 	g_autoptr(GPtrArray) none =
 		ps_registry_find(store, PS_FIND_RELEASES, "4.1 camera", 0, 10, &error);
 	assert_int_equal(none->len, 0);
+	g_autoptr(GPtrArray) version =
+		ps_registry_find(store, PS_FIND_COMPONENTS, "3.0.11 OPEN", 0, 10, &error);
+	assert_int_equal(version->len, 1);
+	g_autoptr(GPtrArray) signs =
+		ps_registry_find(store, PS_FIND_COMPONENTS, "\" % *", 0, 10, &error);
+	assert_done(signs, error);
+	assert_int_equal(signs->len, 0);
 	assert_non_null(b);
 	assert_non_null(component);
 }
