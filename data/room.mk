@@ -39,3 +39,4 @@ nobase_dist_pkgdata_DATA += \
 	data/templates/publication.txt \
 	data/templates/rejected.txt \
 	data/templates/status-update.txt
+EXTRA_DIST += data/SOURCES

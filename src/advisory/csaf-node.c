@@ -112,14 +112,20 @@ is_choice(const char *const *choices, const char *text)
 	return g_strv_contains(choices, text);
 }
 
+static gboolean
+is_long_enough(const PsCsafNode *node, const char *text)
+{
+	return node->min <= 1 ? node->min == 0 || *text : g_utf8_strlen(text, -1) >= node->min;
+}
+
 char *
 ps_csaf_check_text(const PsCsafNode *node, const char *text)
 {
 	g_autofree char *expected = NULL, *shown = NULL;
 
-	if (node->choices ? is_choice(node->choices, text)
-			  : (node->min == 0 || g_utf8_strlen(text, -1) >= node->min) &&
-				    ps_csaf_format_matches(node->format, text))
+	if (node->choices
+		    ? is_choice(node->choices, text)
+		    : is_long_enough(node, text) && ps_csaf_format_matches(node->format, text))
 		return NULL;
 	if (!*text && !node->choices)
 		return g_strdup_printf(_("“%s” is empty; fill it in or remove it."),
@@ -262,21 +268,28 @@ fingerprint(const cJSON *value)
 }
 
 static void
+found_twice(Check *check, const PsCsafNode *node, const char *text, const PsPlace *place)
+{
+	g_autofree char *shown = quoted(text);
+
+	report(check, place, _("“%s” is there twice in “%s”; remove one."), shown, _(node->label));
+}
+
+/* Texts and objects are never equal, so one set does for both; texts are not copied. */
+static void
 check_unique(Check *check, const PsCsafNode *node, const cJSON *value, const PsPlace *place)
 {
 	if (!value->child || !value->child->next)
 		return;
-	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GPtrArray) prints = g_ptr_array_new_with_free_func(g_free);
 	PsPlace at = {place, NULL, 0};
 	for (const cJSON *item = value->child; item; item = item->next, at.index++) {
-		char *key = fingerprint(item);
-		if (g_hash_table_contains(seen, key)) {
-			g_autofree char *shown =
-				quoted(cJSON_IsString(item) ? item->valuestring : key);
-			report(check, &at, _("“%s” is there twice in “%s”; remove one."), shown,
-			       _(node->label));
-		}
-		g_hash_table_add(seen, key);
+		char *key = cJSON_IsString(item) ? item->valuestring : fingerprint(item);
+		if (key != item->valuestring)
+			g_ptr_array_add(prints, key);
+		if (!g_hash_table_add(seen, key))
+			found_twice(check, node, key, &at);
 	}
 }
 

@@ -61,3 +61,4 @@ libpsengine_a_SOURCES += \
 
 SCRIPT_TESTS += tests/script/advisory.sh
 EXTRA_DIST += tests/script/advisory.sh tests/script/validate-csaf.py
+BENCHES += tests/bench/bench_csaf

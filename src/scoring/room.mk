@@ -11,3 +11,5 @@ libpsengine_a_SOURCES += \
 UNIT_TESTS += tests/unit/test_cvss tests/conformance/test_cvss_vectors
 EXTRA_DIST += tests/fixtures/cvss
 BENCHES += tests/bench/bench_cvss
+SCRIPT_TESTS += tests/script/scoring.sh
+EXTRA_DIST += tests/script/scoring.sh

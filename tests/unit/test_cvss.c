@@ -150,12 +150,12 @@ cvss__version_4__names_what_was_scored(void **state)
 		const char *vector, *nomenclature;
 		int macrovector, overall;
 	} rows[] = {
-		{"", "CVSS-B", 201, 93},
-		{"/E:X", "CVSS-B", 201, 93},
-		{"/E:U", "CVSS-BT", 221, 81},
+		{"", "CVSS-B", 200, 93},
+		{"/E:X", "CVSS-B", 200, 93},
+		{"/E:U", "CVSS-BT", 220, 81},
 		{"/CR:L", "CVSS-BE", 200, 93},
-		{"/E:U/MAV:P", "CVSS-BTE", 200221, -1},
-		{"/S:P/AU:Y", "CVSS-B", 201, 93},
+		{"/E:U/MAV:P", "CVSS-BTE", 200220, -1},
+		{"/S:P/AU:Y", "CVSS-B", 200, 93},
 	};
 
 	(void)state;
@@ -169,6 +169,7 @@ cvss__version_4__names_what_was_scored(void **state)
 		parse(vector, &cvss);
 		assert_true(ps_cvss_score(&cvss, &scores));
 		assert_string_equal(scores.nomenclature, rows[i].nomenclature);
+		assert_int_equal(scores.macrovector, rows[i].macrovector);
 		if (rows[i].overall >= 0)
 			assert_int_equal(scores.overall, rows[i].overall);
 	}
