@@ -58,6 +58,7 @@ typedef struct {
 	cJSON *meta;
 	gsize metas;
 	gboolean stopped; /* on_meta wants no more */
+	gboolean ended;   /* the worker said that it is done with the request */
 } Call;
 
 PsWorker *
@@ -192,6 +193,7 @@ take_error(Call *call, const cJSON *object, GError **error)
 	const char *name = ps_json_text(object, "code"), *message = ps_json_text(object, "message");
 
 	if (!name || !message) {
+		call->ended = FALSE;
 		not_understood(call->worker, error);
 		return OUTCOME_FAILED;
 	}
@@ -270,12 +272,15 @@ take_frame(Call *call, const PsFrame *frame, Outcome *outcome, GError **error)
 		take_progress(call, object);
 		return TRUE;
 	case PS_FRAME_NEED_TTY:
+		call->ended = TRUE;
 		*outcome = OUTCOME_NEED_TTY;
 		return FALSE;
 	case PS_FRAME_END:
+		call->ended = TRUE;
 		*outcome = OUTCOME_DONE;
 		return FALSE;
 	case PS_FRAME_ERROR:
+		call->ended = TRUE;
 		*outcome = take_error(call, object, error);
 		return FALSE;
 	default:
@@ -335,7 +340,7 @@ receive(Call *call)
 	return 1;
 }
 
-/* The worker is asked to stop, given a moment, and then stopped. */
+/* The worker is asked to stop and given a moment; if it does not, the caller stops it. */
 static void
 give_up(Call *call)
 {
@@ -350,8 +355,6 @@ give_up(Call *call)
 			if (got > 0 && !take_frames(call, &outcome, NULL))
 				return;
 		}
-	kill(-call->worker->pid, SIGKILL);
-	stop(call->worker);
 }
 
 static gboolean
@@ -426,11 +429,13 @@ run_once(Call *call, int attempt, GError **error)
 	g_byte_array_set_size(call->output, 0);
 	g_clear_pointer(&call->meta, cJSON_Delete);
 	call->metas = 0;
-	call->stopped = FALSE;
+	call->stopped = call->ended = FALSE;
 	Outcome outcome = send_request(call, attempt) ? read_answer(call, error) : OUTCOME_DIED;
-	if (outcome == OUTCOME_FAILED && error && *error &&
-	    g_error_matches(*error, PS_ERROR, PS_ERROR_WORKER))
+	/* an answer that we gave up in its middle would run into the next one */
+	if (outcome == OUTCOME_FAILED && !call->ended && worker->fd >= 0) {
+		kill(-worker->pid, SIGKILL);
 		stop(worker);
+	}
 	return outcome;
 }
 

@@ -27,3 +27,7 @@ tests_unit_test_message_corpus_LDADD = $(TEST_SUPPORT_LDADD)
 UNIT_TESTS += tests/unit/test_inbox
 tests_unit_test_inbox_SOURCES = tests/unit/test_inbox.c
 tests_unit_test_inbox_LDADD = $(TEST_SUPPORT_LDADD)
+
+UNIT_TESTS += tests/unit/test_message
+tests_unit_test_message_SOURCES = tests/unit/test_message.c
+tests_unit_test_message_LDADD = $(TEST_SUPPORT_LDADD)
