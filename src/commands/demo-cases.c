@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "advisory/publish.h"
 #include "base/i18n.h"
 #include "base/utc.h"
 #include "cases/case.h"
@@ -227,16 +228,37 @@ set_states(PsDemo *demo, const char *case_id, const cJSON *states, GError **erro
 	return txn && set_all(txn, "case", case_id, states, error) && ps_txn_commit(txn, error);
 }
 
+/* ---- advisory ---- */
+
+static gboolean
+publish(PsDemo *demo, const char *case_id, const cJSON *advisory, GError **error)
+{
+	PsStore *store = demo->cli->store;
+	PsPublishOptions options = {.summary = ps_json_text(advisory, "summary"), .backdate = TRUE};
+	PsPublished published = {0};
+
+	if (!ps_utc_parse(ps_json_text(advisory, "publish_at"), &options.at, error))
+		return FALSE;
+	g_autofree char *id = ps_advisory_draft(store, case_id, error);
+	gboolean done =
+		id && ps_advisory_approve(store, id, error) &&
+		ps_advisory_publish(store, demo->team, id, &options, NULL, &published, error);
+	ps_published_clear(&published);
+	return done;
+}
+
 /* ---- all ---- */
 
 static gboolean
 make_case(PsDemo *demo, const cJSON *entry, GError **error)
 {
 	const char *mail = ps_json_text(entry, "mail");
+	const cJSON *advisory = member(entry, "advisory");
 	g_autofree char *id =
 		mail ? open_from_mail(demo, entry, mail, error) : open_by_hand(demo, entry, error);
 
 	return id && add_mails(demo, entry, id, error) && dress_case(demo, id, entry, error) &&
+	       (!advisory || publish(demo, id, advisory, error)) &&
 	       set_states(demo, id, member(entry, "states"), error);
 }
 

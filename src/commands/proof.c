@@ -241,10 +241,10 @@ run_backup(PsCli *cli, int argc, char **argv, GError **error)
 const PsCommand ps_command_backup = {
 	.name = "backup",
 	.usage = "FILE",
-	.summary = N_("Writes a copy of the whole database to a file while others go on working."),
-	.details = N_(
-		"Sealed texts stay sealed in it; the same OpenPGP keys open it. The settings file "
-		"and the provider directory are ordinary files: copy them too."),
+	.summary = N_("Writes the whole workspace to one file while others go on working."),
+	.details =
+		N_("Database, settings and provider directory. Sealed texts stay sealed in it; the "
+		   "same OpenPGP keys open it. The mail store and the keys are not in it."),
 	.example = "backup /mnt/backup/psirtdesk-$(date +%F).db",
 	.run = run_backup,
 };
@@ -262,9 +262,10 @@ run_restore(PsCli *cli, int argc, char **argv, GError **error)
 const PsCommand ps_command_restore = {
 	.name = "restore",
 	.usage = "FILE",
-	.summary = N_("Puts the content of a backup in place of the database."),
-	.details =
-		N_("The change log goes on in a new epoch, so that it shows that it was restored."),
+	.summary = N_("Puts the content of a backup in place of the workspace."),
+	.details = N_(
+		"The change log goes on in a new epoch, so that it shows that it was restored. A "
+		"database that is damaged is kept beside it as psirtdesk.db.damaged."),
 	.example = "restore /mnt/backup/psirtdesk-2026-11-21.db",
 	.run = run_restore,
 };
