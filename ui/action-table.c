@@ -252,6 +252,15 @@ record_list(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return PS_CHANGED_VIEW;
 }
 
+static PsChanged
+app_messages(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)pane;
+	(void)argument;
+	ps_app_open(app, "messages", NULL, error);
+	return PS_CHANGED_VIEW;
+}
+
 /* ---- undo ---- */
 
 static gboolean
@@ -416,6 +425,7 @@ const PsAction ps_general_actions[] = {
 	 NULL, app_lock},
 	{"save-screen", N_("Write the screen to a file"), NULL, NULL, 0, PS_ACTION_ARGUMENT, NULL,
 	 screen_save},
+	{"app.messages", N_("What was said before"), NULL, "M", 0, 0, NULL, app_messages},
 	{"app.redraw", N_("Draw the whole screen again"), NULL, "Ctrl-L", 0, 0, NULL, app_redraw},
 	{"app.suspend", N_("Suspend to the shell"), NULL, "Ctrl-Z", 0, 0, NULL, app_suspend},
 	{"app.quit", N_("Leave"), NULL, "Q", 0, 0, NULL, app_quit},

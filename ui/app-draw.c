@@ -225,13 +225,13 @@ draw_pane(PsApp *app, PsView screen, const PsScreenLayout *layout)
 	PsView body = ps_view_part(screen, layout->body);
 
 	draw_title(app, ps_view_part(screen, layout->title));
-	if (!pane)
-		return;
-	draw_head(app, ps_view_part(screen, layout->head));
-	draw_footer(app, ps_view_part(screen, layout->footer));
-	if (pane->class->draw)
+	if (pane) {
+		draw_head(app, ps_view_part(screen, layout->head));
+		draw_footer(app, ps_view_part(screen, layout->footer));
+	}
+	if (pane && pane->class->draw)
 		pane->class->draw(pane, body);
-	else
+	else if (pane)
 		ps_widget_draw(pane->widget, body);
 	draw_message(app, screen, layout->message);
 }

@@ -50,14 +50,27 @@ ps_app_child_setup(gpointer unused)
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
+static void
+attach(PsApp *app, GSource *source, int priority)
+{
+	g_source_set_priority(source, priority);
+	g_source_attach(source, app->context);
+	g_hash_table_add(app->sources, source);
+}
+
 void
 ps_app_add_source(PsApp *app, GSource *source, int priority, GSourceFunc func)
 {
-	g_source_set_priority(source, priority);
 	g_source_set_can_recurse(source, TRUE);
 	g_source_set_callback(source, func, app, NULL);
-	g_source_attach(source, app->context);
-	g_source_unref(source);
+	attach(app, source, priority);
+}
+
+void
+ps_app_remove_source(PsApp *app, GSource *source)
+{
+	g_source_destroy(source);
+	g_hash_table_remove(app->sources, source);
 }
 
 typedef struct {
@@ -70,7 +83,7 @@ run_once(gpointer data)
 {
 	Once once = *(Once *)data;
 
-	g_source_destroy(g_main_current_source());
+	ps_app_remove_source(once.app, g_main_current_source());
 	once.func(once.app);
 	return G_SOURCE_REMOVE;
 }
@@ -81,10 +94,8 @@ ps_app_add_once(PsApp *app, GSource *source, int priority, void (*func)(PsApp *a
 	Once *once = g_new(Once, 1);
 
 	*once = (Once){app, func};
-	g_source_set_priority(source, priority);
 	g_source_set_callback(source, run_once, once, g_free);
-	g_source_attach(source, app->context);
-	g_source_unref(source);
+	attach(app, source, priority);
 }
 
 static GSource *
@@ -158,7 +169,7 @@ void
 ps_app_hold_input(PsApp *app)
 {
 	if (app->busy++ == 0 && app->input_source) {
-		g_source_destroy(app->input_source);
+		ps_app_remove_source(app, app->input_source);
 		app->input_source = NULL;
 	}
 }
@@ -293,7 +304,7 @@ ps_app_stop_loop(PsApp *app)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(sources); i++) {
 		if (*sources[i])
-			g_source_destroy(*sources[i]);
+			ps_app_remove_source(app, *sources[i]);
 		*sources[i] = NULL;
 	}
 	if (app->signal_fd >= 0)

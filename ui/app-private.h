@@ -25,8 +25,10 @@ void ps_app_step(PsApp *app);
 /* Stops the process until the shell continues it. */
 void ps_app_suspend(PsApp *app);
 void ps_app_resize(PsApp *app, int rows, int cols);
-/* Attaches a source of the application (which may run inside a question); takes it over. */
+/* Attaches a source of the application (which may run inside a question); takes it over. Removed
+ * with ps_app_remove_source(), or with the application. */
 void ps_app_add_source(PsApp *app, GSource *source, int priority, GSourceFunc func);
+void ps_app_remove_source(PsApp *app, GSource *source);
 /* The same, to run once. It is gone before `func` runs, which may turn the loop again. */
 void ps_app_add_once(PsApp *app, GSource *source, int priority, void (*func)(PsApp *app));
 /* Keys wait while this is > 0; nests. */
@@ -39,8 +41,8 @@ void ps_app_catch_up(PsApp *app);
 /* app-work.c */
 /* Text of the running job for the message line, NULL: none. New string. */
 char *ps_app_job_line(PsApp *app);
-/* Cancels every job and waits until they have ended. */
-void ps_app_end_jobs(PsApp *app);
+/* Cancels every job and waits a few seconds until they have ended; FALSE: some have not. */
+gboolean ps_app_end_jobs(PsApp *app);
 /* Opens or locks the sealed texts; keeps the screen alive. */
 gboolean ps_app_unlock(PsApp *app, GError **error);
 

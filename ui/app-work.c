@@ -7,6 +7,9 @@
 #include "base/i18n.h"
 #include "cases/edit.h"
 
+/* A job that does not stop when it is asked to may not keep us for longer. */
+#define JOBS_END_SECONDS 5
+
 /* ---- writing ---- */
 
 typedef struct {
@@ -197,12 +200,23 @@ ps_app_cancel_jobs(PsApp *app)
 	}
 }
 
-void
+static gboolean
+wake(gpointer unused)
+{
+	(void)unused;
+	return G_SOURCE_CONTINUE;
+}
+
+gboolean
 ps_app_end_jobs(PsApp *app)
 {
+	gint64 end = g_get_monotonic_time() + JOBS_END_SECONDS * G_USEC_PER_SEC;
+
 	ps_app_cancel_jobs(app);
-	while (app->jobs->len > 0)
+	ps_app_add_source(app, g_timeout_source_new(100), G_PRIORITY_DEFAULT, wake);
+	while (app->jobs->len > 0 && g_get_monotonic_time() < end)
 		ps_app_step(app);
+	return app->jobs->len == 0;
 }
 
 char *

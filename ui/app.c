@@ -6,10 +6,13 @@
 #include "ui/app-private.h"
 
 #include "base/i18n.h"
+#include "base/utc.h"
 #include "ui/keymap.h"
 #include "ui/line-editor.h"
 #include "ui/overlay.h"
 #include "ui/pane.h"
+
+#define MESSAGES 200
 
 /* ---- panes ---- */
 
@@ -122,6 +125,17 @@ ps_app_leave(PsApp *app, int exit_status)
 
 /* ---- what is seen ---- */
 
+/* Kept to be read again: a sentence goes with the next key. */
+static void
+remember_message(PsApp *app)
+{
+	g_autofree char *at = ps_utc_brief(ps_now_ms());
+
+	g_queue_push_head(&app->messages, g_strdup_printf("%s  %s", at, app->message));
+	if (g_queue_get_length(&app->messages) > MESSAGES)
+		g_free(g_queue_pop_tail(&app->messages));
+}
+
 void
 ps_app_say(PsApp *app, PsSay kind, const char *format, ...)
 {
@@ -132,6 +146,7 @@ ps_app_say(PsApp *app, PsSay kind, const char *format, ...)
 	app->message = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
 	app->message_kind = kind;
+	remember_message(app);
 	ps_app_redraw(app);
 }
 
@@ -329,6 +344,15 @@ add_tabs(PsApp *app)
 	}
 }
 
+static gboolean
+destroy_source(gpointer source, gpointer value, gpointer user)
+{
+	(void)value;
+	(void)user;
+	g_source_destroy(source);
+	return TRUE;
+}
+
 PsApp *
 ps_app_new(PsCli *cli)
 {
@@ -342,6 +366,7 @@ ps_app_new(PsCli *cli)
 	app->jobs = g_ptr_array_new();
 	app->histories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 					       (GDestroyNotify)ps_history_free);
+	app->sources = g_hash_table_new_full(NULL, NULL, (GDestroyNotify)g_source_unref, NULL);
 	app->keymap = ps_keymap_new();
 	app->signal_fd = -1;
 	add_tabs(app);
@@ -352,6 +377,8 @@ void
 ps_app_free(PsApp *app)
 {
 	g_ptr_array_unref(app->tabs);
+	g_hash_table_foreach_remove(app->sources, destroy_source, NULL);
+	g_hash_table_unref(app->sources);
 	g_ptr_array_unref(app->overlays);
 	g_ptr_array_unref(app->jobs);
 	g_hash_table_unref(app->histories);
@@ -360,5 +387,6 @@ ps_app_free(PsApp *app)
 	ps_screen_free(app->screen);
 	ps_theme_free(app->theme);
 	g_free(app->message);
+	g_queue_clear_full(&app->messages, g_free);
 	g_free(app);
 }

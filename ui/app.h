@@ -61,6 +61,7 @@ struct PsApp {
 
 	char *message;
 	PsSay message_kind;
+	GQueue messages; /* what was said, newest first: texts with their time */
 
 	GMainContext *context;
 	GThread *thread;  /* the main one */
@@ -71,6 +72,7 @@ struct PsApp {
 	gboolean redraw_queued;
 	guint32 data_version;
 	GSource *input_source, *signal_source, *tick_source;
+	GHashTable *sources; /* every source of ours that is attached */
 	int signal_fd;
 	PsKeyCode last_key; /* that ran the current action */
 };

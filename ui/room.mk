@@ -38,6 +38,7 @@ libpsui_a_SOURCES += \
 	ui/panes/choices.c ui/panes/choices.h \
 	ui/panes/history-pane.c \
 	ui/panes/list-pane.c \
+	ui/panes/messages-pane.c \
 	ui/panes/pane-table.c ui/panes/pane-table.h \
 	ui/panes/products-pane.c \
 	ui/panes/record-pane.c \
@@ -70,7 +71,8 @@ UNIT_TESTS += tests/unit/test_scoring_form
 tests_unit_test_scoring_form_LDADD = libpsui.a $(LDADD)
 
 UI_TEST_LDADD = libpsui.a $(LDADD) $(CURSES_LIBS)
-UNIT_TESTS += tests/unit/test_layout tests/unit/test_line_editor tests/unit/test_ui_tables tests/unit/test_widgets
+UNIT_TESTS += tests/unit/test_app tests/unit/test_layout tests/unit/test_line_editor tests/unit/test_ui_tables tests/unit/test_widgets
+tests_unit_test_app_LDADD = $(UI_TEST_LDADD)
 tests_unit_test_layout_LDADD = $(UI_TEST_LDADD)
 tests_unit_test_line_editor_LDADD = $(UI_TEST_LDADD)
 tests_unit_test_ui_tables_LDADD = $(UI_TEST_LDADD)

@@ -59,7 +59,10 @@ ps_screen_new(GError **error)
 		return NULL;
 	}
 	set_escdelay(ESCAPE_DELAY_MS);
-	if (!newterm(NULL, stdout, stdin) || !cursor_address) {
+	SCREEN *terminal = newterm(NULL, stdout, stdin);
+	if (!terminal || !cursor_address) {
+		if (terminal)
+			endwin();
 		g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
 			    _("The terminal type “%s” can't show the workstation. Set TERM to "
 			      "what your terminal is, as xterm-256color."),

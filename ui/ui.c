@@ -115,7 +115,7 @@ run(PsApp *app, PsScript *script)
 	ps_openpgp_set_tty(app->cli->openpgp, NULL);
 }
 
-/* Drafts are stored, then what is queued is written, then jobs are stopped. */
+/* Drafts are stored, jobs are stopped, what is queued is written. */
 static void
 leave(PsApp *app)
 {
@@ -127,8 +127,13 @@ leave(PsApp *app)
 				pane->class->leave(pane);
 		}
 	}
-	ps_app_end_jobs(app);
+	gboolean ended = ps_app_end_jobs(app);
 	g_clear_pointer(&app->writer, ps_writer_free);
+	if (ended)
+		return;
+	/* A thread still works on things that would be freed: everything is durable, so just go. */
+	ps_screen_free(app->screen);
+	_exit(app->exit_status);
 }
 
 static gboolean

@@ -53,12 +53,13 @@ open_desk(int rows, int cols, const char *variable, const char *option)
 	return term;
 }
 
-/* To the list of cases. */
+/* To the plain list of the kind “case”, which no domain pane replaces: the frame is tested, not
+ * what panes do. */
 static void
 go_to_cases(PsTerm *term)
 {
-	ps_term_expect(term, "1 Desk");
-	ps_term_send(term, "3");
+	ps_term_expect(term, "? help");
+	ps_term_send(term, ":pane.open list case\r");
 	ps_term_expect_row(term, 2, "Number");
 	ps_term_expect(term, "Overflow 59");
 }
@@ -78,7 +79,8 @@ open_list(int rows, int cols, const char *variable)
 static void
 assert_frame(PsTerm *term, int rows)
 {
-	ps_term_expect_row(term, 0, "Cases");
+	ps_term_expect_row(term, 0, "Desk");
+	ps_term_expect_row(term, 1, "Cases");
 	ps_term_expect_row(term, 1, "1/60");
 	ps_term_expect_row(term, 2, "Number");
 	ps_term_expect_row(term, FIRST_ROW, "› PSIRT-2026-0060");
@@ -515,7 +517,8 @@ frame__script__plays_without_a_terminal(void **state)
 {
 	g_autofree char *saved = g_build_filename(workspace->home->dir, "saved.txt", NULL);
 	g_autofree char *text =
-		g_strdup_printf("# a walk\nresize 100x20\nkey 3\nwait Overflow 58\nkey j Enter\n"
+		g_strdup_printf("# a walk\nresize 100x20\naction pane.open list case\nwait "
+				"Overflow 58\nkey j Enter\n"
 				"wait Report management\nrefuse Number\naction record.history\n"
 				"wait made\nkey q q\nexpect Number\nsave-screen %s\n",
 				saved);

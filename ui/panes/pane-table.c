@@ -27,6 +27,7 @@ const PsPaneClass *const ps_pane_classes[] = {
 	&ps_list_pane,
 	&ps_record_pane,
 	&ps_history_pane,
+	&ps_messages_pane,
 };
 /* clang-format on */
 const gsize ps_pane_classes_length = G_N_ELEMENTS(ps_pane_classes);

@@ -15,6 +15,7 @@ extern const PsPaneClass ps_outbox_pane;
 extern const PsPaneClass ps_list_pane;
 extern const PsPaneClass ps_record_pane;
 extern const PsPaneClass ps_history_pane;
+extern const PsPaneClass ps_messages_pane;
 extern const PsPaneClass ps_affected_pane;
 extern const PsPaneClass ps_cases_pane;
 extern const PsPaneClass ps_case_pane;
