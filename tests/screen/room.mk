@@ -10,3 +10,8 @@ SCREEN_TESTS += tests/screen/test_unlock
 tests_screen_test_unlock_SOURCES = tests/screen/test_unlock.c $(SCREEN_SUPPORT)
 tests_screen_test_unlock_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_unlock_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
+
+SCREEN_TESTS += tests/screen/test_screen_inbox
+tests_screen_test_screen_inbox_SOURCES = tests/screen/test_screen_inbox.c tests/screen/pty.c tests/screen/pty.h
+tests_screen_test_screen_inbox_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+tests_screen_test_screen_inbox_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil

@@ -57,7 +57,8 @@ say_sync(PsApp *app, const PsInboxSync *result)
 			   ngettext("%" G_GINT64_FORMAT " new message.",
 				    "%" G_GINT64_FORMAT " new messages.", (gulong)result->added),
 			   result->added);
-	else
+	/* Not over something that matters. */
+	else if (!app->message)
 		ps_app_say(app, PS_SAY_NOTE, _("No new mail."));
 }
 

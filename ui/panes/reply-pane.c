@@ -23,6 +23,7 @@ typedef struct {
 	char *failure; /* why it could not be read */
 	char *refused; /* why sending failed */
 	gboolean reading, sending, sent;
+	gboolean held; /* an action works on the draft: it is not replaced */
 } ReplyPane;
 
 /* ---- reading the draft ---- */
@@ -94,6 +95,9 @@ load_done(gpointer unused, gpointer data, const GError *error)
 	if (!self)
 		return;
 	self->reading = FALSE;
+	/* The action refreshes when it is through. */
+	if (self->held)
+		return;
 	g_clear_pointer(&self->failure, g_free);
 	if (error) {
 		self->failure = g_strdup(error->message);
@@ -209,7 +213,7 @@ refuse_busy(PsApp *app, PsPane *pane)
 	(void)app;
 	if (self->sending)
 		return _("It is being sent.");
-	return self->draft && !self->reading ? NULL : _("The draft is not read yet.");
+	return self->draft ? NULL : _("The draft is not read yet.");
 }
 
 typedef struct {
@@ -241,7 +245,10 @@ edit_text(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	g_autofree char *text = ps_draft_editor_text(self->draft);
 
 	(void)argument;
-	if (!ps_app_edit(app, ".eml", text, store_text, self->draft, error))
+	self->held = TRUE;
+	gboolean stored = ps_app_edit(app, ".eml", text, store_text, self->draft, error);
+	self->held = FALSE;
+	if (!stored)
 		return PS_CHANGED_VIEW;
 	g_clear_pointer(&self->refused, g_free);
 	show(self);
@@ -367,7 +374,10 @@ send(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	gboolean clear = !self->draft->encrypt;
 
 	(void)argument;
-	if (!confirm(app, self->draft))
+	self->held = TRUE;
+	gboolean confirmed = confirm(app, self->draft);
+	self->held = FALSE;
+	if (!confirmed)
 		return PS_CHANGED_NOTHING;
 	DraftJob *job = new_draft_job(self, error);
 	if (!job)
