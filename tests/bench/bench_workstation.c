@@ -185,23 +185,38 @@ measure_keys(PsTestMail *mail, const char *tab, const char *name)
 /* ---- making it ---- */
 
 static void
+index_mail(PsTestMail *mail)
+{
+	g_autofree char *config = g_strdup_printf("--config=%s/notmuch-config", mail->dir);
+	const char *argv[] = {"notmuch", config, "new", "--quiet", NULL};
+	double begin = now_ms();
+
+	g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
+		     NULL);
+	printf("indexed by notmuch in %.1f s\n", (now_ms() - begin) / 1000);
+}
+
+static void
 fill(PsTestMail *mail, int mails, int cases)
 {
 	g_autoptr(GError) error = NULL;
 	double begin = now_ms();
 
+	/* The first sync writes notmuch's configuration. */
+	ps_test_sync(mail);
 	if (!bench_make_cases(mail->store, cases, &error) ||
 	    !bench_make_maildir(mail->root, mails, &error)) {
 		fprintf(stderr, "%s\n", error->message);
 		exit(1);
 	}
 	printf("%d cases and %d mails made in %.1f s\n", cases, mails, (now_ms() - begin) / 1000);
+	index_mail(mail);
 	begin = now_ms();
 	ps_test_sync(mail);
-	printf("indexed by notmuch and taken into the list in %.1f s\n", (now_ms() - begin) / 1000);
+	print_figure("first fill of the inbox list", now_ms() - begin, "ms", 20000);
 	begin = now_ms();
 	ps_test_sync(mail);
-	print_figure("sync with nothing new", now_ms() - begin, "ms", 100);
+	print_figure("sync with nothing new", now_ms() - begin, "ms", 300);
 }
 
 int

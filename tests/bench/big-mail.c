@@ -112,21 +112,3 @@ bench_make_maildir(const char *root, int count, GError **error)
 			return FALSE;
 	return TRUE;
 }
-
-gboolean
-bench_index_maildir(const char *root, const char *config, GError **error)
-{
-	g_autofree char *text =
-		g_strdup_printf("[database]\npath=%s\n[user]\nname=Bench\n"
-				"primary_email=psirt@example.com\n[new]\ntags=unread;inbox\n"
-				"[maildir]\nsynchronize_flags=false\n",
-				root);
-	g_autofree char *option = g_strconcat("--config=", config, NULL);
-	const char *argv[] = {"notmuch", option, "new", "--quiet", NULL};
-	int status;
-
-	return g_file_set_contents(config, text, -1, error) &&
-	       g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
-			    &status, error) &&
-	       g_spawn_check_wait_status(status, error);
-}

@@ -9,7 +9,4 @@
 
 gboolean bench_make_maildir(const char *root, int count, GError **error);
 
-/* A notmuch configuration file for `root`, and the index made from it. */
-gboolean bench_index_maildir(const char *root, const char *config, GError **error);
-
 #endif
