@@ -99,6 +99,13 @@ read_some(PsTerm *term, int wait_ms)
 	return TRUE;
 }
 
+void
+ps_term_quiet(PsTerm *term, int ms)
+{
+	while (read_some(term, ms))
+		;
+}
+
 int
 ps_term_wait_exit(PsTerm *term)
 {

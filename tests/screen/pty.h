@@ -35,6 +35,9 @@ char *ps_term_text(PsTerm *term);
 gboolean ps_term_shows(PsTerm *term, const char *text);
 VTermScreenCell ps_term_cell(PsTerm *term, int row, int col);
 
+/* Reads until nothing has come for `ms`: for benchmarks, which count bytes. */
+void ps_term_quiet(PsTerm *term, int ms);
+
 /* Reads until `holds` does; FALSE after ten seconds (the screen is printed as comments). */
 typedef gboolean (*PsTermCondition)(PsTerm *term, gconstpointer user);
 gboolean ps_term_until(PsTerm *term, PsTermCondition holds, gconstpointer user, const char *what);
