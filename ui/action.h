@@ -40,6 +40,8 @@ typedef enum {
 	PS_ACTION_IRREVERSIBLE = 1 << 1, /* asks with a key of its own; never undone */
 	PS_ACTION_ARGUMENT = 1 << 2,     /* takes text after its id in the palette */
 	PS_ACTION_HIDDEN = 1 << 3,       /* plain movement: not in the palette's first lines */
+	PS_ACTION_STEADY = 1 << 4,       /* its hint stays on rows that refuse it: a footer that
+					    changes with each row costs bytes and unrest */
 } PsActionFlags;
 
 typedef struct {

@@ -129,7 +129,9 @@ draw_hint(PsApp *app, PsView view, const PsAction *action, int *col, int limit)
 	g_autofree char *key = ps_keymap_key(app->keymap, action);
 	const char *hint = action->hint ? _(action->hint) : NULL;
 
-	if (!hint || !*key || ps_action_refusal(app, ps_app_pane(app), action))
+	gboolean steady = (action->flags & PS_ACTION_STEADY) != 0;
+
+	if (!hint || !*key || (!steady && ps_action_refusal(app, ps_app_pane(app), action)))
 		return TRUE;
 	int cells = ps_text_cells(key) + 1 + ps_text_cells(hint);
 	if (*col + cells > limit)

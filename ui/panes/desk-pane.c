@@ -32,11 +32,11 @@ typedef struct {
 enum { COLUMN_STATE, COLUMN_DUE, COLUMN_CASE, COLUMN_WHAT, COLUMN_TITLE, COLUMN_OWNER };
 static const PsColumn columns[] = {
 	[COLUMN_STATE] = {N_("State"), 13, 0, 0, FALSE},
-	[COLUMN_DUE] = {N_("Due"), 12, 0, 2, FALSE},
-	[COLUMN_CASE] = {N_("Case"), 15, 0, 0, FALSE},
+	[COLUMN_DUE] = {N_("Due"), 12, 0, 3, FALSE},
+	[COLUMN_CASE] = {N_("Case"), 15, 0, 2, FALSE},
 	[COLUMN_WHAT] = {N_("What"), 25, 2, 0, FALSE},
-	[COLUMN_TITLE] = {N_("Title"), 13, 2, 1, FALSE},
-	[COLUMN_OWNER] = {N_("Owner"), 14, 0, 3, FALSE},
+	[COLUMN_TITLE] = {N_("Title"), 30, 2, 1, FALSE},
+	[COLUMN_OWNER] = {N_("Owner"), 14, 0, 4, FALSE},
 };
 
 /* ---- rows ---- */
@@ -217,8 +217,10 @@ draw_detail(DeskPane *self, PsView view)
 	if (!line)
 		return;
 	PsView text = ps_view_part(view, (PsRect){1, 2, view.area.rows - 1, view.area.cols - 4});
-	g_autofree char *about = g_strdup_printf("%s%s%s", line->title, line->reason ? " — " : "",
-						 line->reason ? line->reason : "");
+	/* The title has room in the list: what is drawn anew at each move is kept short. */
+	g_autofree char *about =
+		g_strdup_printf("%s%s%s", line->case_number ? line->case_number : line->title,
+				line->reason ? " · " : "", line->reason ? line->reason : "");
 	ps_view_wrapped(text, 0, PS_ROLE_DIM, about);
 }
 
@@ -504,12 +506,14 @@ static const PsAction actions[] = {
 	{"desk.open", N_("Go to the work"), N_("open"), "Enter", PS_NEEDS_ROW, PS_ACTION_HINT, NULL,
 	 open_work},
 	{"desk.acknowledge", N_("Acknowledge the report: write to its reporter"), N_("acknowledge"),
-	 "a", PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED | PS_NEEDS_ROW, PS_ACTION_HINT,
-	 refuse_acknowledge, acknowledge},
+	 "a", PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED | PS_NEEDS_ROW,
+	 PS_ACTION_HINT | PS_ACTION_STEADY, refuse_acknowledge, acknowledge},
 	{"desk.done", N_("Mark tasks as done"), N_("done"), "d",
-	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED | PS_NEEDS_ROW, PS_ACTION_HINT, refuse_done, done},
+	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED | PS_NEEDS_ROW, PS_ACTION_HINT | PS_ACTION_STEADY,
+	 refuse_done, done},
 	{"desk.own", N_("Take the case: it is yours"), N_("take"), "o",
-	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED | PS_NEEDS_ROW, PS_ACTION_HINT, refuse_own, own},
+	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED | PS_NEEDS_ROW, PS_ACTION_HINT | PS_ACTION_STEADY,
+	 refuse_own, own},
 	{"desk.mine", N_("Show only mine, or everybody's"), N_("mine/all"), "m", PS_NEEDS_WORKSPACE,
 	 PS_ACTION_HINT, refuse_mine, mine},
 	{"desk.waiting", N_("Show or hide clocks that have not started"), N_("waiting"), "w",
