@@ -119,6 +119,12 @@ acknowledge(const PsCaseStepFacts *facts)
 }
 
 static guint
+follow_up(const PsCaseStepFacts *facts)
+{
+	return facts->follow_up_late;
+}
+
+static guint
 validate(const PsCaseStepFacts *facts)
 {
 	return IS(facts->record, "rm", "START", "RECEIVED");
@@ -233,6 +239,7 @@ static const struct {
 } rows[] = {
 	{"own", own, N_("Nobody owns the case: say who does."), NULL},
 	{"acknowledge", acknowledge, N_("Acknowledge the report: an answer is owed."), NULL},
+	{"follow_up", follow_up, N_("Write to the reporter again."), NULL},
 	{"validate", validate, N_("Judge the report: is it valid?"), NULL},
 	{"close", reject, N_("Not valid: tell the reporter why, then close."), NULL},
 	{"accept", accept_work, N_("Accept the work, or put it off."), NULL},
@@ -295,27 +302,41 @@ ps_case_steps(const PsCaseStepFacts *facts)
 	return steps;
 }
 
+static gboolean
+read_clocks(PsStore *store, const char *case_id, PsCaseStepFacts *facts, PsRecord **record,
+	    GError **error)
+{
+	PsClockFacts known;
+	PsClockPolicy policy;
+	PsClock clock;
+
+	if (!ps_clock_policy_load(store, &policy, error) ||
+	    !ps_clock_facts_load(store, case_id, &known, record, error))
+		return FALSE;
+	facts->answer_owed = known.from_outside && !known.anonymous;
+	ps_clock_compute(PS_CLOCK_FOLLOW_UP, &known, &policy, facts->now, &clock);
+	facts->follow_up_late = clock.state == PS_CLOCK_OVERDUE;
+	facts->record = *record;
+	return TRUE;
+}
+
 GPtrArray *
 ps_case_steps_load(PsStore *store, const char *case_id, GError **error)
 {
 	static const char *const kinds[] = {"vulnerability", "affected", "score",
 					    "decision",      "task",     "advisory"};
 	g_autoptr(PsRecord) record = NULL;
-	PsClockFacts clock;
 	PsCaseStepFacts facts = {.now = ps_now_ms()};
 	GPtrArray **parts[] = {&facts.vulnerabilities, &facts.affected, &facts.scores,
 			       &facts.decisions,       &facts.tasks,    &facts.advisories};
 	GPtrArray *steps = NULL;
-	gboolean read = ps_clock_facts_load(store, case_id, &clock, &record, error);
+	gboolean read = read_clocks(store, case_id, &facts, &record, error);
 
 	for (gsize i = 0; read && i < G_N_ELEMENTS(kinds); i++)
 		read = (*parts[i] = ps_store_children(store, kinds[i], ps_record_id(record),
 						      error)) != NULL;
-	if (read) {
-		facts.record = record;
-		facts.answer_owed = clock.from_outside && !clock.anonymous;
+	if (read)
 		steps = ps_case_steps(&facts);
-	}
 	for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
 		g_clear_pointer(parts[i], g_ptr_array_unref);
 	return steps;

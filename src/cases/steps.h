@@ -8,8 +8,9 @@
 #include "store/store.h"
 
 typedef struct {
-	/* What would do it; static: own, acknowledge, validate, accept, describe, affect, justify,
-	 * score, decide, embargo, embargo_end, tasks, fixed, advisory, publish, close. */
+	/* What would do it; static: own, acknowledge, follow_up, validate, accept, describe,
+	 * affect, justify, score, decide, embargo, embargo_end, tasks, fixed, advisory, publish,
+	 * close. */
 	const char *token;
 	char *text; /* one sentence, translated */
 } PsCaseStep;
@@ -17,7 +18,8 @@ typedef struct {
 /* Lent; the arrays hold PsRecord*. */
 typedef struct {
 	const PsRecord *record;
-	gboolean answer_owed; /* somebody outside waits for the acknowledgement */
+	gboolean answer_owed;    /* somebody outside waits for the acknowledgement */
+	gboolean follow_up_late; /* nobody has written to the reporter for too long */
 	GPtrArray *vulnerabilities, *affected, *scores, *decisions, *tasks, *advisories;
 	gint64 now;
 } PsCaseStepFacts;

@@ -20,6 +20,7 @@ static const struct {
 } step_actions[] = {
 	{"own", "case.own"},
 	{"acknowledge", "case.reply"},
+	{"follow_up", "case.reply"},
 	{"validate", "case.state"},
 	{"accept", "case.state"},
 	{"close", "case.state"},
@@ -137,13 +138,16 @@ static const PsCaseNode *
 ask_message(PsApp *app, GPtrArray *messages)
 {
 	g_autofree PsOption *options = g_new0(PsOption, messages->len);
+	g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func(g_free);
 
 	if (messages->len == 1)
 		return g_ptr_array_index(messages, 0);
 	/* Newest first. */
 	for (guint i = 0; i < messages->len; i++) {
 		const PsCaseNode *node = g_ptr_array_index(messages, messages->len - 1 - i);
-		options[i] = (PsOption){node->record, node->text, node->when, NULL};
+		g_ptr_array_add(labels, g_strdup_printf("%s %.3s", node->when, node->label));
+		options[i] =
+			(PsOption){node->record, g_ptr_array_index(labels, i), node->text, NULL};
 	}
 	PsAskChoice ask = {.title = _("Messages of the case"),
 			   .options = options,

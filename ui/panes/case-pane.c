@@ -15,12 +15,13 @@
 /* From these sizes on the fields of the row are shown beside or below. */
 #define WIDE_CELLS 116
 #define TALL_ROWS 30
+#define SHORT_ROWS 14
 #define DETAIL_ROWS 4
 
 enum { COLUMN_ITEM, COLUMN_TEXT, COLUMN_WHEN };
 static const PsColumn columns[] = {
 	[COLUMN_ITEM] = {"", 17, 0, 0, FALSE},
-	[COLUMN_TEXT] = {"", 20, 1, 0, FALSE},
+	[COLUMN_TEXT] = {"", 30, 1, 0, FALSE},
 	[COLUMN_WHEN] = {"", 12, 0, 1, TRUE},
 };
 
@@ -217,17 +218,35 @@ draw_next(const PsCaseNodes *nodes, PsView view, int row, int col)
 	ps_view_text(view, row, col, style, fit);
 }
 
+/* On a short screen: the states on one row, without their words. */
+static void
+draw_states(const PsCaseNodes *nodes, PsView view, int row)
+{
+	static const char *const fields[] = {"rm", "em", "cs"};
+	int col = 1;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
+		col = draw_chip(view, row, col, ps_shown_text(nodes->record, fields[i]));
+	draw_who(nodes, ps_view_part(view, (PsRect){0, col, view.area.rows, view.area.cols}), row);
+}
+
 /* Returns the rows that it took. */
 static int
 draw_head(PsCasePane *self, PsView view)
 {
 	const PsRecord *record = self->nodes->record;
+	gboolean brief = view.area.rows < SHORT_ROWS;
 	int row = 0, col;
 
 	if (!ps_store_is_unlocked(self->pane.app->store)) {
 		g_autofree char *key = ps_app_key_of(self->pane.app, "app.unlock");
 		ps_view_format(view, row++, 1, PS_ROLE_WARN,
 			       _("Sealed texts can't be read: %s unlocks them."), key);
+	}
+	if (brief) {
+		draw_states(self->nodes, view, row++);
+		draw_next(self->nodes, view, row++, 1);
+		return row;
 	}
 	draw_who(self->nodes, view, row++);
 	draw_state(record, view, row++, 1, "rm");
