@@ -15,3 +15,12 @@ SCREEN_TESTS += tests/screen/test_screen_inbox
 tests_screen_test_screen_inbox_SOURCES = tests/screen/test_screen_inbox.c tests/screen/pty.c tests/screen/pty.h
 tests_screen_test_screen_inbox_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_screen_inbox_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
+SCREEN_TESTS += tests/screen/test_scoring
+tests_screen_test_scoring_SOURCES = tests/screen/test_scoring.c $(SCREEN_SUPPORT)
+tests_screen_test_scoring_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+tests_screen_test_scoring_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
+
+SCREEN_TESTS += tests/screen/test_case
+tests_screen_test_case_SOURCES = tests/screen/test_case.c $(SCREEN_SUPPORT)
+tests_screen_test_case_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+tests_screen_test_case_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil

@@ -126,7 +126,8 @@ refresh(PsPane *pane)
 	self->nodes = ps_case_nodes_load(pane->app->store, self->case_id, &error);
 	ps_tree_refresh(self->tree);
 	g_clear_pointer(&old, ps_case_nodes_free);
-	if (error)
+	/* Gone by an undo, say: draw() tells it. */
+	if (error && !g_error_matches(error, PS_ERROR, PS_ERROR_NOT_FOUND))
 		ps_app_error(pane->app, error);
 }
 
@@ -276,7 +277,8 @@ draw(PsPane *pane, PsView view)
 	PsCasePane *self = (PsCasePane *)pane;
 
 	if (!self->nodes) {
-		ps_view_wrapped(view, 1, PS_ROLE_DIM, _("The case can't be shown."));
+		ps_view_wrapped(view, 1, PS_ROLE_DIM,
+				_("The case is not there (any more). q leads back."));
 		return;
 	}
 	int rows = view.area.rows, cols = view.area.cols;

@@ -65,12 +65,14 @@ draw_axis(const PsTimelineView *view, PsView axis)
 	g_autoptr(GArray) ticks = ps_scale_ticks(&view->scale);
 	int now = ps_scale_cell(&view->scale, view->timeline->now);
 
-	if (now >= 0 && now < axis.area.cols)
-		ps_view_text(axis, 0, now, PS_ROLE_STRONG, "▼");
 	for (guint i = 0; i < ticks->len; i++) {
 		const PsTick *tick = &g_array_index(ticks, PsTick, i);
-		ps_view_text(axis, 0, tick->cell, PS_ROLE_HEADING, tick->label);
+		/* Now is more important than the label that it stands in. */
+		if (now < tick->cell - 1 || now > tick->cell + ps_text_cells(tick->label))
+			ps_view_text(axis, 0, tick->cell, PS_ROLE_HEADING, tick->label);
 	}
+	if (now >= 0 && now < axis.area.cols)
+		ps_view_text(axis, 0, now, PS_ROLE_STRONG, "▼");
 }
 
 /* Ticks and today go through all rows, under the marks. */

@@ -1,0 +1,400 @@
+#include "config.h"
+
+/* The work on a case by keyboard alone: list, overview, affected releases, timeline. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/screen/pty.h"
+#include "tests/screen/workspace.h"
+
+#define CASE "PSIRT-2026-0001"
+
+static PsTestWorkspace *workspace;
+
+/* Runs a command that must work; its first line. */
+static char *
+command(const char *first, const char *second, const char *third, const char *fourth,
+	const char *fifth)
+{
+	int status;
+	char *out = ps_test_command(workspace, &status, first, second, third, fourth, fifth, NULL);
+
+	if (status != 0)
+		fail_msg("%s %s: status %d", first, second, status);
+	return g_strstrip(out);
+}
+
+static void
+run(const char *first, const char *second, const char *third, const char *fourth, const char *fifth)
+{
+	g_free(command(first, second, third, fourth, fifth));
+}
+
+/* Three releases of a product; the first two contain zlib. */
+static void
+add_releases(void)
+{
+	g_autofree char *product =
+		command("new", "product", "name=Hub H1", "vendor=Example Works", NULL);
+	g_autofree char *of = g_strconcat("product=", product, NULL);
+
+	for (int i = 1; i <= 3; i++) {
+		g_autofree char *version = g_strdup_printf("version=%d.0", i);
+		g_autofree char *release = command("new", "release", of, version, NULL);
+		g_autofree char *in = g_strconcat("release=", release, NULL);
+		if (i < 3)
+			run("new", "component", in, "name=zlib", "version=1.2.11");
+	}
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	workspace = ps_test_workspace_new(3);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	ps_test_workspace_free(workspace);
+	return 0;
+}
+
+static PsTerm *
+open_cases(int rows, int cols, const char *variable)
+{
+	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", workspace->dir, NULL};
+	const char *environment[] = {workspace->gnupg_variable,
+				     "PSIRTDESK_NOW=2026-11-21T10:00:00Z", variable, NULL};
+	PsTerm *term = ps_term_open(rows, cols, argv, environment);
+
+	ps_term_expect(term, "1 Desk");
+	ps_term_expect(term, "Overflow 1");
+	ps_term_send(term, "3");
+	ps_term_expect(term, "open, newest first");
+	ps_term_expect_row(term, 3, "› PSIRT-2026-0003");
+	return term;
+}
+
+static PsTerm *
+open_pane(int rows, int cols, const char *variable, const char *pane)
+{
+	PsTerm *term = open_cases(rows, cols, variable);
+	g_autofree char *keys = g_strdup_printf(":pane.open %s " CASE "\r", pane);
+
+	ps_term_send(term, keys);
+	ps_term_expect_gone(term, "newest first");
+	return term;
+}
+
+static void
+assert_listed(const char *kind, const char *text)
+{
+	int status;
+	g_autofree char *out = ps_test_command(workspace, &status, "list", kind, "--json", NULL);
+
+	assert_int_equal(status, 0);
+	if (!strstr(out, text))
+		fail_msg("“%s” is not in %s", text, out);
+}
+
+static const struct {
+	int rows, cols;
+	const char *variable;
+} screens[] = {
+	{24, 80, "TERM=xterm-256color"},   {50, 160, "TERM=xterm-256color"}, {24, 80, "NO_COLOR=1"},
+	{50, 160, "PSIRTDESK_THEME=mono"}, {15, 60, "TERM=xterm-256color"},
+};
+
+/* ---- the list ---- */
+
+static void
+cases__list__filters_and_orders(void **state)
+{
+	(void)state;
+	PsTerm *term = open_cases(24, 80, NULL);
+	ps_term_expect_row(term, 5, "Overflow 1");
+	ps_term_expect_row(term, 5, "in 3 d 22 h");
+	ps_term_send(term, "/parser 0002\r");
+	ps_term_expect_row(term, 3, "Overflow 2");
+	ps_term_expect_row(term, 1, "1/1");
+	ps_term_send(term, "\033");
+	ps_term_expect_row(term, 1, "/3");
+	ps_term_send(term, "f");
+	ps_term_expect(term, "No open case is yours.");
+	ps_term_send(term, "ff");
+	ps_term_expect_row(term, 1, "open, newest first");
+	ps_term_send(term, "o");
+	ps_term_expect_row(term, 1, "most urgent first");
+	ps_term_close(term);
+}
+
+static void
+cases__new__opens_its_overview_with_the_first_step(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(screens); i++) {
+		PsTerm *term = open_cases(screens[i].rows, screens[i].cols, screens[i].variable);
+		ps_term_send(term, "n");
+		ps_term_expect(term, "Title of the new case:");
+		ps_term_send(term, "\r");
+		ps_term_expect(term, "A case needs a title");
+		ps_term_send(term, "Weak default password\r");
+		ps_term_expect(term, "Case › PSIRT-2026-00");
+		ps_term_expect(term, "Judge the report: is it valid?");
+		ps_term_send(term, "u");
+		ps_term_expect(term, "The case is not there (any more).");
+		ps_term_send(term, "q");
+		ps_term_expect(term, "open, newest first");
+		ps_term_close(term);
+	}
+}
+
+/* ---- the overview ---- */
+
+static void
+case__overview__is_complete_at_every_size(void **state)
+{
+	(void)state;
+	run("case", "score", CASE, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(screens); i++) {
+		PsTerm *term =
+			open_pane(screens[i].rows, screens[i].cols, screens[i].variable, "case");
+		ps_term_expect(term, "TLP:AMBER");
+		ps_term_expect(term, " 9.8 Critical ");
+		ps_term_expect(term, "RECEIVED");
+		ps_term_expect(term, "Validate the report");
+		ps_term_expect(term, "▾ Next");
+		ps_term_send(term, "G");
+		ps_term_expect(term, "▸ Log");
+		ps_term_expect_row(term, screens[i].rows - 1, "? help");
+		ps_term_close(term);
+	}
+}
+
+static void
+case__next_step__enter_does_it(void **state)
+{
+	g_autofree char *account = g_strconcat("account=", g_get_user_name(), NULL);
+
+	(void)state;
+	run("new", "person", "name=Bea Test", account, NULL);
+	PsTerm *term = open_pane(24, 80, NULL, "case");
+	ps_term_send(term, "j");
+	ps_term_expect(term, "Nobody owns the case");
+	ps_term_send(term, "\r");
+	ps_term_expect(term, "Whose is the case?");
+	ps_term_expect(term, "› Bea Test");
+	ps_term_send(term, "\r");
+	ps_term_expect(term, "owner Bea Test");
+	ps_term_expect_gone(term, "Nobody owns");
+	ps_term_send(term, "R");
+	ps_term_expect(term, "The report is right");
+	ps_term_send(term, "valid\r");
+	ps_term_expect(term, "VALID: valid, to be prioritised.");
+	ps_term_expect(term, "Accept the work, or put it off.");
+	ps_term_expect(term, "Score the flaw.");
+	assert_listed("case", "\"rm\":\"VALID\"");
+	ps_term_close(term);
+}
+
+static void
+case__embargo_tlp_signal__each_is_one_key(void **state)
+{
+	(void)state;
+	PsTerm *term = open_pane(24, 80, NULL, "case");
+	ps_term_send(term, "E");
+	ps_term_expect(term, "Somebody proposed to keep it secret");
+	ps_term_send(term, "\r");
+	ps_term_expect(term, "The embargo ends");
+	ps_term_send(term, "\025+10d\r");
+	ps_term_expect(term, "PROPOSED: embargo proposed.");
+	ps_term_expect(term, "until 01 Dec 10:00, in 10 d");
+	ps_term_send(term, "T");
+	ps_term_expect(term, "Who may know of the case?");
+	ps_term_send(term, "named persons\r");
+	ps_term_expect(term, "TLP:RED");
+	ps_term_send(term, "!");
+	ps_term_expect(term, "What is the signal?");
+	ps_term_send(term, "\r");
+	ps_term_expect(term, "Who says so");
+	ps_term_send(term, "CERT-X\r");
+	ps_term_expect(term, "What is said");
+	ps_term_send(term, "Seen in two networks.\r");
+	ps_term_expect(term, "Recorded with the time now.");
+	assert_listed("event", "Signal of exploitation, from CERT-X. Seen in two networks.");
+	ps_term_close(term);
+}
+
+static void
+case__locked__tells_states_and_how_to_read_the_rest(void **state)
+{
+	(void)state;
+	PsTerm *term = open_pane(24, 80, NULL, "case");
+	ps_term_expect(term, "Overflow 1");
+	ps_term_send(term, ":app.lock\r");
+	ps_term_expect(term, "Sealed texts can't be read: U unlocks them.");
+	ps_term_expect_row(term, 1, "(sealed)");
+	ps_term_expect(term, "RECEIVED");
+	ps_term_send(term, "w");
+	ps_term_expect(term, "unlock");
+	ps_term_send(term, "U");
+	ps_term_expect_row(term, 1, "Overflow 1");
+	ps_term_close(term);
+}
+
+/* ---- affected ---- */
+
+static void
+affected__component__lists_its_releases_and_marks_get_a_status(void **state)
+{
+	(void)state;
+	add_releases();
+	PsTerm *term = open_pane(24, 80, NULL, "affected");
+	ps_term_expect(term, "Example Works Hub H1 3.0");
+	ps_term_send(term, "/zlib\r");
+	ps_term_expect_gone(term, "Hub H1 3.0");
+	ps_term_expect(term, "zlib 1.2.11");
+	ps_term_send(term, "  ");
+	ps_term_expect(term, "2 marked");
+	ps_term_send(term, "a");
+	ps_term_expect(term, "2 releases are “affected” now.");
+	ps_term_expect_row(term, 1, "2 judged");
+	ps_term_send(term, "\033");
+	ps_term_expect(term, "Hub H1 3.0");
+	ps_term_send(term, "G");
+	ps_term_expect(term, "› –");
+	ps_term_send(term, "n");
+	ps_term_expect(term, "Why is it not affected?");
+	ps_term_send(term, "never\r");
+	ps_term_expect(term, "1 release is “not affected” now.");
+	ps_term_expect(term, "code never runs");
+	assert_listed("affected", "vulnerable_code_not_in_execute_path");
+	ps_term_send(term, "d");
+	ps_term_expect(term, "Taken out of the case. u brings it back.");
+	ps_term_send(term, "u");
+	ps_term_expect_row(term, 1, "3 judged");
+	ps_term_close(term);
+}
+
+static void
+affected__conflict__is_told_with_both_values(void **state)
+{
+	(void)state;
+	add_releases();
+	PsTerm *term = open_pane(24, 80, NULL, "affected");
+	ps_term_send(term, "/1.0\r");
+	ps_term_expect_gone(term, "Hub H1 3.0");
+	/* The choice is open while somebody else decides. */
+	ps_term_send(term, "\r");
+	ps_term_expect(term, "Status of Example Works Hub H1 1.0");
+	run("case", "affect", CASE, "Hub H1 1.0", "fixed");
+	ps_term_send(term, "investigating\r");
+	ps_term_expect(term, "fixed");
+	assert_listed("affected", "\"status\":\"fixed\"");
+	ps_term_close(term);
+}
+
+/* ---- timeline ---- */
+
+static void
+timeline__decision_and_task__appear(void **state)
+{
+	(void)state;
+	PsTerm *term = open_pane(24, 80, NULL, "timeline");
+	ps_term_expect(term, "Validate the report");
+	ps_term_send(term, "d");
+	ps_term_expect(term, "What do we do?");
+	ps_term_send(term, "workaround\r");
+	ps_term_expect(term, "Why (empty: editor):");
+	ps_term_send(term, "The port can be closed.\r");
+	ps_term_expect(term, "What users should do");
+	ps_term_send(term, "Close port 7.\r");
+	ps_term_expect(term, "Decided: workaround.");
+	ps_term_expect(term, "Decided: workaround. The port can be closed.");
+	ps_term_send(term, "n");
+	ps_term_expect(term, "Task:");
+	ps_term_send(term, "Try it on 2.0\r");
+	ps_term_expect(term, "Due (2026-12-01");
+	ps_term_send(term, "\025+2d\r");
+	ps_term_expect(term, "The task is on the list.");
+	ps_term_expect(term, "Try it on 2.0");
+	assert_listed("task", "2026-11-23T10:00:00Z");
+	assert_listed("decision", "Close port 7.");
+	ps_term_close(term);
+}
+
+static void
+timeline__time_under_the_cursor__is_typed_and_seen(void **state)
+{
+	(void)state;
+	run("case", "task", CASE, "title=Reproduce it", "due=2026-11-25T10:00:00Z");
+	for (size_t i = 0; i < G_N_ELEMENTS(screens); i++) {
+		g_autofree char *typed = g_strdup_printf("\025+%dd\r", (int)i + 5);
+		g_autofree char *seen = g_strdup_printf("2026-11-%dT10:00:00Z", (int)i + 26);
+		PsTerm *term = open_pane(screens[i].rows, screens[i].cols, screens[i].variable,
+					 "timeline");
+		ps_term_expect(term, "▼");
+		/* The log is empty: the task is the last row. */
+		ps_term_send(term, "G");
+		ps_term_expect(term, "─ Reproduce it ─");
+		ps_term_expect(term, "open: ");
+		ps_term_send(term, "e");
+		ps_term_expect(term, "Due (2026-12-01");
+		ps_term_send(term, typed);
+		ps_term_expect(term, seen);
+		ps_term_close(term);
+	}
+}
+
+static void
+timeline__zoom_and_scroll__keep_the_cursor(void **state)
+{
+	(void)state;
+	PsTerm *term = open_pane(24, 80, NULL, "timeline");
+	ps_term_expect(term, "› Received");
+	ps_term_send(term, "++");
+	ps_term_expect_row(term, 1, "closer");
+	ps_term_send(term, "lll");
+	ps_term_expect(term, "‹");
+	ps_term_resize(term, 50, 160);
+	ps_term_expect(term, "› Received");
+	ps_term_expect_row(term, 1, "closer");
+	ps_term_send(term, "\033");
+	ps_term_expect(term, "● 20 Nov 08:00");
+	ps_term_close(term);
+}
+
+#define WITH_WORKSPACE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_WORKSPACE(cases__list__filters_and_orders),
+		WITH_WORKSPACE(cases__new__opens_its_overview_with_the_first_step),
+		WITH_WORKSPACE(case__overview__is_complete_at_every_size),
+		WITH_WORKSPACE(case__next_step__enter_does_it),
+		WITH_WORKSPACE(case__embargo_tlp_signal__each_is_one_key),
+		WITH_WORKSPACE(case__locked__tells_states_and_how_to_read_the_rest),
+		WITH_WORKSPACE(affected__component__lists_its_releases_and_marks_get_a_status),
+		WITH_WORKSPACE(affected__conflict__is_told_with_both_values),
+		WITH_WORKSPACE(timeline__decision_and_task__appear),
+		WITH_WORKSPACE(timeline__time_under_the_cursor__is_typed_and_seen),
+		WITH_WORKSPACE(timeline__zoom_and_scroll__keep_the_cursor),
+	};
+
+	return cmocka_run_group_tests_name("a case on a screen", tests, NULL, NULL);
+}
