@@ -60,7 +60,7 @@ static int
 setup(void **state)
 {
 	(void)state;
-	workspace = ps_test_workspace_new(3);
+	workspace = ps_test_workspace_new(3, NULL);
 	return 0;
 }
 

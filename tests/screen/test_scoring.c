@@ -26,7 +26,7 @@ static int
 setup(void **state)
 {
 	(void)state;
-	workspace = ps_test_workspace_new(2);
+	workspace = ps_test_workspace_new(2, NULL);
 	return 0;
 }
 
