@@ -72,6 +72,7 @@ typedef struct {
 	const char *place; /* id of the pane where it is filled: "case", "affected", "scoring",
 			      "timeline", "advisory", "settings" */
 	char *command;     /* the command line that fills it, without "psirtdesk " */
+	char *record;      /* "KIND/ID" of the record whose field is empty; NULL: none */
 	gboolean blocking; /* it stands in the way of publishing; else it is advice */
 } PsAdvisoryMissing;
 /* PsAdvisoryMissing* array, those in the way first; empty: complete. */

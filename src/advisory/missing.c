@@ -28,6 +28,7 @@ missing_free(gpointer data)
 	g_free(missing->pointer);
 	g_free(missing->sentence);
 	g_free(missing->command);
+	g_free(missing->record);
 	g_free(missing);
 }
 
@@ -130,35 +131,33 @@ flaw_pointer(const Flaw *flaw, const char *below)
 	return g_strdup_printf("/vulnerabilities/%d%s", flaw->place, below);
 }
 
-/* The record that the item comes from, for a command line. */
-static char *
-flaw_command(const Flaw *flaw, const char *assignment)
+/* A field of the vulnerability's own record is empty. */
+static void
+add_text(const Flaw *flaw, gboolean blocking, const char *below, const char *sentence,
+	 const char *assignment)
 {
-	return g_strdup_printf("set vulnerability %s %s",
-			       flaw->value->string ? flaw->value->string : "ID", assignment);
+	const char *id = flaw->value->string;
+	GPtrArray *found = flaw->look->found;
+
+	add(flaw->look, blocking, "case", flaw_pointer(flaw, below),
+	    g_strdup_printf(sentence, flaw->called),
+	    g_strdup_printf("set vulnerability %s %s", id ? id : "ID", assignment));
+	if (id)
+		((PsAdvisoryMissing *)found->pdata[found->len - 1])->record =
+			g_strconcat("vulnerability/", id, NULL);
 }
 
 static void
 look_at_texts(const Flaw *flaw)
 {
-	Look *look = flaw->look;
-
 	if (!ps_child(flaw->value, "notes", NULL))
-		add(look, TRUE, "case", flaw_pointer(flaw, "/notes"),
-		    g_strdup_printf(_("%s is not described."), flaw->called),
-		    flaw_command(flaw, "description=…"));
+		add_text(flaw, TRUE, "/notes", _("%s is not described."), "description=…");
 	if (!ps_child(flaw->value, "title", NULL))
-		add(look, FALSE, "case", flaw_pointer(flaw, "/title"),
-		    g_strdup_printf(_("%s has no title."), flaw->called),
-		    flaw_command(flaw, "title=…"));
+		add_text(flaw, FALSE, "/title", _("%s has no title."), "title=…");
 	if (!ps_child(flaw->value, "cve", NULL))
-		add(look, FALSE, "case", flaw_pointer(flaw, "/cve"),
-		    g_strdup_printf(_("%s has no CVE id."), flaw->called),
-		    flaw_command(flaw, "cve=CVE-…"));
+		add_text(flaw, FALSE, "/cve", _("%s has no CVE id."), "cve=CVE-…");
 	if (!ps_child(flaw->value, "cwe", NULL))
-		add(look, FALSE, "case", flaw_pointer(flaw, "/cwe"),
-		    g_strdup_printf(_("%s has no CWE that we know."), flaw->called),
-		    flaw_command(flaw, "cwe=CWE-…"));
+		add_text(flaw, FALSE, "/cwe", _("%s has no CWE that we know."), "cwe=CWE-…");
 }
 
 /* Product ids named in a list member of every item: remediations, flags, threats. */

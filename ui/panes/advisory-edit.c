@@ -139,6 +139,10 @@ go_to_finding(AdvisoryPane *self, GError **error)
 	const AdvisoryFinding *finding = advisory_pane_finding(self);
 	const PsAdvisoryField *field = advisory_pane_field(self);
 
+	if (finding->record) {
+		ps_app_open(self->pane.app, "record", finding->record, error);
+		return PS_CHANGED_VIEW;
+	}
 	if (finding->place && !g_str_equal(finding->place, self->pane.class->name)) {
 		ps_app_open(self->pane.app, finding->place, self->case_id, error);
 		return PS_CHANGED_VIEW;

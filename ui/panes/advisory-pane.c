@@ -22,11 +22,12 @@ finding_free(gpointer data)
 	g_free(finding->id);
 	g_free(finding->pointer);
 	g_free(finding->sentence);
+	g_free(finding->record);
 	g_free(finding->remedy);
 	g_free(finding);
 }
 
-static void
+static AdvisoryFinding *
 add_finding(AdvisoryPane *self, const char *word, PsStyle style, const char *pointer,
 	    const char *sentence, const char *place, const char *remedy)
 {
@@ -40,6 +41,7 @@ add_finding(AdvisoryPane *self, const char *word, PsStyle style, const char *poi
 	finding->place = ps_pane_class_find(place ? place : "") ? place : NULL;
 	finding->remedy = g_strdup(remedy);
 	g_ptr_array_add(self->findings, finding);
+	return finding;
 }
 
 static void
@@ -49,9 +51,11 @@ collect_missing(AdvisoryPane *self)
 
 	for (guint i = 0; i < missing->len; i++) {
 		const PsAdvisoryMissing *item = missing->pdata[i];
-		add_finding(self, item->blocking ? _("missing") : _("advice"),
-			    item->blocking ? PS_ROLE_BAD : PS_ROLE_DIM, item->pointer,
-			    item->sentence, item->place, item->command);
+		AdvisoryFinding *finding =
+			add_finding(self, item->blocking ? _("missing") : _("advice"),
+				    item->blocking ? PS_ROLE_BAD : PS_ROLE_DIM, item->pointer,
+				    item->sentence, item->place, item->command);
+		finding->record = g_strdup(item->record);
 		self->blocking += item->blocking ? 1 : 0;
 	}
 }

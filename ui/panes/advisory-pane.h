@@ -20,6 +20,7 @@ typedef struct {
 	PsStyle style;
 	char *pointer, *sentence;
 	const char *place; /* class of the pane where it is filled; NULL: the tree of fields */
+	char *record;      /* KIND/ID of the record that fills it; NULL */
 	char *remedy;      /* a command line; NULL */
 } AdvisoryFinding;
 

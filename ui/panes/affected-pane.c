@@ -21,7 +21,7 @@
 enum { COLUMN_STATUS, COLUMN_RELEASE, COLUMN_SUPPORT, COLUMN_WHY };
 static const PsColumn columns[] = {
 	[COLUMN_STATUS] = {N_("Status"), 14, 0, 0, FALSE},
-	[COLUMN_RELEASE] = {N_("Release"), 24, 2, 0, FALSE},
+	[COLUMN_RELEASE] = {N_("Release"), 38, 2, 0, FALSE},
 	[COLUMN_SUPPORT] = {N_("Support"), 16, 0, 1, FALSE},
 	[COLUMN_WHY] = {N_("Why, contains"), 14, 1, 2, FALSE},
 };
