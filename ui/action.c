@@ -106,12 +106,20 @@ static const struct {
 };
 
 const char *
-ps_action_refusal(PsApp *app, PsPane *pane, const PsAction *action)
+ps_action_lack(PsApp *app, PsPane *pane, const PsAction *action)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(prerequisites); i++)
 		if (action->needs & prerequisites[i].needs && !prerequisites[i].holds(app, pane))
 			return _(prerequisites[i].sentence);
-	return action->refuse ? action->refuse(app, pane) : NULL;
+	return NULL;
+}
+
+const char *
+ps_action_refusal(PsApp *app, PsPane *pane, const PsAction *action)
+{
+	const char *lack = ps_action_lack(app, pane, action);
+
+	return lack || !action->refuse ? lack : action->refuse(app, pane);
 }
 
 /* ---- printing ---- */

@@ -66,7 +66,9 @@ extern const gsize ps_general_actions_length;
  * class's name (NULL for general). NULL when there is none. */
 const PsAction *ps_action_find(const char *id, const char **pane_class);
 
-/* Why it can't run now: NULL when it can. Lent. */
+/* Which of its needs is not met: NULL when all are. Lent. */
+const char *ps_action_lack(PsApp *app, PsPane *pane, const PsAction *action);
+/* Why it can't run now, by its needs or by its own condition: NULL when it can. Lent. */
 const char *ps_action_refusal(PsApp *app, PsPane *pane, const PsAction *action);
 
 /* Every action with its keys, general ones first; `json`: one array. */

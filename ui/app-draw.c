@@ -123,21 +123,24 @@ draw_head(PsApp *app, PsView view)
 
 /* ---- footer ---- */
 
+/* What the workspace or the pane lacks is left away. What only this row refuses stays in its place,
+ * dimmed: the footer does not jump (and costs nothing) while the cursor moves. */
 static gboolean
 draw_hint(PsApp *app, PsView view, const PsAction *action, int *col, int limit)
 {
+	PsPane *pane = ps_app_pane(app);
 	g_autofree char *key = ps_keymap_key(app->keymap, action);
 	const char *hint = action->hint ? _(action->hint) : NULL;
-
 	gboolean steady = (action->flags & PS_ACTION_STEADY) != 0;
 
-	if (!hint || !*key || (!steady && ps_action_refusal(app, ps_app_pane(app), action)))
+	if (!hint || !*key || (!steady && ps_action_lack(app, pane, action)))
 		return TRUE;
 	int cells = ps_text_cells(key) + 1 + ps_text_cells(hint);
 	if (*col + cells > limit)
 		return FALSE;
-	int at = ps_view_text(view, 0, *col, PS_ROLE_KEY, key);
-	ps_view_text(view, 0, at + 1, PS_ROLE_HINT, hint);
+	gboolean refused = !steady && ps_action_refusal(app, pane, action) != NULL;
+	int at = ps_view_text(view, 0, *col, refused ? PS_ROLE_DIM : PS_ROLE_KEY, key);
+	ps_view_text(view, 0, at + 1, refused ? PS_ROLE_DIM : PS_ROLE_HINT, hint);
 	*col += cells + 2;
 	return TRUE;
 }
