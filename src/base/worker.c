@@ -531,7 +531,8 @@ ps_worker_call(PsWorker *worker, const PsRequest *request, PsAnswer *answer, GEr
 	}
 	g_clear_pointer(&call.meta, cJSON_Delete);
 	if (call.output) {
-		explicit_bzero(call.output->data, call.output->len);
+		if (call.output->len > 0)
+			explicit_bzero(call.output->data, call.output->len);
 		g_byte_array_unref(call.output);
 	}
 	if (failure)

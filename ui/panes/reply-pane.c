@@ -33,6 +33,7 @@ typedef struct {
 	char *id;
 	PsDraft *draft;
 	PsSendOptions options;
+	char *remark; /* what has to be known although it was sent; NULL */
 } DraftJob;
 
 static void
@@ -43,6 +44,7 @@ free_draft_job(gpointer data)
 	ps_mail_work_clear(&job->work);
 	g_clear_pointer(&job->draft, ps_draft_free);
 	g_free(job->id);
+	g_free(job->remark);
 	g_free(job);
 }
 
@@ -303,21 +305,28 @@ static gpointer
 run_send(PsProgress *progress, gpointer data, GError **error)
 {
 	DraftJob *job = data;
+	GPtrArray *warnings = job->draft->warnings;
+	guint before = warnings->len;
 
+	if (!ps_draft_send(job->work.store, job->work.openpgp, job->draft, &job->options, progress,
+			   error))
+		return NULL;
+	if (warnings->len > before)
+		job->remark = g_strdup(g_ptr_array_index(warnings, warnings->len - 1));
 	/* The copy appears in its thread at once; should that fail, the next sync brings it. */
-	if (ps_draft_send(job->work.store, job->work.openpgp, job->draft, &job->options, progress,
-			  error))
-		ps_inbox_sync(job->work.store, job->work.openpgp, progress, NULL, NULL);
+	ps_inbox_sync(job->work.store, job->work.openpgp, progress, NULL, NULL);
 	return NULL;
 }
 
 static void
-say_sent(PsApp *app, const char *id)
+say_sent(PsApp *app, const DraftJob *job)
 {
-	g_autoptr(PsRecord) record = ps_store_get(app->store, "message", id, NULL);
+	g_autoptr(PsRecord) record = ps_store_get(app->store, "message", job->id, NULL);
 	const char *state = record ? ps_record_text(record, "state") : NULL;
 
-	if (g_strcmp0(state, "queued") == 0)
+	if (job->remark)
+		ps_app_say(app, PS_SAY_WARN, "%s", job->remark);
+	else if (g_strcmp0(state, "queued") == 0)
 		ps_app_say(app, PS_SAY_GOOD,
 			   _("It waits in the outbox; “psirtdesk outbox export DIR” carries it "
 			     "out."));
@@ -346,7 +355,7 @@ send_done(gpointer unused, gpointer data, const GError *error)
 	if (error)
 		ps_app_say(app, PS_SAY_BAD, _("Not sent: %s"), error->message);
 	else
-		say_sent(app, job->id);
+		say_sent(app, job);
 }
 
 /* The job sends a draft of its own, read anew: what the pane shows may be replaced meanwhile. */
