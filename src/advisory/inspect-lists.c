@@ -1,6 +1,6 @@
 #include "config.h"
 
-/* Lists of what is published: CSAF 2.0 sections 7.1.12, 7.1.13, 7.1.15 to 7.1.17. */
+/* Lists of what is published: CSAF 2.0 sections 7.1.11 to 7.1.17. */
 
 #include "advisory/inspect.h"
 
@@ -249,7 +249,8 @@ judge_entry(const Feeds *feeds, const PsJsonFile *json, const cJSON *entry, cons
 	judge_links(feeds->inspection, json->path, entry, file);
 }
 
-static void
+/* TRUE: the feed is for what is free for all (or for nothing yet). */
+static gboolean
 judge_feed(const Feeds *feeds, const PsJsonFile *json)
 {
 	const cJSON *feed = cJSON_GetObjectItemCaseSensitive(json->root, "feed"), *entry;
@@ -266,27 +267,20 @@ judge_feed(const Feeds *feeds, const PsJsonFile *json)
 				_("the feed does not say that it is about CSAF (category)."));
 	cJSON_ArrayForEach (entry, cJSON_GetObjectItemCaseSensitive(feed, "entry"))
 		judge_entry(feeds, json, entry, &label);
+	return g_strcmp0(label, "AMBER") != 0 && g_strcmp0(label, "RED") != 0;
 }
 
 static void
 judge_unfed(const Feeds *feeds)
 {
 	GPtrArray *documents = feeds->inspection->documents;
-	gboolean open = FALSE;
 
 	for (guint i = 0; i < documents->len; i++) {
 		const PsCsafFile *file = documents->pdata[i];
-		gboolean guarded =
-			g_str_equal(file->label, "AMBER") || g_str_equal(file->label, "RED");
-		if (g_hash_table_contains(feeds->listed, file->path))
-			open = open || !guarded;
-		else
+		if (!g_hash_table_contains(feeds->listed, file->path))
 			ps_inspect_fail(feeds->inspection, 15, file->path,
 					_("the document stands in no feed."));
 	}
-	if (!open && g_hash_table_size(feeds->listed) > 0)
-		ps_inspect_fail(feeds->inspection, 15, NULL,
-				_("there is no feed for WHITE, GREEN or unlabelled documents."));
 }
 
 static void
@@ -299,7 +293,7 @@ judge_feeds(PsInspection *inspection)
 	const Feeds feeds = {inspection, by_path, by_name, listed};
 
 	if (inspection->feeds->len == 0) {
-		ps_inspect_requirement(inspection, 15)->state = PS_REQUIREMENT_UNUSED;
+		ps_inspect_unused(inspection, 15);
 		return;
 	}
 	for (guint i = 0; i < inspection->documents->len; i++) {
@@ -307,9 +301,13 @@ judge_feeds(PsInspection *inspection)
 		g_hash_table_insert(by_path, file->path, file);
 		g_hash_table_replace(by_name, listed_name(file), file);
 	}
+	gboolean open = FALSE;
 	for (guint i = 0; i < inspection->feeds->len; i++)
-		judge_feed(&feeds, inspection->feeds->pdata[i]);
+		open = judge_feed(&feeds, inspection->feeds->pdata[i]) || open;
 	judge_unfed(&feeds);
+	if (!open)
+		ps_inspect_fail(inspection, 15, NULL,
+				_("there is no feed for WHITE, GREEN or unlabelled documents."));
 }
 
 /* ---- 16, 17 ---- */
@@ -335,7 +333,7 @@ static void
 judge_service(PsInspection *inspection)
 {
 	if (inspection->services->len == 0)
-		ps_inspect_requirement(inspection, 16)->state = PS_REQUIREMENT_UNUSED;
+		ps_inspect_unused(inspection, 16);
 	for (guint i = 0; i < inspection->services->len; i++)
 		for (guint j = 0; j < inspection->feeds->len; j++) {
 			const PsJsonFile *service = inspection->services->pdata[i];
@@ -345,20 +343,55 @@ judge_service(PsInspection *inspection)
 						_("the feed “%s” is not listed."), feed->path);
 		}
 	/* Category documents have no fixed name, and nothing that must be in them. */
-	ps_inspect_requirement(inspection, 17)->state = PS_REQUIREMENT_UNUSED;
+	ps_inspect_unused(inspection, 17);
 }
 
-/* A tree may use directories, feeds or both; lists are asked for where there are years or files. */
+/* A provider offers directories or feeds (section 7.2.2): without any list of the former, but with
+ * feeds, the requirements of directories are not its own. */
+static gboolean
+uses_directories(const PsInspection *inspection, GPtrArray *places)
+{
+	for (guint i = 0; i < places->len; i++) {
+		g_autofree char *index = ps_inspect_join(places->pdata[i], "index.txt");
+		g_autofree char *changes = ps_inspect_join(places->pdata[i], "changes.csv");
+		if (g_hash_table_contains(inspection->there, index) ||
+		    g_hash_table_contains(inspection->there, changes))
+			return TRUE;
+	}
+	return inspection->feeds->len == 0;
+}
+
+static void
+judge_years(PsInspection *inspection)
+{
+	for (guint i = 0; i < inspection->documents->len; i++) {
+		const PsCsafFile *file = inspection->documents->pdata[i];
+		if (!*file->year)
+			ps_inspect_fail(inspection, 11, file->path,
+					_("the document does not lie in the folder of a year."));
+		else if (strncmp(file->first, file->year, 4) != 0)
+			ps_inspect_fail(inspection, 11, file->path,
+					_("its initial release date is “%s”."), file->first);
+	}
+}
+
 static void
 judge_directories(PsInspection *inspection)
 {
 	g_autoptr(GPtrArray) places = ps_inspect_places(inspection);
 
+	if (!uses_directories(inspection, places)) {
+		for (int number = 11; number <= 14; number++)
+			ps_inspect_unused(inspection, number);
+		return;
+	}
+	judge_years(inspection);
 	for (guint i = 0; i < places->len; i++) {
 		g_autoptr(GHashTable) documents = documents_of(inspection, places->pdata[i]);
 		judge_index(inspection, places->pdata[i], documents);
 		judge_changes(inspection, places->pdata[i], documents);
 	}
+	ps_inspect_unknown(inspection, 14, _("Directory listings are made by the web server."));
 }
 
 void

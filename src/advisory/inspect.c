@@ -61,6 +61,15 @@ ps_inspect_unknown(PsInspection *inspection, int number, const char *reason)
 	add_finding(requirement, NULL, reason);
 }
 
+void
+ps_inspect_unused(PsInspection *inspection, int number)
+{
+	PsRequirement *requirement = ps_inspect_requirement(inspection, number);
+
+	if (requirement->state != PS_REQUIREMENT_FAILED)
+		requirement->state = PS_REQUIREMENT_UNUSED;
+}
+
 /* ---- files ---- */
 
 char *

@@ -44,14 +44,16 @@ void ps_inspect_fail(PsInspection *inspection, int number, const char *path, con
 		     ...) G_GNUC_PRINTF(4, 5);
 /* Not to be judged from here; nothing when it failed already. */
 void ps_inspect_unknown(PsInspection *inspection, int number, const char *reason);
+/* Optional, and not used here; nothing when it failed already. */
+void ps_inspect_unused(PsInspection *inspection, int number);
 /* Text of a file below the directory, or NULL. New string. */
 char *ps_inspect_text(const PsInspection *inspection, const char *path);
 /* "white/index.txt" from "white" and the name; from "" the name alone. New string. */
 char *ps_inspect_join(const char *place, const char *name);
-/* The folders that hold years: char*, sorted. */
+/* The folders that hold documents, or years with documents: char*, sorted. */
 GPtrArray *ps_inspect_places(const PsInspection *inspection);
 
-/* Lists: requirements 12, 13, 15 to 17 (inspect-lists.c). */
+/* Folders and lists: requirements 11 to 17 (inspect-lists.c). */
 void ps_inspect_lists(PsInspection *inspection);
 /* Hashes, signatures, keys: 18 to 20 (inspect-proof.c). */
 gboolean ps_inspect_proof(PsInspection *inspection, GError **error);

@@ -34,7 +34,7 @@ static const char *const titles[20] = {
 	N_("Public OpenPGP key"),
 };
 
-/* ---- documents: 2, 4, 5, 11 ---- */
+/* ---- documents: 2, 4, 5 ---- */
 
 static void
 judge_names(PsInspection *inspection)
@@ -46,12 +46,6 @@ judge_names(PsInspection *inspection)
 			ps_inspect_fail(inspection, 2, file->path,
 					_("the name for the tracking id “%s” is “%s”."), file->id,
 					right);
-		if (!*file->year)
-			ps_inspect_fail(inspection, 11, file->path,
-					_("the document does not lie in the folder of a year."));
-		else if (strncmp(file->first, file->year, 4) != 0)
-			ps_inspect_fail(inspection, 11, file->path,
-					_("its initial release date is “%s”."), file->first);
 	}
 }
 
@@ -99,7 +93,7 @@ judge_access(PsInspection *inspection)
 				   _("Whom the web server asks for a password is not seen from "
 				     "here."));
 	else
-		ps_inspect_requirement(inspection, 5)->state = PS_REQUIREMENT_UNUSED;
+		ps_inspect_unused(inspection, 5);
 }
 
 /* ---- provider-metadata.json: 7 ---- */
@@ -178,7 +172,7 @@ judge_metadata(PsInspection *inspection)
 	}
 }
 
-/* ---- what only a web server shows: 3, 6, 8, 9, 10, 14 ---- */
+/* ---- what only a web server shows: 3, 6, 8, 9, 10 ---- */
 
 /* An address without encryption anywhere in metadata or feeds breaks 3. */
 static void
@@ -235,7 +229,6 @@ judge_server(PsInspection *inspection)
 		ps_inspect_unknown(inspection, 9,
 				   _("The well-known address is not in this directory."));
 	ps_inspect_unknown(inspection, 10, _("The DNS is not asked."));
-	ps_inspect_unknown(inspection, 14, _("Directory listings are made by the web server."));
 }
 
 /* ---- all together: section 7.2 ---- */

@@ -62,3 +62,15 @@ libpsengine_a_SOURCES += \
 SCRIPT_TESTS += tests/script/advisory.sh
 EXTRA_DIST += tests/script/advisory.sh tests/script/validate-csaf.py
 BENCHES += tests/bench/bench_csaf
+
+ADVISORY_FIXTURE = tests/unit/advisory-fixture.c tests/unit/advisory-fixture.h \
+	tests/unit/store-fixture.c tests/unit/store-fixture.h
+UNIT_TESTS += tests/unit/test_advisory_build tests/unit/test_advisory_edit tests/unit/test_render
+tests_unit_test_advisory_build_SOURCES = tests/unit/test_advisory_build.c $(ADVISORY_FIXTURE)
+tests_unit_test_advisory_edit_SOURCES = tests/unit/test_advisory_edit.c $(ADVISORY_FIXTURE)
+UNIT_TESTS += tests/unit/test_publish
+tests_unit_test_publish_SOURCES = tests/unit/test_publish.c $(ADVISORY_FIXTURE)
+tests_unit_test_publish_LDADD = $(TEST_SUPPORT_LDADD)
+UNIT_TESTS += tests/unit/test_provider_check
+tests_unit_test_provider_check_SOURCES = tests/unit/test_provider_check.c $(ADVISORY_FIXTURE)
+tests_unit_test_provider_check_LDADD = $(TEST_SUPPORT_LDADD)
