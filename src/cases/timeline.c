@@ -136,7 +136,8 @@ static char *
 distance_text(const PsClock *clock, gint64 now)
 {
 	gint64 end = clock->met_at != PS_NO_TIME ? clock->met_at : now;
-	g_autofree char *distance = ps_duration_text(end - clock->due_at);
+	gint64 due = clock->due_at != PS_NO_TIME ? clock->due_at : end;
+	g_autofree char *distance = ps_duration_text(end - due);
 
 	switch (clock->state) {
 	case PS_CLOCK_OVERDUE:
