@@ -77,3 +77,6 @@ tests_unit_test_layout_LDADD = $(UI_TEST_LDADD)
 tests_unit_test_line_editor_LDADD = $(UI_TEST_LDADD)
 tests_unit_test_ui_tables_LDADD = $(UI_TEST_LDADD)
 tests_unit_test_widgets_LDADD = $(UI_TEST_LDADD)
+
+UNIT_TESTS += tests/unit/test_inbox_rows
+tests_unit_test_inbox_rows_LDADD = libpsui.a $(TEST_SUPPORT_LDADD)
