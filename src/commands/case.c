@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/utc.h"
 #include "cases/case.h"
+#include "cases/steps.h"
 #include "cases/timeline.h"
 #include "registry/registry.h"
 
@@ -322,6 +323,41 @@ timeline(PsCli *cli, int argc, char **argv, GError **error)
 	return 0;
 }
 
+static void
+print_step_json(PsCli *cli, const PsCaseStep *step)
+{
+	g_autoptr(cJSON) object = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(object, "step", step->token);
+	cJSON_AddStringToObject(object, "text", step->text);
+	ps_cli_array_add(cli, object);
+}
+
+/* What is to be done next: a line a step. */
+static int
+next_steps(PsCli *cli, int argc, char **argv, GError **error)
+{
+	if (argc != 2)
+		return ps_cli_usage(cli, error, _("“case next” needs a case."));
+	if (!ps_cli_readable(cli, NULL, error))
+		return 2;
+	g_autoptr(GPtrArray) steps = ps_case_steps_load(cli->store, argv[1], error);
+	if (!steps)
+		return 2;
+	if (cli->json)
+		ps_cli_array_begin(cli);
+	for (guint i = 0; i < steps->len; i++) {
+		const PsCaseStep *step = steps->pdata[i];
+		if (cli->json)
+			print_step_json(cli, step);
+		else
+			ps_cli_row(cli, step->token, step->text, NULL);
+	}
+	if (cli->json)
+		ps_cli_array_end(cli);
+	return 0;
+}
+
 static int
 run(PsCli *cli, int argc, char **argv, GError **error)
 {
@@ -329,7 +365,7 @@ run(PsCli *cli, int argc, char **argv, GError **error)
 		{"open", open_case},     {"state", move_case},   {"affect", affect},
 		{"decide", decide},      {"score", score},       {"task", task},
 		{"done", done},          {"log", log_entry},     {"own", own},
-		{"signal", signal_case}, {"timeline", timeline},
+		{"signal", signal_case}, {"timeline", timeline}, {"next", next_steps},
 	};
 
 	if (!ps_cli_options(cli, NULL, &argc, &argv, error))
@@ -352,7 +388,8 @@ const PsCommand ps_command_case = {
 		 "log ID TEXT\n"
 		 "own ID [PERSON]\n"
 		 "signal ID kind=KIND source=TEXT [text=TEXT]\n"
-		 "timeline ID",
+		 "timeline ID\n"
+		 "next ID",
 	.summary = N_("A case's own moves."),
 	.details = N_(
 		"“open” prints the number of the new case. “state” moves report management (rm), "
@@ -368,7 +405,9 @@ const PsCommand ps_command_case = {
 		"fix_planned, no_fix_planned, none_available.\n\n"
 		"“signal” records that somebody says that it is exploited (kind=exploitation) or "
 		"that a severe incident happened (kind=incident). “timeline” prints the case on a "
-		"time axis: * done, o planned, ! late or overdue, | now."),
+		"time axis: * done, o planned, ! late or overdue, | now. “next” tells what the "
+		"case "
+		"needs next, a line a step, most urgent first."),
 	.example = "case open title=\"Login can be bypassed\"\n"
 		   "case state PSIRT-2026-0001 rm=VALID\n"
 		   "case affect PSIRT-2026-0001 \"gateway 4.2\" known_affected\n"

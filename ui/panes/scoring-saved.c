@@ -182,8 +182,10 @@ ps_scoring_save(PsScoring *self, gboolean force, GError **error)
 	if (!refuse_partial(cvss, error))
 		return FALSE;
 	ps_cvss_format(cvss, vector);
-	g_strv_builder_add_many(pairs, "source", self->source, "reason", reason ? reason : "",
-				NULL);
+	g_strv_builder_add_many(pairs, "source", self->source, NULL);
+	/* A reason that could not be read when the form was filled is left alone. */
+	if (!same_text(reason, seen->reason))
+		g_strv_builder_add_many(pairs, "reason", reason ? reason : "", NULL);
 	if (self->vulnerability)
 		g_strv_builder_add_many(pairs, "vulnerability", self->vulnerability, NULL);
 	if (!force)
