@@ -144,6 +144,9 @@ draw_filter(Chooser *chooser, PsView view)
 	ps_view_cursor(view, 0, col + column, TRUE);
 }
 
+/* Where details are cut, that of the current option is shown whole below the list. */
+#define DETAIL_ROWS 2
+
 static void
 draw_chooser(PsOverlay *overlay, PsApp *app, PsView screen)
 {
@@ -152,15 +155,23 @@ draw_chooser(PsOverlay *overlay, PsApp *app, PsView screen)
 	(void)app;
 	int most = MAX(screen.area.cols - 4, 20);
 	int cols = CLAMP(chooser->label_cells + chooser->detail_cells + 10, 44, most);
-	int rows = MIN((int)MAX(chooser->ask->n_options, 1) + 5, screen.area.rows - 3);
+	/* Inside: frame, label and what is around the details. */
+	gboolean cut = chooser->label_cells + chooser->detail_cells + 8 > cols;
+	int below = cut ? DETAIL_ROWS : 0;
+	int rows = MIN((int)MAX(chooser->ask->n_options, 1) + 5 + below, screen.area.rows - 3);
 	PsView box = ps_view_part(screen, ps_layout_box(screen.area, rows, cols));
 	PsView inside = ps_view_frame(box, PS_ROLE_BORDER, chooser->ask->title);
 	int label_cells = MIN(chooser->label_cells, inside.area.cols - 2);
 
 	draw_filter(chooser, inside);
-	PsView list = ps_view_part(inside, (PsRect){1, 0, inside.area.rows - 2, inside.area.cols});
+	PsView list = ps_view_part(inside,
+				   (PsRect){1, 0, inside.area.rows - 2 - below, inside.area.cols});
 	draw_options(chooser, list, label_cells);
 	const PsOption *option = current(chooser);
+	if (cut && option && option->detail)
+		ps_view_wrapped(ps_view_part(inside, (PsRect){inside.area.rows - 1 - below, 0,
+							      below, inside.area.cols}),
+				0, PS_ROLE_NORMAL, option->detail);
 	const char *note = chooser->problem             ? chooser->problem
 			   : option && option->disabled ? option->disabled
 							: NULL;

@@ -67,8 +67,9 @@ libpsui_a_SOURCES += \
 	ui/panes/reply-pane.c \
 	ui/panes/reply-view.c ui/panes/reply-view.h
 
-UNIT_TESTS += tests/unit/test_scoring_form
+UNIT_TESTS += tests/unit/test_scoring_form tests/unit/test_timeline_view
 tests_unit_test_scoring_form_LDADD = libpsui.a $(LDADD)
+tests_unit_test_timeline_view_LDADD = libpsui.a $(LDADD)
 
 UI_TEST_LDADD = libpsui.a $(LDADD) $(CURSES_LIBS)
 UNIT_TESTS += tests/unit/test_app tests/unit/test_layout tests/unit/test_line_editor tests/unit/test_ui_tables tests/unit/test_widgets

@@ -336,6 +336,54 @@ case__score__replaces_ours_and_keeps_theirs(void **state)
 }
 
 static void
+case__score__another_vector_than_the_seen_one_is_a_conflict(void **state)
+{
+	PsStore *store = ((Fixture *)*state)->store;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *id = open_case(store, "Overflow");
+
+	assert_done(ps_case_score(store, id, BASE "H", PAIRS("seen", "", "reason", "Why"), &error),
+		    error);
+	/* Somebody who saw none, then one who saw another. */
+	assert_null(ps_case_score(store, id, BASE "L", PAIRS("seen", ""), &error));
+	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_CONFLICT));
+	assert_non_null(strstr(error->message, BASE "H"));
+	g_clear_error(&error);
+	assert_null(ps_case_score(store, id, BASE "L", PAIRS("seen", BASE "N"), &error));
+	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_CONFLICT));
+	g_clear_error(&error);
+	g_autofree char *score =
+		ps_case_score(store, id, BASE "L", PAIRS("seen", BASE "H", "reason", ""), &error);
+	assert_done(score, error);
+	assert_field(store, "score", score, "vector", BASE "L");
+	assert_field(store, "score", score, "reason", NULL);
+}
+
+static void
+case__affect__another_status_than_the_seen_one_is_a_conflict(void **state)
+{
+	PsStore *store = ((Fixture *)*state)->store;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *id = open_case(store, "Overflow");
+	g_autofree char *one = make_release(store, "Hub", "1.0");
+	g_autofree char *two = make_release(store, "Hub", "2.0");
+	const char *both[] = {one, two, NULL}, *none[] = {"", ""}, *mixed[] = {"fixed", ""};
+	PsAffect affect = {.status = "fixed", .seen = none};
+
+	assert_done(ps_case_affect(store, id, (const char *[]){one, NULL}, &affect, NULL, &error),
+		    error);
+	affect.status = "known_affected";
+	assert_false(ps_case_affect(store, id, both, &affect, NULL, &error));
+	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_CONFLICT));
+	/* Nothing of the batch was kept. */
+	assert_int_equal(count_children(store, "affected", id), 1);
+	g_clear_error(&error);
+	affect.seen = mixed;
+	assert_done(ps_case_affect(store, id, both, &affect, NULL, &error), error);
+	assert_int_equal(count_children(store, "affected", id), 2);
+}
+
+static void
 case__decide__needs_a_reason(void **state)
 {
 	PsStore *store = ((Fixture *)*state)->store;
@@ -704,6 +752,8 @@ main(void)
 		WITH_STORE(case__affect__changes_the_entry_that_is_there),
 		WITH_STORE(case__affect__an_unknown_status_changes_nothing),
 		WITH_STORE(case__score__replaces_ours_and_keeps_theirs),
+		WITH_STORE(case__score__another_vector_than_the_seen_one_is_a_conflict),
+		WITH_STORE(case__affect__another_status_than_the_seen_one_is_a_conflict),
 		WITH_STORE(case__decide__needs_a_reason),
 		WITH_STORE(case__task__done_once),
 		WITH_STORE(case__signal__needs_kind_and_source),
