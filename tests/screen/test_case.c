@@ -81,9 +81,9 @@ open_cases(int rows, int cols, const char *variable)
 	PsTerm *term = ps_term_open(rows, cols, argv, environment);
 
 	ps_term_expect(term, "1 Desk");
-	ps_term_expect(term, "Overflow 1");
 	ps_term_send(term, "3");
 	ps_term_expect(term, "open, newest first");
+	ps_term_expect_row(term, 5, "Overflow 1");
 	ps_term_expect_row(term, 3, "› PSIRT-2026-0003");
 	return term;
 }
@@ -263,7 +263,7 @@ affected__component__lists_its_releases_and_marks_get_a_status(void **state)
 	(void)state;
 	add_releases();
 	PsTerm *term = open_pane(24, 80, NULL, "affected");
-	ps_term_expect(term, "Example Works Hub H1 3.0");
+	ps_term_expect(term, "Hub H1 3.0");
 	ps_term_send(term, "/zlib\r");
 	ps_term_expect_gone(term, "Hub H1 3.0");
 	ps_term_expect(term, "zlib 1.2.11");

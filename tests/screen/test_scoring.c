@@ -47,7 +47,6 @@ open_scoring(int rows, int cols, const char *variable)
 	PsTerm *term = ps_term_open(rows, cols, argv, environment);
 
 	ps_term_expect(term, "1 Desk");
-	ps_term_expect(term, "Overflow 1");
 	ps_term_send(term, ":pane.open scoring " CASE "\r");
 	ps_term_expect(term, "Scoring › PSIRT");
 	return term;
@@ -270,7 +269,6 @@ scoring__readonly__shows_and_does_not_save(void **state)
 	const char *environment[] = {workspace->gnupg_variable, NULL};
 	PsTerm *term = ps_term_open(24, 80, argv, environment);
 	ps_term_expect(term, "1 Desk");
-	ps_term_expect(term, "Overflow 1");
 	ps_term_send(term, ":pane.open scoring " CASE "\r");
 	ps_term_expect_row(term, 2, " 9.8 Critical ");
 	ps_term_send(term, "gjls");

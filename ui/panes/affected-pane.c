@@ -21,9 +21,9 @@
 enum { COLUMN_STATUS, COLUMN_RELEASE, COLUMN_SUPPORT, COLUMN_WHY };
 static const PsColumn columns[] = {
 	[COLUMN_STATUS] = {N_("Status"), 14, 0, 0, FALSE},
-	[COLUMN_RELEASE] = {N_("Release"), 38, 2, 0, FALSE},
-	[COLUMN_SUPPORT] = {N_("Support"), 16, 0, 1, FALSE},
-	[COLUMN_WHY] = {N_("Why, contains"), 14, 1, 2, FALSE},
+	[COLUMN_RELEASE] = {N_("Release"), 26, 2, 0, FALSE},
+	[COLUMN_SUPPORT] = {N_("Support until"), 13, 0, 2, FALSE},
+	[COLUMN_WHY] = {N_("Why, contains"), 15, 1, 1, FALSE},
 };
 
 /* ---- rows ---- */
@@ -167,16 +167,11 @@ read_rows(PsAffected *self)
 	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
 
 	g_ptr_array_set_size(self->rows, 0);
-	self->of_case = 0;
 	self->more = FALSE;
 	add_from_registry(self, known);
 	if (!self->words || !*self->words)
 		add_from_case(self, known);
 	g_ptr_array_sort(self->rows, compare_rows);
-	for (guint i = 0; i < self->rows->len; i++) {
-		const PsAffectedRow *row = g_ptr_array_index(self->rows, i);
-		self->of_case += row->entry || row->others;
-	}
 }
 
 /* ---- the list's model ---- */
@@ -216,13 +211,21 @@ draw_support(const PsAffected *self, const PsAffectedRow *row, PsCells *cells)
 	PsSupport state = ps_support_state(NULL, row->support_end, NULL, self->today);
 
 	if (state == PS_SUPPORT_ENDED)
-		ps_cell_format(cells, COLUMN_SUPPORT, PS_ROLE_WARN, _("ended %s"),
-			       row->support_end);
+		ps_cell_format(cells, COLUMN_SUPPORT, PS_ROLE_WARN, "! %s", row->support_end);
 	else if (state == PS_SUPPORTED)
-		ps_cell_format(cells, COLUMN_SUPPORT, PS_ROLE_NORMAL, _("until %s"),
-			       row->support_end);
+		ps_cell(cells, COLUMN_SUPPORT, PS_ROLE_NORMAL, row->support_end);
 	else
-		ps_cell(cells, COLUMN_SUPPORT, PS_ROLE_DIM, _("not recorded"));
+		ps_cell(cells, COLUMN_SUPPORT, PS_ROLE_DIM, _("not known"));
+}
+
+/* Where everything is of one manufacturer, its name says nothing. */
+static const char *
+short_label(const PsAffected *self, const PsAffectedRow *row)
+{
+	const char *vendor = self->vendor;
+
+	return vendor && g_str_has_prefix(row->label, vendor) ? row->label + strlen(vendor)
+							      : row->label;
 }
 
 static void
@@ -238,7 +241,7 @@ draw_row(gpointer user, gconstpointer data, PsCells *cells)
 			       row->others ? " …" : "");
 	else
 		ps_cell(cells, COLUMN_STATUS, PS_ROLE_DIM, row->others ? "…" : "–");
-	ps_cell(cells, COLUMN_RELEASE, PS_ROLE_NORMAL, row->label);
+	ps_cell(cells, COLUMN_RELEASE, PS_ROLE_NORMAL, short_label(user, row));
 	draw_support(user, row, cells);
 	if (row->contains)
 		ps_cell(cells, COLUMN_WHY, PS_ROLE_MATCH, row->contains);
@@ -286,6 +289,34 @@ close_pane(PsPane *pane)
 	g_free(self->words);
 	g_free(self->vulnerability);
 	g_free(self->today);
+	g_free(self->vendor);
+}
+
+/* The only manufacturer of the registry, with a blank; NULL: there are several. */
+static char *
+only_vendor(PsStore *store)
+{
+	g_autoptr(GPtrArray) products = ps_store_list(store, &(PsQuery){.kind = "product"}, NULL);
+	const char *vendor = NULL;
+
+	for (guint i = 0; products && i < products->len; i++) {
+		const char *one = ps_record_text(g_ptr_array_index(products, i), "vendor");
+		if (vendor && g_strcmp0(vendor, one) != 0)
+			return NULL;
+		vendor = one;
+	}
+	return vendor ? g_strconcat(vendor, " ", NULL) : NULL;
+}
+
+static guint
+count_judged(GPtrArray *entries)
+{
+	g_autoptr(GHashTable) releases = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < entries->len; i++)
+		g_hash_table_add(releases,
+				 (gpointer)ps_shown_text(g_ptr_array_index(entries, i), "release"));
+	return g_hash_table_size(releases);
 }
 
 static void
@@ -293,6 +324,8 @@ refresh(PsPane *pane)
 {
 	PsAffected *self = (PsAffected *)pane;
 
+	g_free(self->vendor);
+	self->vendor = only_vendor(pane->app->store);
 	g_ptr_array_set_size(self->rows, 0);
 	g_clear_pointer(&self->entries, g_ptr_array_unref);
 	g_clear_pointer(&self->vulnerabilities, g_ptr_array_unref);
@@ -300,6 +333,7 @@ refresh(PsPane *pane)
 	self->today = ps_date_parse("today", NULL);
 	self->entries = ps_pane_children(pane, "affected", self->case_id);
 	self->vulnerabilities = ps_pane_children(pane, "vulnerability", self->case_id);
+	self->judged = count_judged(self->entries);
 	read_rows(self);
 	ps_list_refresh(self->list);
 }
@@ -330,7 +364,7 @@ status(PsPane *pane)
 					: NULL;
 
 	return g_strdup_printf(_("%s%s%u judged%s"), name ? name : "", name ? " · " : "",
-			       self->of_case, self->more ? _(" · more: type to find") : "");
+			       self->judged, self->more ? _(" · more: type to find") : "");
 }
 
 static const char *
@@ -353,8 +387,10 @@ draw_entry(const PsAffected *self, PsView view, int row, const PsRecord *entry)
 	const PsTokenRow *why =
 		ps_token_row(&ps_justifications, ps_record_text(entry, "justification"));
 	g_autofree char *name = vulnerability_name(self, ps_record_text(entry, "vulnerability"));
-	g_autofree char *head = g_strdup_printf("%s: %s. %s", name, status_token,
-						meaning ? _(meaning->meaning) : "");
+	gboolean several = self->vulnerabilities->len > 1;
+	g_autofree char *head =
+		g_strdup_printf("%s%s%s. %s", several ? name : "", several ? ": " : "",
+				status_token, meaning ? _(meaning->meaning) : "");
 	const char *impact = ps_shown_text(entry, "impact"), *note = ps_shown_text(entry, "note");
 
 	row += ps_view_wrapped(ps_view_below(view, row), 0, PS_ROLE_NORMAL, head);

@@ -22,9 +22,10 @@ typedef struct {
 	char *words;
 	char *vulnerability; /* id; NULL: every one of the case */
 	char *today;
+	char *vendor;                         /* that every label begins with; NULL: they differ */
 	GPtrArray *entries, *vulnerabilities; /* PsRecord* */
 	GPtrArray *rows;                      /* PsAffectedRow*, those of the case first */
-	guint of_case;                        /* how many of them have an entry */
+	guint judged;                         /* releases that have an entry */
 	gboolean more;                        /* the registry has more than is listed */
 } PsAffected;
 
