@@ -265,7 +265,8 @@ stage(Publishing *p, GError **error)
 
 /* ---- step 2: the database ---- */
 
-/* Signing may have taken long: what is stored must be what was signed. */
+/* Signing may have taken long: what is stored must be what was signed, and nothing may have come up
+ * that stands in its way. */
 static gboolean
 check_same(const Publishing *p, GError **error)
 {
@@ -274,10 +275,9 @@ check_same(const Publishing *p, GError **error)
 	if (!again)
 		return FALSE;
 	g_autofree char *text = ps_advisory_print(again->document);
-	const char *state = ps_record_text(again->facts->advisory, "state");
+	PsStop stops = ps_advisory_stops(p->store, again, p->at, NULL) & ~p->lifted;
 	if (strlen(text) == g_bytes_get_size(p->bytes) &&
-	    memcmp(text, g_bytes_get_data(p->bytes, NULL), strlen(text)) == 0 &&
-	    g_strcmp0(state, "withdrawn") != 0)
+	    memcmp(text, g_bytes_get_data(p->bytes, NULL), strlen(text)) == 0 && !stops)
 		return TRUE;
 	g_set_error_literal(error, PS_ERROR, PS_ERROR_CONFLICT,
 			    _("Somebody changed the case or the advisory while it was being "
@@ -376,15 +376,20 @@ explain_unfinished(const Publishing *p, GError *problem, GError **error)
 
 /* ---- all together ---- */
 
+/* An interrupted publication may have left the directory behind: that is made good. */
 static gboolean
-answer_unchanged(const Publishing *p, const PsAdvisory *advisory, PsPublished *published)
+bring_and_answer(Publishing *p, PsPublished *published, GError **error)
 {
-	const PsRecord *version = ps_facts_published(advisory->facts);
+	const PsRecord *version = ps_facts_published(p->advisory->facts);
 	const char *path = ps_record_text(version, "path");
 
+	p->picture = ps_picture_load(p->store, error);
+	if (!p->picture || !ps_provider_bring(p->provider, p->picture, FALSE, NULL, error) ||
+	    !ps_provider_head(p->provider, p->picture, NULL, error))
+		return FALSE;
 	if (!published)
 		return TRUE;
-	*published = (PsPublished){.version = g_strdup(advisory->version),
+	*published = (PsPublished){.version = g_strdup(p->advisory->version),
 				   .path = g_strdup(path),
 				   .sha256 = g_strdup(ps_record_text(version, "document")),
 				   .signer = g_strdup(ps_record_text(version, "signer")),
@@ -415,19 +420,20 @@ is_same_status(const Publishing *p, const PsAdvisory *advisory)
 	return g_strcmp0(status, p->options->interim ? "interim" : "final") == 0;
 }
 
+/* Everything that forbids it, before a key is asked for or a file is touched. `p->advisory` is kept
+ * where there is nothing to publish. */
 static gboolean
-look(Publishing *p, const char *id, gboolean *unchanged, PsPublished *published, GError **error)
+look(Publishing *p, const char *id, GError **error)
 {
 	g_autoptr(PsAdvisory) advisory = ps_advisory_load(p->store, id, error);
 
-	if (!advisory || !choose_time(p, error))
+	if (!advisory || !choose_time(p, error) || !ps_refuse_withdrawn(advisory, error))
 		return FALSE;
 	p->id = g_strdup(ps_advisory_id(advisory));
-	if (!ps_refuse_withdrawn(advisory, error))
-		return FALSE;
-	*unchanged = advisory->unchanged && is_same_status(p, advisory);
-	if (*unchanged)
-		return answer_unchanged(p, advisory, published);
+	if (advisory->unchanged && is_same_status(p, advisory)) {
+		p->advisory = g_steal_pointer(&advisory);
+		return TRUE;
+	}
 	advisory->unchanged = FALSE;
 	return check_stops(p, advisory, error) && check_summary(p, advisory, error) &&
 	       check_order(p, advisory, error);
@@ -452,17 +458,17 @@ ps_advisory_publish(PsStore *store, PsOpenpgp *openpgp, const char *id,
 				.openpgp = openpgp,
 				.options = options ? options : &defaults,
 				.progress = progress};
-	gboolean unchanged = FALSE;
 	GError *problem = NULL;
 
 	if (published)
 		*published = (PsPublished){0};
-	/* The lock first: what is looked at then stays so. */
-	p.provider = ps_provider_open(store, openpgp, progress, error);
-	if (!p.provider || !look(&p, id, &unchanged, published, error))
+	if (!look(&p, id, error))
 		return FALSE;
-	if (unchanged)
-		return TRUE;
+	p.provider = ps_provider_open(store, openpgp, progress, error);
+	if (!p.provider)
+		return FALSE;
+	if (p.advisory)
+		return bring_and_answer(&p, published, error);
 	if (!prepare(&p, error) || !commit(&p, error)) {
 		/* What lies aside holds a text that may not be known yet. */
 		if (p.picture && p.path)

@@ -671,6 +671,50 @@ publish__dies_at_each_step__leaves_all_or_nothing(void **state)
 	(void)state;
 }
 
+static void
+publish__again_after_an_interruption__completes_the_directory(void **state)
+{
+	State *s = *state;
+	PsPublished published;
+	g_autofree char *before = prepare_second(s);
+
+	publish_and_die(s, "swap");
+	publish_with(s, NULL, &published);
+	assert_true(published.unchanged);
+	assert_string_equal(published.version, "2");
+	g_autofree char *file = read_file(s, published.path);
+	assert_non_null(strstr(file, "A second version"));
+	assert_good_tree(s);
+	ps_published_clear(&published);
+}
+
+static gboolean
+embargo_meanwhile(gpointer user, const char *step, GError **error)
+{
+	State *s = user;
+	g_autofree char *until = ps_utc_format(ps_now_ms() + PS_DAY_MS);
+
+	(void)error;
+	if (!g_str_equal(step, "commit"))
+		return TRUE;
+	g_autoptr(PsStore) other = ps_store_clone(s->fixture->store, NULL);
+	put(other, "case", s->story->case_id, "em", "ACTIVE");
+	put(other, "case", s->story->case_id, "embargo_until", until);
+	return TRUE;
+}
+
+static void
+publish__embargo_while_signing__stops_it(void **state)
+{
+	State *s = *state;
+	const PsPublishOptions options = {.at = PS_NO_TIME,
+					  .before_step = embargo_meanwhile,
+					  .user = s};
+
+	publish_wrong(s, &options, PS_ERROR_CONFLICT, "Nothing was published");
+	assert_int_equal(count_versions(s), 0);
+}
+
 /* Nobody but us may enter what is not published yet. */
 static gboolean
 look_aside(gpointer user, const char *step, GError **error)
@@ -842,6 +886,8 @@ main(void)
 		TEST(publish__files_of_others__are_kept),
 		cmocka_unit_test(publish__each_step_fails__leaves_all_or_nothing),
 		cmocka_unit_test(publish__dies_at_each_step__leaves_all_or_nothing),
+		TEST(publish__again_after_an_interruption__completes_the_directory),
+		TEST(publish__embargo_while_signing__stops_it),
 		TEST(publish__before_the_commit__is_hidden),
 		TEST(publish__changed_while_signing__is_a_conflict),
 		TEST(sync__lost_directory__comes_back_byte_for_byte),
