@@ -5,6 +5,8 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -49,9 +51,20 @@ static const SqlSentence sentences[] = {
 	{SQLITE_TOOBIG, PS_ERROR_LIMIT, N_("What is to be stored in “%s” is too large (%s: %s).")},
 };
 
+/* SQLite's shared memory can't grow on a full disk: that comes as an I/O error. */
+static gboolean
+disk_is_full(const char *file)
+{
+	struct statvfs disk;
+
+	return statvfs(file, &disk) == 0 && disk.f_bavail * disk.f_frsize < 64 * 1024;
+}
+
 gboolean
 ps_sql_error(const char *file, int code, const char *detail, const char *doing, GError **error)
 {
+	if ((code & 0xff) == SQLITE_IOERR && disk_is_full(file))
+		code = SQLITE_FULL;
 	for (gsize i = 0; i < G_N_ELEMENTS(sentences); i++)
 		if (sentences[i].code == (code & 0xff)) {
 			g_set_error(error, PS_ERROR, sentences[i].error, _(sentences[i].sentence),
@@ -68,6 +81,18 @@ ps_store_sql_error(PsStore *store, const char *doing, GError **error)
 {
 	return ps_sql_error(store->file, sqlite3_errcode(store->db), sqlite3_errmsg(store->db),
 			    doing, error);
+}
+
+gboolean
+ps_readonly_error(PsStore *store, GError **error)
+{
+	if (disk_is_full(store->file))
+		return ps_sql_error(store->file, SQLITE_FULL, _("it was opened for reading only"),
+				    _("writing"), error);
+	g_set_error(error, PS_ERROR, PS_ERROR_IO,
+		    _("The workspace “%s” is open for reading only: nothing can be changed."),
+		    store->dir);
+	return FALSE;
 }
 
 /* A WAL database does not open on read-only media, because its shared memory can't be made there;
@@ -115,25 +140,56 @@ connection_prepare(sqlite3 *db, gboolean readonly)
 	       (readonly || sqlite3_exec(db, pragmas_writer, NULL, NULL, NULL) == SQLITE_OK);
 }
 
+static sqlite3 *
+open_uri(const char *file, const char *uri, gboolean readonly, int *code, GError **error)
+{
+	sqlite3 *db = NULL;
+	int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
+		    (readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+
+	*code = sqlite3_open_v2(uri, &db, flags, NULL);
+	if (*code == SQLITE_OK && connection_prepare(db, readonly))
+		return db;
+	*code = db ? sqlite3_errcode(db) : *code;
+	ps_sql_error(file, *code, db ? sqlite3_errmsg(db) : sqlite3_errstr(*code), _("opening it"),
+		     error);
+	sqlite3_close_v2(db);
+	return NULL;
+}
+
+/* On a full disk there is no room for the shared memory, but what is there can still be read, as on
+ * read-only media. Not with a WAL beside it, whose content would be missed. */
+static sqlite3 *
+open_on_full_disk(const char *file, const char *uri)
+{
+	g_autofree char *wal = g_strconcat(file, "-wal", NULL);
+	g_autofree char *bare = g_strndup(uri, strcspn(uri, "?"));
+	g_autofree char *unchanging = g_strconcat(bare, "?mode=ro&immutable=1", NULL);
+	struct stat info;
+	int code;
+
+	if (!disk_is_full(file) || (stat(wal, &info) == 0 && info.st_size > 0))
+		return NULL;
+	return open_uri(file, unchanging, TRUE, &code, NULL);
+}
+
 sqlite3 *
 ps_connection_open(const char *file, gboolean *readonly, GError **error)
 {
-	sqlite3 *db = NULL;
+	g_autoptr(GError) failure = NULL;
+	int code;
 
 	if (!*readonly && access(file, F_OK) == 0 && access(file, W_OK) != 0)
 		*readonly = TRUE;
 	g_autofree char *uri = connection_uri(file, *readonly, error);
 	if (!uri)
 		return NULL;
-	int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
-		    (*readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
-	int code = sqlite3_open_v2(uri, &db, flags, NULL);
-	if (code == SQLITE_OK && connection_prepare(db, *readonly))
-		return db;
-	ps_sql_error(file, db ? sqlite3_errcode(db) : code,
-		     db ? sqlite3_errmsg(db) : sqlite3_errstr(code), _("opening it"), error);
-	sqlite3_close_v2(db);
-	return NULL;
+	sqlite3 *db = open_uri(file, uri, *readonly, &code, &failure);
+	if (!db && (code & 0xff) == SQLITE_IOERR && (db = open_on_full_disk(file, uri)))
+		*readonly = TRUE;
+	if (!db)
+		g_propagate_error(error, g_steal_pointer(&failure));
+	return db;
 }
 
 /* ---- statements ---- */

@@ -136,13 +136,8 @@ may_import(PsStore *store, const PsKind *kind, GError **error)
 			    _("Records of kind “%s” are not imported in bulk."), kind->name);
 		return FALSE;
 	}
-	if (store->readonly) {
-		g_set_error(error, PS_ERROR, PS_ERROR_IO,
-			    _("The workspace “%s” is open for reading only: nothing can be "
-			      "changed."),
-			    store->dir);
-		return FALSE;
-	}
+	if (store->readonly)
+		return ps_readonly_error(store, error);
 	if (!store->txn && sqlite3_get_autocommit(store->db))
 		return TRUE;
 	g_set_error_literal(error, PS_ERROR, PS_ERROR_BUSY,

@@ -98,6 +98,8 @@ gboolean ps_db_integer(PsStore *store, const char *sql, gint64 *value, GError **
 /* The sentence for an SQLite result code; `detail`: sqlite3_errmsg(). Always FALSE. */
 gboolean ps_sql_error(const char *file, int code, const char *detail, const char *doing,
 		      GError **error);
+/* Why nothing can be changed in a store that was opened for reading. Always FALSE. */
+gboolean ps_readonly_error(PsStore *store, GError **error);
 /* Opens `file` as a workspace database without looking into it. */
 sqlite3 *ps_connection_open(const char *file, gboolean *readonly, GError **error);
 /* Starts an epoch in the open transaction; `file` is where the database will live. */

@@ -282,13 +282,8 @@ ps_store_restore(PsStore *store, const char *file, GError **error)
 {
 	g_autofree char *before = g_strdup(store->workspace);
 
-	if (store->readonly || store->txn) {
-		g_set_error(error, PS_ERROR, PS_ERROR_IO,
-			    _("The workspace “%s” is open for reading only: nothing can be "
-			      "changed."),
-			    store->dir);
-		return FALSE;
-	}
+	if (store->readonly || store->txn)
+		return ps_readonly_error(store, error);
 	if (!restore_from(store, store->dir, store->file, file, &store->ops, error) ||
 	    !ps_store_read_identity(store, error))
 		return FALSE;

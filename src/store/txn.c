@@ -14,15 +14,6 @@
 /* ---- life ---- */
 
 static gboolean
-readonly_error(PsStore *store, GError **error)
-{
-	g_set_error(error, PS_ERROR, PS_ERROR_IO,
-		    _("The workspace “%s” is open for reading only: nothing can be changed."),
-		    store->dir);
-	return FALSE;
-}
-
-static gboolean
 is_token(const char *text)
 {
 	for (; *text; text++)
@@ -36,7 +27,7 @@ ps_txn_begin(PsStore *store, const char *action, GError **error)
 {
 	g_return_val_if_fail(is_token(action), NULL);
 	if (store->readonly) {
-		readonly_error(store, error);
+		ps_readonly_error(store, error);
 		return NULL;
 	}
 	if (store->txn || !sqlite3_get_autocommit(store->db)) {
