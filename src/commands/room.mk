@@ -34,6 +34,6 @@ libpsengine_a_SOURCES += \
 	src/commands/provider.c \
 	src/commands/record.c
 
-SCRIPT_TESTS += tests/script/tables.sh tests/script/contract.sh tests/script/demo.sh tests/script/whole-line.sh
+SCRIPT_TESTS += tests/script/full-disk.sh tests/script/tables.sh tests/script/contract.sh tests/script/demo.sh tests/script/whole-line.sh
 EXTRA_DIST += tests/script/tap.sh tests/script/tables.sh tests/script/contract.sh \
-	tests/script/demo.sh tests/script/whole-line.sh
+	tests/script/demo.sh tests/script/full-disk.sh tests/script/whole-line.sh
