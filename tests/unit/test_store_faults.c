@@ -292,11 +292,20 @@ teardown(void **state)
 	return fixture_teardown(&fixture);
 }
 
+/* The faults that matter most come at every operation; where the same thousands of pages are
+ * written one after the other, or a fault only repeats another, every so-manyth is enough from day
+ * to day. All of them with PS_TEST_THOROUGH=1. */
+static int
+stride(int usual)
+{
+	return g_getenv("PS_TEST_THOROUGH") ? 1 : usual;
+}
+
 /* Runs the play with the fault at 1, 2, 3 … until it comes through untouched. */
 static int
-play_every(Stage *stage, ShimMode mode, GRand *random, const char *what)
+play_every(Stage *stage, ShimMode mode, int step, GRand *random, const char *what)
 {
-	for (int n = 1;; n++) {
+	for (int n = 1;; n += step) {
 		set_stage(stage);
 		shim_arm(mode, n);
 		guint acknowledged = perform(&stage->play, mode != SHIM_ONCE);
@@ -317,25 +326,25 @@ play_every(Stage *stage, ShimMode mode, GRand *random, const char *what)
 static void
 fault__one_failed_operation__loses_nothing_and_work_goes_on(void **state)
 {
-	assert_true(play_every(*state, SHIM_ONCE, NULL, "one failed operation") > 100);
+	assert_true(play_every(*state, SHIM_ONCE, 1, NULL, "one failed operation") > 100);
 }
 
 static void
 fault__disk_gone__loses_nothing(void **state)
 {
-	assert_true(play_every(*state, SHIM_FOREVER, NULL, "disk gone") > 100);
+	assert_true(play_every(*state, SHIM_FOREVER, stride(5), NULL, "disk gone") > 100);
 }
 
 static void
 fault__disk_full__loses_nothing(void **state)
 {
-	assert_true(play_every(*state, SHIM_FULL, NULL, "disk full") > 100);
+	assert_true(play_every(*state, SHIM_FULL, stride(5), NULL, "disk full") > 100);
 }
 
 static void
 fault__power_cut__loses_nothing_when_no_unsynced_sector_survives(void **state)
 {
-	assert_true(play_every(*state, SHIM_CUT, NULL, "power cut") > 100);
+	assert_true(play_every(*state, SHIM_CUT, 1, NULL, "power cut") > 100);
 }
 
 static void
@@ -344,19 +353,10 @@ fault__power_cut__loses_nothing_when_some_unsynced_sectors_survive(void **state)
 	const char *seed = g_getenv("PS_TEST_SEED");
 	g_autoptr(GRand) random = g_rand_new_with_seed(seed ? (guint32)atoi(seed) : 20261121);
 
-	assert_true(play_every(*state, SHIM_CUT, random, "power cut, torn") > 100);
+	assert_true(play_every(*state, SHIM_CUT, 1, random, "power cut, torn") > 100);
 }
 
-/* ---- making and restoring ----
- *
- * These write thousands of pages one after the other: every seventh operation is enough from day to
- * day, all of them with PS_TEST_THOROUGH=1. */
-
-static int
-stride(void)
-{
-	return g_getenv("PS_TEST_THOROUGH") ? 1 : 7;
-}
+/* ---- making and restoring ---- */
 
 static void
 fault__while_it_is_made__leaves_a_whole_workspace_or_none(void **state)
@@ -366,7 +366,7 @@ fault__while_it_is_made__leaves_a_whole_workspace_or_none(void **state)
 	static const ShimMode modes[] = {SHIM_ONCE, SHIM_FULL};
 
 	for (gsize m = 0; m < G_N_ELEMENTS(modes); m++)
-		for (int n = 1;; n += stride()) {
+		for (int n = 1;; n += stride(23)) {
 			g_autofree char *dir =
 				g_build_filename(stage->fixture->parent, "made", NULL);
 			g_autofree char *file = g_build_filename(dir, "psirtdesk.db", NULL);
@@ -415,7 +415,7 @@ fault__while_it_is_backed_up__leaves_the_old_file_or_the_new(void **state)
 	g_autofree char *backup = g_build_filename(stage->fixture->parent, "backup.db", NULL);
 
 	for (gsize m = 0; m < G_N_ELEMENTS(modes); m++)
-		for (int n = 1;; n += stride()) {
+		for (int n = 1;; n += stride(23)) {
 			g_autoptr(GError) error = NULL;
 			set_stage(stage);
 			play->store = ps_store_open(play->dir, 0, fixture_ops(), NULL);
@@ -473,7 +473,7 @@ fault__while_it_is_restored__leaves_the_one_or_the_other(void **state)
 	assert_done(ps_store_backup(first, backup, &error), error);
 	g_clear_pointer(&first, ps_store_close);
 	for (gsize m = 0; m < G_N_ELEMENTS(modes); m++)
-		for (int n = 1;; n += stride()) {
+		for (int n = 1;; n += stride(23)) {
 			gboolean done = FALSE;
 			set_stage(stage);
 			play->store = ps_store_open(play->dir, 0, fixture_ops(), NULL);

@@ -264,7 +264,7 @@ kill__any_moment__loses_nothing_that_was_acknowledged(void **state)
 	g_clear_pointer(&f->store, ps_store_close);
 	for (int i = 0; i < KILLS; i++) {
 		/* most within the first writes, some later: in imports and WAL resets */
-		guint after = (guint)g_rand_int_range(random, 0, i % 4 ? 4000 : 60000);
+		guint after = (guint)g_rand_int_range(random, 0, i % 5 ? 3000 : 40000);
 		kill_at_random(f->dir, &scene, &known, next, after);
 		next = check_all(f, &scene, &known) + 1;
 	}
