@@ -107,8 +107,8 @@ tell_risks(PsCli *cli, GPtrArray *keys)
 	if (keys->len == 1)
 		ps_cli_note(cli,
 			    _("Only one key opens this workspace. If it is lost, everything that "
-			      "is sealed in it is lost: make another one with a second "
-			      "--recipient, or keep a copy of the secret key in a safe place."));
+			      "is sealed in it is lost: add a second one (“psirtdesk person keys "
+			      "KEY KEY”), or keep a copy of the secret key in a safe place."));
 	if (!own_key(keys))
 		ps_cli_note(cli, _("The secret part of none of these keys is here: you can't open "
 				   "this workspace on this machine."));

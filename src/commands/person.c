@@ -66,6 +66,22 @@ full_fingerprint(PsCli *cli, const char *who, GError **error)
 	return key ? g_strdup(key->fingerprint) : NULL;
 }
 
+/* The new person's key opens the workspace too. */
+static gboolean
+open_for(PsCli *cli, const char *fingerprint, GError **error)
+{
+	g_auto(GStrv) old = ps_store_recipients(cli->store, error);
+	g_autoptr(GPtrArray) all = g_ptr_array_new();
+
+	if (!old || g_strv_contains((const char *const *)old, fingerprint))
+		return old != NULL;
+	for (char **one = old; *one; one++)
+		g_ptr_array_add(all, *one);
+	g_ptr_array_add(all, (gpointer)fingerprint);
+	g_ptr_array_add(all, NULL);
+	return ps_store_set_recipients(cli->store, (const char *const *)all->pdata, error);
+}
+
 static char *
 add_person(PsCli *cli, char *const *pairs, GError **error)
 {
@@ -94,6 +110,8 @@ add(PsCli *cli, int argc, char **argv, GError **error)
 			return 2;
 		g_free(pair[1]);
 		pair[1] = full;
+		if (!open_for(cli, full, error))
+			return 2;
 	}
 	g_autofree char *id = add_person(cli, pairs, error);
 	g_autoptr(PsRecord) person = id ? ps_store_get(cli->store, "person", id, error) : NULL;
@@ -117,10 +135,58 @@ set_role(PsCli *cli, int argc, char **argv, GError **error)
 		       : 2;
 }
 
+static void
+print_key(PsCli *cli, const char *fingerprint)
+{
+	g_autoptr(PsKey) key = ps_openpgp_find_key(ps_cli_openpgp(cli), fingerprint, NULL);
+
+	if (cli->json) {
+		g_autoptr(cJSON) object = cJSON_CreateObject();
+		cJSON_AddStringToObject(object, "fingerprint", fingerprint);
+		cJSON_AddItemToObject(object, "user_id",
+				      key ? cJSON_CreateString(key->user_id) : cJSON_CreateNull());
+		ps_cli_array_add(cli, object);
+		return;
+	}
+	ps_cli_row(cli, fingerprint, key ? key->user_id : _("(this key is not here)"), NULL);
+}
+
+static int
+keys(PsCli *cli, int argc, char **argv, GError **error)
+{
+	g_autoptr(GPtrArray) named = g_ptr_array_new_with_free_func(g_free);
+
+	if (argc > 1 ? !ps_cli_unlocked(cli, error) : !ps_cli_store(cli, error))
+		return 2;
+	for (int i = 1; i < argc; i++) {
+		char *full = full_fingerprint(cli, argv[i], error);
+		if (!full)
+			return 2;
+		g_ptr_array_add(named, full);
+	}
+	g_ptr_array_add(named, NULL);
+	if (argc > 1 &&
+	    !ps_store_set_recipients(cli->store, (const char *const *)named->pdata, error))
+		return 2;
+	g_auto(GStrv) now = ps_store_recipients(cli->store, error);
+	if (!now)
+		return 2;
+	if (cli->json)
+		ps_cli_array_begin(cli);
+	for (char **one = now; *one; one++)
+		print_key(cli, *one);
+	if (cli->json)
+		ps_cli_array_end(cli);
+	return 0;
+}
+
 static int
 run(PsCli *cli, int argc, char **argv, GError **error)
 {
-	static const PsSubcommand table[] = {{"add", add}, {"list", list}, {"role", set_role}};
+	static const PsSubcommand table[] = {{"add", add},
+					     {"list", list},
+					     {"role", set_role},
+					     {"keys", keys}};
 
 	if (!ps_cli_options(cli, NULL, &argc, &argv, error))
 		return 64;
@@ -131,12 +197,17 @@ const PsCommand ps_command_person = {
 	.name = "person",
 	.usage = "add NAME [email=ADDRESS] [account=ACCOUNT] [fingerprint=KEY] [role=ROLE]\n"
 		 "list\n"
-		 "role ID ROLE",
+		 "role ID ROLE\n"
+		 "keys [KEY…]",
 	.summary = N_("Who works here."),
 	.details = N_(
 		"Roles: analyst, approver, filer, auditor, administrator. “list” has the columns "
 		"id, name, e-mail, account, role and fingerprint, parted by TAB. With --json: the "
-		"person, for “list” an array."),
+		"person, for “list” and “keys” an array.\n\n"
+		"A person who is added with an OpenPGP key opens the workspace with it from then "
+		"on. “keys” tells which keys open it; with keys, exactly those do afterwards, and "
+		"one of them must be yours. Who is left out and kept a copy of the workspace can "
+		"still open that copy."),
 	.example =
 		"person add \"Ada Lindqvist\" account=ada fingerprint=ada@example.com role=analyst",
 	.run = run,

@@ -35,6 +35,8 @@ static const PsField erasure_fields[] = {TEXT("kind"), TEXT("record"), TEXT("fie
 static const PsField reversal_fields[] = {TEXT("undone"), TEXT("action")};
 /* A transaction that must not be undone. */
 static const PsField irreversible_fields[] = {TEXT("done"), TEXT("action")};
+/* Whose OpenPGP keys open the workspace from then on. */
+static const PsField recipients_fields[] = {TEXT("fingerprints")};
 static const PsField checkpoint_fields[] = {TEXT("desk"),
 					    INTEGER("epoch"),
 					    INTEGER("sequence"),
@@ -51,8 +53,8 @@ static const PsField checkpoint_fields[] = {TEXT("desk"),
 	}
 
 static const PsKind internal_kinds[] = {
-	KIND(desk),    KIND(epoch),    KIND(document),     KIND(import),
-	KIND(erasure), KIND(reversal), KIND(irreversible), KIND(checkpoint),
+	KIND(desk),     KIND(epoch),        KIND(document),   KIND(import),     KIND(erasure),
+	KIND(reversal), KIND(irreversible), KIND(checkpoint), KIND(recipients),
 };
 
 const PsKind *

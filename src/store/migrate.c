@@ -21,6 +21,7 @@ typedef struct {
 
 static const PsMigration migrations[] = {
 	{1, NULL, "first version"},
+	{2, NULL, "who opens the workspace may change"},
 };
 
 #define SCHEMA_VERSION migrations[G_N_ELEMENTS(migrations) - 1].version

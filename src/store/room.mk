@@ -21,6 +21,7 @@ libpsengine_a_SOURCES += \
 	src/store/migrate.c \
 	src/store/number.c \
 	src/store/query.c \
+	src/store/recipients.c \
 	src/store/record.c \
 	src/store/restore.c \
 	src/store/schema.c \

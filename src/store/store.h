@@ -79,6 +79,11 @@ gboolean ps_store_unlock(PsStore *store,
 			 GError **error); /* one OpenPGP decryption; nothing when open already */
 void ps_store_lock(PsStore *store);       /* wipes every key from memory */
 gboolean ps_store_is_unlocked(const PsStore *store);
+/* Fingerprints of the OpenPGP keys that open the workspace. */
+char **ps_store_recipients(PsStore *store, GError **error);
+/* From now on exactly these open it, one of them here (else PS_ERROR_REFUSED). The key of the
+ * workspace itself stays: who was among them and kept a copy can still open that copy. */
+gboolean ps_store_set_recipients(PsStore *store, const char *const *fingerprints, GError **error);
 /* Who acts: id of a person record; NULL before there is one. Taken from config user.person, else
  * the person whose account is the OS user. */
 const char *ps_store_person(PsStore *store);

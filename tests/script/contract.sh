@@ -42,6 +42,44 @@ refused 2 "$dir/none/psirtdesk" "else it lies in XDG_DATA_HOME"
 run "$PSIRTDESK" person list -w "$workspace"
 out_has "Ada Lovell" "global options may stand behind the command"
 
+# ---- people and their keys ----
+pd person keys
+[ "$(printf '%s\n' "$out" | wc -l)" = 2 ]
+verdict $? "two keys open it"
+out_has "ben <ben@example.com>" "they are named"
+pd person keys ben@example.com ada@example.com
+expect 0 "person keys KEY…"
+gpg --batch --quiet --passphrase '' --quick-gen-key "cleo <cleo@example.com>" ed25519 cert,sign never 2>/dev/null
+pd person add Cleo fingerprint=cleo@example.com
+refused 2 "cleo" "a key that can't be encrypted to"
+key=$(gpg --batch --with-colons -k cleo@example.com 2>/dev/null | awk -F: '/^fpr/ { print $10; exit }')
+gpg --batch --quiet --passphrase '' --quick-add-key "$key" cv25519 encr never 2>/dev/null
+pd person add Cleo fingerprint=cleo@example.com role=analyst account=cleo
+expect 0 "person add"
+cleo=$(printf %s "$out" | cut -f1)
+pd person keys
+out_has "cleo <cleo@example.com>" "who is added with a key opens the workspace"
+mkdir -m 700 "$dir/cleo" "$dir/cleo/private-keys-v1.d"
+gpg --batch --quiet --armor --export-secret-keys cleo@example.com 2>/dev/null |
+	GNUPGHOME=$dir/cleo gpg --batch --quiet --import 2>/dev/null
+GNUPGHOME=$dir/cleo pd unlock
+expect 0 "with that key alone it can be unlocked"
+pd person keys ada@example.com ben@example.com
+expect 0 "the key is taken out again"
+GNUPGHOME=$dir/cleo pd unlock
+expect 2 "then it can not"
+GNUPGHOME=$dir/g
+pd person role "$cleo" auditor
+expect 0 "person role"
+pd person role "$cleo" king
+refused 2 "king" "a role that there is not"
+pd verify
+expect 0 "verify after that"
+pd undo
+pd person keys --json
+[ "$(printf %s "$out" | json 0.user_id)" = "ada <ada@example.com>" ]
+verdict $? "person keys --json"
+
 # ---- kinds ----
 pd kinds
 expect 0 "kinds"
