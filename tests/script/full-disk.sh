@@ -38,4 +38,5 @@ pd case open title=After
 expect 0 "with room again work goes on"
 pd verify
 expect 0 "the workspace is whole"
+umount "$dir/disk"
 done_testing
