@@ -4,7 +4,7 @@ dist_doc_DATA += doc/log-format.txt
 
 # The manual's sections from the program's tables; tests/script/tables.sh compares.
 dist_man_MANS += doc/psirtdesk.1
-EXTRA_DIST += doc/splice-manual.sh
+EXTRA_DIST += doc/splice-manual.sh doc/architecture.md
 update-manual: psirtdesk$(EXEEXT)
 	$(srcdir)/doc/splice-manual.sh ./psirtdesk$(EXEEXT) $(srcdir)/doc/psirtdesk.1 >psirtdesk.1.new
 	mv psirtdesk.1.new $(srcdir)/doc/psirtdesk.1
