@@ -138,6 +138,11 @@ config_lock(PsStore *store, GError **error)
 	g_autofree char *path = g_build_filename(store->dir, PS_CONFIG_NAME ".lock", NULL);
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
 
+	struct stat st;
+	/* Who may write the database may lock the settings, whatever the umask; only the owner of
+	 * the lock can see to it, and has to once. */
+	if (fd >= 0 && stat(store->file, &st) == 0 && fchmod(fd, st.st_mode & 0660) != 0)
+		errno = 0;
 	if (fd >= 0 && flock(fd, LOCK_EX) == 0)
 		return fd;
 	g_set_error(error, PS_ERROR, PS_ERROR_IO, _("The settings in “%s” can't be locked: %s."),

@@ -390,5 +390,8 @@ verdict $? "doctor"
 verdict $? "doctor --json"
 pd actions
 out_has "app.palette" "actions"
+pd actions --json
+[ -n "$(printf %s "$out" | json 0.id)" ]
+verdict $? "actions --json"
 
 done_testing
