@@ -299,6 +299,23 @@ mail_of_case(PsStore *store, const char *case_id)
 	return mail;
 }
 
+/* What the reporter wrote last, so that an answer stays in the thread. */
+static char *
+newest_mail_of_case(PsStore *store, const char *case_id)
+{
+	g_autoptr(GPtrArray) messages = ps_store_children(store, "message", case_id, NULL);
+
+	for (guint i = messages ? messages->len : 0; i-- > 0;) {
+		const PsRecord *message = g_ptr_array_index(messages, i);
+		char *mail = g_strcmp0(ps_record_text(message, "direction"), "in") == 0
+				     ? mail_of_report(store, message)
+				     : NULL;
+		if (mail)
+			return mail;
+	}
+	return mail_of_case(store, case_id);
+}
+
 static char *
 mail_of_line(PsStore *store, const PsDeskLine *line)
 {
@@ -377,6 +394,20 @@ acknowledge(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	if (!mail)
 		return note_acknowledged(app, line, error);
 	return ps_mail_reply(app, mail, "acknowledgement", error);
+}
+
+static PsChanged
+reply(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	const PsDeskLine *line = current((DeskPane *)pane);
+	g_autofree char *mail = line->case_id ? newest_mail_of_case(app->store, line->case_id)
+					      : mail_of_line(app->store, line);
+
+	if (mail)
+		return ps_mail_reply(app, mail, argument, error);
+	g_set_error_literal(error, PS_ERROR, PS_ERROR_NOT_FOUND,
+			    _("There is no mail here that could be answered."));
+	return PS_CHANGED_NOTHING;
 }
 
 static gboolean
@@ -518,6 +549,9 @@ static const PsAction actions[] = {
 	 PS_ACTION_HINT, refuse_mine, mine},
 	{"desk.waiting", N_("Show or hide clocks that have not started"), N_("waiting"), "w",
 	 PS_NEEDS_WORKSPACE, PS_ACTION_HINT, NULL, waiting},
+	{"desk.reply", N_("Write to the reporter"), N_("write"), "r",
+	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED | PS_NEEDS_ROW, PS_ACTION_HINT | PS_ACTION_ARGUMENT,
+	 NULL, reply},
 };
 
 const PsPaneClass ps_desk_pane = {

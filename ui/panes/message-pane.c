@@ -138,13 +138,13 @@ start_opening(MessagePane *self, const char *id, GError **error)
 		return FALSE;
 	}
 	forget_message(self);
+	job->id = g_strdup(id);
 	g_free(self->id);
-	self->id = g_strdup(id);
+	self->id = g_strdup(job->id);
 	/* So that “back to this message” finds this pane. */
 	g_free(self->pane.argument);
-	self->pane.argument = g_strdup(id);
+	self->pane.argument = g_strdup(job->id);
 	read_case(self);
-	job->id = g_strdup(id);
 	job->number = ++self->opening;
 	self->busy = TRUE;
 	ps_app_job(self->pane.app, _("Opening the message"), run_open, open_done, job, free_open);
@@ -207,7 +207,8 @@ draw(PsPane *pane, PsView view)
 		return;
 	}
 	if (self->failure) {
-		ps_view_wrapped(inside, 0, PS_ROLE_BAD, self->failure);
+		int rows = ps_view_wrapped(inside, 0, PS_ROLE_BAD, self->failure);
+		ps_view_wrapped(inside, rows + 1, PS_ROLE_DIM, _("Enter tries again."));
 	} else {
 		ps_view_wrapped(inside, 0, PS_ROLE_DIM,
 				_("Opening the message: it is decrypted in memory and its "
@@ -457,12 +458,20 @@ refuse_part(PsApp *app, PsPane *pane)
 	return part && part->size >= 0 ? NULL : _("This part only holds others.");
 }
 
+static const char *
+refuse_busy(PsApp *app, PsPane *pane)
+{
+	return ((MessagePane *)pane)->failure ? NULL : refuse_unread(app, pane);
+}
+
 static PsChanged
 open_part(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
 	MessagePane *self = (MessagePane *)pane;
 
 	(void)argument;
+	if (self->failure)
+		return start_opening(self, self->id, error) ? PS_CHANGED_VIEW : PS_CHANGED_NOTHING;
 	if (!ps_message_body_in_parts(self->body)) {
 		ps_widget_move(pane->widget, PS_MOVE_PAGE_DOWN);
 		return PS_CHANGED_VIEW;
@@ -505,7 +514,7 @@ static const PsAction actions[] = {
 	{"message.parts", N_("Go to the parts, or back to the text"), N_("parts"), "Tab",
 	 PS_NEEDS_WORKSPACE, PS_ACTION_HINT, refuse_unread, switch_half},
 	{"message.open-part", N_("Open the part; in the text: a page down"), NULL, "Enter",
-	 PS_NEEDS_WORKSPACE, 0, refuse_unread, open_part},
+	 PS_NEEDS_WORKSPACE, 0, refuse_busy, open_part},
 	{"message.add", N_("Add the message to an existing case"), N_("add"), "a", EDITS,
 	 PS_ACTION_HINT, refuse_unread, add_to_case},
 	{"message.headers", N_("All headers as they came, or only the important ones"),
