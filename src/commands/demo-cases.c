@@ -271,6 +271,8 @@ ps_demo_cases(PsDemo *demo, GError **error)
 	if (!cases)
 		return FALSE;
 	cJSON_ArrayForEach (entry, cases) {
+		if (!ps_demo_may_go_on(error))
+			return FALSE;
 		if (!make_case(demo, entry, error)) {
 			g_prefix_error(error, "%s: ", ps_json_text(entry, "title"));
 			return FALSE;

@@ -28,6 +28,8 @@ make_keys(gpointer data)
 	cJSON_ArrayForEach (member, maker->cast) {
 		const PsGenerate options = {.user_id = ps_json_text(member, "user_id"),
 					    .made_at = KEYS_MADE};
+		if (!ps_demo_may_go_on(&maker->error))
+			break;
 		char *fingerprint = ps_openpgp_generate(maker->home, &options, &maker->error);
 		if (!fingerprint)
 			break;

@@ -82,9 +82,10 @@ file_messages(PsDemo *demo, GError **error)
 		return FALSE;
 	}
 	while ((name = g_dir_read_name(dir)))
-		if (g_str_has_suffix(name, ".txt") && !file_message(demo, name, counter++, error))
+		if (g_str_has_suffix(name, ".txt") &&
+		    (!ps_demo_may_go_on(error) || !file_message(demo, name, counter++, error)))
 			return FALSE;
-	return TRUE;
+	return ps_demo_may_go_on(error);
 }
 
 /* ---- notmuch ---- */

@@ -4,6 +4,7 @@
 
 #include "commands/demo.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -12,6 +13,46 @@
 #include "openpgp/generate.h"
 
 #define FILE_LIMIT (1024 * 1024)
+
+/* ---- Ctrl-C ---- */
+
+/* A handler may touch nothing else. */
+static volatile sig_atomic_t stopped;
+
+static void
+stop(int number)
+{
+	stopped = number;
+}
+
+gboolean
+ps_demo_may_go_on(GError **error)
+{
+	if (!stopped)
+		return TRUE;
+	g_set_error_literal(error, PS_ERROR, PS_ERROR_CANCELLED,
+			    _("Stopped. What was made of the demo so far was removed again."));
+	return FALSE;
+}
+
+static const int stop_signals[] = {SIGINT, SIGTERM, SIGHUP};
+typedef struct sigaction SignalAction;
+
+static void
+watch_signals(SignalAction before[G_N_ELEMENTS(stop_signals)])
+{
+	const struct sigaction action = {.sa_handler = stop, .sa_flags = SA_RESTART};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(stop_signals); i++)
+		sigaction(stop_signals[i], &action, &before[i]);
+}
+
+static void
+unwatch_signals(const SignalAction before[G_N_ELEMENTS(stop_signals)])
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(stop_signals); i++)
+		sigaction(stop_signals[i], &before[i], NULL);
+}
 
 /* ---- files of the demo ---- */
 
@@ -137,10 +178,17 @@ make_store(PsDemo *demo, GError **error)
 static gboolean
 make_everything(PsDemo *demo, GError **error)
 {
-	return ps_dir_make(demo->home, 0700, error) && ps_openpgp_check_home(demo->home, error) &&
-	       ps_demo_keys(demo, error) && make_store(demo, error) && set_settings(demo, error) &&
-	       add_people(demo, error) && ps_demo_registry(demo, error) &&
-	       ps_demo_mail(demo, error) && ps_demo_cases(demo, error);
+	gboolean done = ps_dir_make(demo->home, 0700, error) &&
+			ps_openpgp_check_home(demo->home, error) && ps_demo_keys(demo, error) &&
+			make_store(demo, error) && set_settings(demo, error) &&
+			add_people(demo, error) && ps_demo_registry(demo, error) &&
+			ps_demo_mail(demo, error) && ps_demo_cases(demo, error);
+	/* Whatever failed because its child was stopped too. */
+	if (stopped) {
+		g_clear_error(error);
+		return ps_demo_may_go_on(error);
+	}
+	return done;
 }
 
 /* Nothing may be there that is not ours to remove. */
@@ -200,11 +248,14 @@ ps_demo_make(PsCli *cli, GError **error)
 		.people = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
 		.cast = g_steal_pointer(&cast),
 	};
+	SignalAction before[G_N_ELEMENTS(stop_signals)];
+	watch_signals(before);
 	gboolean done = make_everything(&demo, error);
 	/* It refers to the keys, which go now. */
 	g_clear_pointer(&cli->store, ps_store_close);
 	demo_clear(&demo);
 	if (!done)
 		ps_dir_remove(dir, NULL);
+	unwatch_signals(before);
 	return done;
 }

@@ -28,6 +28,10 @@ char *ps_demo_text(const char *name, GError **error);
 /* Text members of a JSON object as pairs, appended. */
 void ps_demo_pairs(const cJSON *object, GPtrArray *pairs);
 
+/* FALSE with PS_ERROR_CANCELLED once the user pressed Ctrl-C: asked before each longer step, so
+ * that what was made so far is removed. */
+gboolean ps_demo_may_go_on(GError **error);
+
 gboolean ps_demo_keys(PsDemo *demo, GError **error);     /* demo-keys.c */
 gboolean ps_demo_mail(PsDemo *demo, GError **error);     /* demo-mail.c */
 gboolean ps_demo_registry(PsDemo *demo, GError **error); /* demo-registry.c */

@@ -22,6 +22,14 @@ refused 1 "not empty" "a directory that holds something is refused"
 ok "and left as it is" test -f "$dir/full/file"
 run "$PSIRTDESK" -w "$dir/x" init --demo --recipient x
 refused 64 "--demo" "--demo goes alone"
+"$PSIRTDESK" -w "$dir/stopped" init --demo >/dev/null 2>"$dir/why" &
+pid=$!
+while [ ! -d "$dir/stopped/gnupg" ] && kill -0 $pid 2>/dev/null; do :; done
+kill -TERM $pid
+wait $pid
+status=$? out= err=$(cat "$dir/why")
+refused 2 "Stopped" "it can be stopped"
+ok "nothing is left then" test ! -e "$dir/stopped"
 long=$dir/$(printf 'a%.0s' $(seq 1 100))
 run "$PSIRTDESK" -w "$long" init --demo
 if [ "$status" != 0 ]; then
