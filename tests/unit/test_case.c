@@ -342,8 +342,9 @@ case__score__another_vector_than_the_seen_one_is_a_conflict(void **state)
 	g_autoptr(GError) error = NULL;
 	g_autofree char *id = open_case(store, "Overflow");
 
-	assert_done(ps_case_score(store, id, BASE "H", PAIRS("seen", "", "reason", "Why"), &error),
-		    error);
+	g_autofree char *first =
+		ps_case_score(store, id, BASE "H", PAIRS("seen", "", "reason", "Why"), &error);
+	assert_done(first, error);
 	/* Somebody who saw none, then one who saw another. */
 	assert_null(ps_case_score(store, id, BASE "L", PAIRS("seen", ""), &error));
 	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_CONFLICT));
