@@ -76,6 +76,16 @@ static const struct {
 	{"closed_at", N_("Closed"), -1},
 };
 
+/* What has not happened yet has the time that it is due, or the reason why there is none. */
+static char *
+fact_text(const PsClock *clock, PsMarkState state)
+{
+	if (state != PS_MARK_MISSING || clock->due_at == PS_NO_TIME)
+		return ps_clock_reason(clock);
+	g_autofree char *due = ps_utc_brief(clock->due_at);
+	return g_strdup_printf(_("not yet, due %s"), due);
+}
+
 static void
 add_facts(PsTimeline *timeline, const PsTimelineFacts *facts)
 {
@@ -87,7 +97,7 @@ add_facts(PsTimeline *timeline, const PsTimelineFacts *facts)
 			PsClock clock;
 			ps_clock_compute((PsClockId)fact_rows[i].clock, facts->facts, facts->policy,
 					 facts->now, &clock);
-			text = ps_clock_reason(&clock);
+			text = fact_text(&clock, state);
 			if (clock.state == PS_CLOCK_MET_LATE)
 				state = PS_MARK_DONE_LATE;
 		}

@@ -261,6 +261,21 @@ scoring__conflict__shows_both_values_and_asks(void **state)
 }
 
 static void
+scoring__hangup__keeps_what_was_not_saved_in_the_log(void **state)
+{
+	int status;
+
+	(void)state;
+	PsTerm *term = open_scoring(24, 80, NULL);
+	ps_term_send(term, "NLL");
+	ps_term_expect(term, "missing: UI");
+	assert_int_equal(ps_term_close(term), 0);
+	g_autofree char *log = ps_test_command(workspace, &status, "list", "event", "--json", NULL);
+	if (!strstr(log, "CVSS:3.1/AV:N/AC:L/PR:L"))
+		fail_msg("the log is %s", log);
+}
+
+static void
 scoring__readonly__shows_and_does_not_save(void **state)
 {
 	(void)state;
@@ -290,6 +305,7 @@ main(void)
 		WITH_WORKSPACE(scoring__resize__keeps_values_and_cursor),
 		WITH_WORKSPACE(scoring__save__is_stored_with_its_source_and_can_be_undone),
 		WITH_WORKSPACE(scoring__conflict__shows_both_values_and_asks),
+		WITH_WORKSPACE(scoring__hangup__keeps_what_was_not_saved_in_the_log),
 		WITH_WORKSPACE(scoring__readonly__shows_and_does_not_save),
 	};
 

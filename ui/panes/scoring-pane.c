@@ -58,6 +58,22 @@ refresh(PsPane *pane)
 
 /* ---- head line ---- */
 
+/* The terminal goes away with a score that is not saved: the case's log keeps its vector. */
+static void
+leave(PsPane *pane)
+{
+	PsScoring *self = (PsScoring *)pane;
+	PsApp *app = pane->app;
+
+	if (!app->writer || !ps_store_is_unlocked(app->store))
+		return;
+	for (int v = 0; v < PS_CVSS_VERSIONS; v++) {
+		ps_scoring_form_set_version(self->form, (PsCvssVersion)v);
+		if (ps_scoring_is_changed(self))
+			ps_scoring_note(self);
+	}
+}
+
 static char *
 subject(PsPane *pane)
 {
@@ -137,7 +153,7 @@ draw_scores(PsScoring *self, PsView view)
 static void
 draw_wide(PsScoring *self, PsView view)
 {
-	int cols = view.area.cols, rows = view.area.rows, split = MAX(cols * 55 / 100, FORM_CELLS);
+	int cols = view.area.cols, rows = view.area.rows, split = MAX(cols * 58 / 100, FORM_CELLS);
 	PsView left = ps_view_part(view, (PsRect){0, 0, rows, split});
 	PsView right = ps_view_part(view, (PsRect){0, split + 2, rows, cols - split - 3});
 	int top = ps_scoring_draw_result(left, ps_scoring_form_cvss(self->form)) + 1;
@@ -196,6 +212,7 @@ const PsPaneClass ps_scoring_pane = {
 	.open = open_pane,
 	.close = close_pane,
 	.refresh = refresh,
+	.leave = leave,
 	.draw = draw,
 	.paste = paste,
 	.subject = subject,

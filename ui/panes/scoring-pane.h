@@ -38,6 +38,9 @@ void ps_scoring_take_source(PsScoring *self);
 /* Stores the form as the case's score; `force`: whatever is stored meanwhile. */
 gboolean ps_scoring_save(PsScoring *self, gboolean force, GError **error);
 
+/* Writes the vector that is shown into the case's log, as not saved. */
+void ps_scoring_note(PsScoring *self);
+
 /* Reads the scores and vulnerabilities of the case. */
 void ps_scoring_read(PsScoring *self);
 const PsRecord *ps_record_with_id(GPtrArray *records, const char *id);

@@ -200,3 +200,26 @@ ps_scoring_save(PsScoring *self, gboolean force, GError **error)
 	ps_scoring_take(self, cvss->version);
 	return TRUE;
 }
+
+static gboolean
+write_note(PsStore *store, gpointer data, GError **error)
+{
+	Save *save = data;
+	g_autofree char *text =
+		g_strdup_printf(_("A score was not saved when the workstation ended: %s"),
+				save->vector);
+
+	save->id = ps_case_log(store, save->case_id, text, error);
+	return save->id != NULL;
+}
+
+void
+ps_scoring_note(PsScoring *self)
+{
+	char vector[PS_CVSS_VECTOR_MAX];
+	Save save = {.case_id = self->case_id, .vector = vector};
+
+	ps_cvss_format(ps_scoring_form_cvss(self->form), vector);
+	ps_app_write(self->pane.app, write_note, &save, NULL);
+	g_free(save.id);
+}
