@@ -105,6 +105,12 @@ resolve_for_erasure(PsStore *store, const PsKind *kind, const char *id, GError *
 }
 
 static gboolean
+is_document(const PsKind *kind)
+{
+	return g_str_equal(kind->name, "document");
+}
+
+static gboolean
 may_erase(const PsKind *kind, const char *field, const char *reason, GError **error)
 {
 	if (!reason || !*reason) {
@@ -114,11 +120,30 @@ may_erase(const PsKind *kind, const char *field, const char *reason, GError **er
 	}
 	if (field)
 		return ps_kind_need_field(kind, field, NULL, error) != NULL;
-	if (ps_kind_has_sealed(kind))
+	if (ps_kind_has_sealed(kind) || is_document(kind))
 		return TRUE;
 	g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
 		    _("Records of kind “%s” have no sealed text: name the field to erase."),
 		    kind->name);
+	return FALSE;
+}
+
+/* What was stored openly can't be forgotten by forgetting a key; it was never confidential. */
+static gboolean
+is_sealed_document(PsStore *store, const char *id, const char *field, GError **error)
+{
+	PS_STATEMENT select =
+		ps_store_statement(store, "SELECT 1 FROM document WHERE id = :id AND sealed = 1",
+				   error);
+
+	if (!select)
+		return FALSE;
+	ps_bind_text(select, ":id", id);
+	if (!field && sqlite3_step(select) == SQLITE_ROW)
+		return TRUE;
+	g_set_error(error, PS_ERROR, PS_ERROR_REFUSED,
+		    _("There is no sealed document “%s”: only those can be erased, and whole."),
+		    id);
 	return FALSE;
 }
 
@@ -134,9 +159,11 @@ gboolean
 ps_store_erase(PsStore *store, const char *kind_name, const char *id, const char *field,
 	       const char *reason, GError **error)
 {
-	const PsKind *kind = ps_kind_need(kind_name, error);
+	const PsKind *kind = g_strcmp0(kind_name, "document") == 0 ? ps_kind_any(kind_name)
+								   : ps_kind_need(kind_name, error);
 
-	if (!kind || !may_erase(kind, field, reason, error))
+	if (!kind || !may_erase(kind, field, reason, error) ||
+	    (is_document(kind) && !is_sealed_document(store, id, field, error)))
 		return FALSE;
 	if (ps_kind_is_staged(kind)) {
 		g_set_error(error, PS_ERROR, PS_ERROR_REFUSED,

@@ -64,7 +64,8 @@ static const PsSetting settings[] = {
 	{"ui.background", "auto", N_("Background of the terminal: auto, dark or light.")},
 	{"ui.theme", "default", N_("Colour theme.")},
 	{"user.person", NULL,
-	 N_("Id of the person who works here; empty: the one with the account's name.")},
+	 N_("Id of the person who works here; empty: the one with the account's name. In a shared "
+	    "workspace the account comes first.")},
 };
 
 const PsSetting *
@@ -136,7 +137,9 @@ static int
 config_lock(PsStore *store, GError **error)
 {
 	g_autofree char *path = g_build_filename(store->dir, PS_CONFIG_NAME ".lock", NULL);
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
+	/* reading is enough to lock, so that whoever made it in a shared workspace does not matter
+	 */
+	int fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0660);
 
 	struct stat st;
 	/* Who may write the database may lock the settings, whatever the umask; only the owner of
@@ -155,12 +158,12 @@ config_lock(PsStore *store, GError **error)
 static gboolean
 config_save(PsStore *store, GError **error)
 {
-	g_autofree char *path = config_path(store), *file = g_strdup(store->file);
+	g_autofree char *path = config_path(store);
 	gsize length;
 	g_autofree char *text = g_key_file_to_data(store->config, &length, NULL);
 	struct stat st;
 	/* who may read the database may read the settings */
-	int mode = stat(file, &st) == 0 ? (int)(st.st_mode & 0660) : 0600;
+	int mode = stat(store->file, &st) == 0 ? (int)(st.st_mode & 0660) : 0600;
 
 	if (!ps_file_write(path, text, (gssize)length, mode, error))
 		return FALSE;

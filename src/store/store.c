@@ -451,14 +451,32 @@ person_of_account(PsStore *store)
 	return sqlite3_step(select) == SQLITE_ROW ? g_strdup(ps_column_text(select, 0)) : NULL;
 }
 
+static char *
+person_of_setting(PsStore *store)
+{
+	g_autofree char *configured = ps_store_config(store, "user.person");
+
+	return configured ? ps_store_resolve(store, "person", configured, NULL) : NULL;
+}
+
+/* One settings file can't say who each of several people is. */
+static gboolean
+is_shared(const PsStore *store)
+{
+	struct stat st;
+
+	return stat(store->file, &st) == 0 && (st.st_mode & S_IWGRP);
+}
+
 const char *
 ps_store_person(PsStore *store)
 {
 	if (store->person)
 		return store->person;
-	g_autofree char *configured = ps_store_config(store, "user.person");
-	if (configured)
-		store->person = ps_store_resolve(store, "person", configured, NULL);
+	if (is_shared(store))
+		store->person = person_of_account(store);
+	if (!store->person)
+		store->person = person_of_setting(store);
 	if (!store->person)
 		store->person = person_of_account(store);
 	return store->person;

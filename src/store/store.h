@@ -62,7 +62,8 @@ const char *ps_store_desk(const PsStore *store); /* id of this desk */
 gboolean ps_store_is_readonly(const PsStore *store);
 sqlite3 *ps_store_db(PsStore *store);
 /* A cached prepared statement for a constant SQL text: reset and with cleared bindings. Owned by
- * the store; do not finalize. NULL and `error` when it can't be prepared. */
+ * the store; do not finalize. NULL and `error` when it can't be prepared. While its rows are read,
+ * the same text must not be asked for again (it is the same statement). */
 sqlite3_stmt *ps_store_statement(PsStore *store, const char *sql, GError **error);
 /* A statement that was stepped and not reset holds on to its snapshot of the database. Declared
  * with PS_STATEMENT it is reset when it goes out of scope:
@@ -79,10 +80,17 @@ gboolean ps_store_unlock(PsStore *store,
 			 GError **error); /* one OpenPGP decryption; nothing when open already */
 void ps_store_lock(PsStore *store);       /* wipes every key from memory */
 gboolean ps_store_is_unlocked(const PsStore *store);
+<<<<<<< HEAD
 /* Fingerprints of the OpenPGP keys that open the workspace. */
 char **ps_store_recipients(PsStore *store, GError **error);
 /* From now on exactly these open it, one of them here (else PS_ERROR_REFUSED). The key of the
  * workspace itself stays: who was among them and kept a copy can still open that copy. */
+=======
+/* Fingerprints of the OpenPGP keys that open the workspace; free with g_strfreev(). */
+char **ps_store_recipients(PsStore *store, GError **error);
+/* Wraps the workspace key anew for these keys only; needs an unlocked store. Who could open it
+ * before may have kept what they saw: the key itself stays the same. */
+>>>>>>> 9154a9f (store: recipients, erasing sealed documents, who acts in a shared workspace; header says more)
 gboolean ps_store_set_recipients(PsStore *store, const char *const *fingerprints, GError **error);
 /* Who acts: id of a person record; NULL before there is one. Taken from config user.person, else
  * the person whose account is the OS user. */
@@ -124,8 +132,12 @@ typedef struct {
 	/* Every word must be in some text field (sealed ones too when unlocked), whatever its case;
 	 * of components, parts and mail: at the beginning of a word of name, purl, subject … */
 	const char *words;
-	const char *const *filters; /* NULL-terminated pairs: field, value (outside form) */
-	const char *order_by;       /* field; NULL: newest first */
+	/* NULL-terminated pairs: field (or "id", "number"), value in outside form; an empty value:
+	 * the field is absent. All must fit. */
+	const char *const *filters;
+	/* Field or "number"; NULL: newest first. Choices in the order of the kinds table; what is
+	 * absent comes last. */
+	const char *order_by;
 	gboolean descending;
 	gint64 limit, offset; /* limit 0: all */
 } PsQuery;
@@ -173,10 +185,13 @@ gboolean ps_store_undo(PsStore *store, char **what, GError **error);
 /* Marks the current transaction as not to be undone, nor anything of the record before it. */
 void ps_txn_irreversible(PsTxn *txn);
 
-/* ---- writer thread (workstation) ---- */
+/* ---- writer thread (workstation) ----
+ *
+ * A thread with a connection of its own runs `func` of one submission after the other; `func` makes
+ * its own transactions. */
 typedef struct PsWriter PsWriter;
 typedef gboolean (*PsWriteFunc)(PsStore *store, gpointer data, GError **error);
-/* error NULL: committed and durable. Runs in the main context. */
+/* error NULL: `func` gave TRUE. Runs in the thread-default main context of ps_writer_new(). */
 typedef void (*PsWriteDone)(gpointer data, const GError *error);
 PsWriter *ps_writer_new(PsStore *store, GError **error);
 void ps_writer_submit(PsWriter *writer, PsWriteFunc func, PsWriteDone done, gpointer data,
@@ -184,15 +199,26 @@ void ps_writer_submit(PsWriter *writer, PsWriteFunc func, PsWriteDone done, gpoi
 void ps_writer_free(PsWriter *writer); /* finishes what is queued */
 
 /* ---- documents: bytes kept whole, named by their SHA-256 ---- */
+
+/* Gives the hex SHA-256. What is there already stays as it is, sealed or not. */
 char *ps_txn_add_document(PsTxn *txn, GBytes *bytes, const char *media_type, gboolean sealed,
-			  GError **error); /* hex sha256 */
+			  GError **error);
+/* The bytes, checked against their hash. NOT_FOUND also when it was erased. */
 GBytes *ps_store_document(PsStore *store, const char *sha256, GError **error);
 
-/* ---- bulk import: staged in batches, made visible in one short transaction ---- */
+/* ---- bulk import: staged in batches, made visible in one short transaction ----
+ *
+ * For components and parts: the document comes first (ps_txn_add_document()); readers see nothing
+ * of the rows until ps_import_finish(). For a list (mail) there is no document and nothing to
+ * finish: rows are put in place as they come, and fields that are not named keep their values. No
+ * transaction may be open on the store meanwhile. */
 typedef struct PsImport PsImport;
 PsImport *ps_import_begin(PsStore *store, const char *kind, const char *document_sha256,
 			  GError **error);
-/* As ps_txn_new() but into the staging area; `id` deterministic by the caller. */
+/* As ps_txn_new() but into the staging area. `id`: deterministic and unique among the rows that are
+ * shown, so that reading a document again gives the same rows; one document imported for two
+ * releases needs the release in it. Line breaks and invalid UTF-8 in texts are replaced, not
+ * refused. */
 gboolean ps_import_add(PsImport *import, const char *id, const char *const *pairs, GError **error);
 /* Rows of the same parent from an earlier import are replaced (NULL: nothing is). */
 gboolean ps_import_finish(PsImport *import, const char *replaced_parent, gint64 *count,
@@ -208,7 +234,8 @@ int ps_store_verify(PsStore *store, PsFinding found, gpointer user, GError **err
 /* Names every gap that was made on purpose: what was erased, when, by whom and why. Returns their
  * number, -1 when it could not be done. They are no findings. */
 int ps_store_erasures(PsStore *store, PsFinding named, gpointer user, GError **error);
-gboolean ps_store_checkpoint(PsStore *store, GError **error); /* signs the head of the chain */
+/* Signs the head of this desk's chain with the key of the person, else provider.signing_key. */
+gboolean ps_store_checkpoint(PsStore *store, GError **error);
 /* One file with the database, config.ini and the provider tree below the workspace. */
 gboolean ps_store_backup(PsStore *store, const char *file, GError **error);
 gboolean ps_store_restore(PsStore *store, const char *file,
@@ -217,7 +244,8 @@ gboolean ps_store_restore(PsStore *store, const char *file,
  * restored one as psirtdesk.db.damaged. With a workspace that opens: as ps_store_restore(). */
 gboolean ps_store_recover(const char *dir, const char *file, const PsKeyOps *ops, GError **error);
 /* Erases a field (or the whole record's sealed text: field NULL) everywhere in the log; the chain
- * still verifies and names the gap. */
+ * still verifies and names the gap. Works on deleted records too (full id), and on kind "document"
+ * (id: its SHA-256) when it was sealed. */
 gboolean ps_store_erase(PsStore *store, const char *kind, const char *id, const char *field,
 			const char *reason, GError **error);
 

@@ -208,6 +208,19 @@ document__larger_than_a_chunk__comes_back_whole_sealed_or_not(void **state)
 		assert_verified(f->store);
 		assert_done(ps_store_unlock(f->store, &error), error);
 	}
+	/* a sealed one can be erased, one that was stored openly can't */
+	for (int sealed = 0; sealed < 2; sealed++) {
+		g_autofree char *sql =
+			g_strdup_printf("SELECT id FROM document WHERE sealed = %d", sealed);
+		g_autofree char *id = fixture_sql(f->store, sql);
+		assert_int_equal(ps_store_erase(f->store, "document", id, NULL, "Because", &error),
+				 sealed);
+		g_clear_error(&error);
+		g_autoptr(GBytes) bytes = ps_store_document(f->store, id, &error);
+		assert_int_equal(bytes == NULL, sealed);
+		g_clear_error(&error);
+	}
+	assert_verified(f->store);
 	g_autofree char *chunks = fixture_sql(f->store, "SELECT count(*) FROM document_chunk");
 	assert_string_equal(chunks, "6");
 	fixture_tamper(f, "UPDATE document_chunk SET bytes = zeroblob(17) WHERE position = 2");

@@ -143,6 +143,30 @@ open__again__is_locked_until_unlocked_once(void **state)
 }
 
 static void
+recipients__set__wraps_the_same_key_for_others(void **state)
+{
+	Fixture *f = *state;
+	static const char *const two[] = {"AAAA", "BBBB", NULL}, *const none[] = {NULL};
+	g_autofree char *id = fixture_case(f->store, "Sealed");
+	g_autoptr(GError) error = NULL;
+
+	assert_false(ps_store_set_recipients(f->store, none, &error));
+	g_clear_error(&error);
+	assert_done(ps_store_set_recipients(f->store, two, &error), error);
+	g_auto(GStrv) now = ps_store_recipients(f->store, &error);
+	assert_int_equal(g_strv_length(now), 2);
+	assert_string_equal(now[1], "BBBB");
+	reopen(f, 0);
+	assert_false(ps_store_set_recipients(f->store, two, &error));
+	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_LOCKED));
+	g_clear_error(&error);
+	assert_done(ps_store_unlock(f->store, &error), error);
+	g_autofree char *title = fixture_text(f->store, "case", id, "title");
+	assert_string_equal(title, "Sealed");
+	assert_verified(f->store);
+}
+
+static void
 assert_open_fails(Fixture *f, int code, const char *part)
 {
 	g_autoptr(GError) error = NULL;
@@ -550,6 +574,11 @@ person__who_acts__is_the_configured_one_else_the_account(void **state)
 	assert_done(ps_store_set_config(f->store, "user.person", other, &error), error);
 	reopen(f, 0);
 	assert_string_equal(ps_store_person(f->store), other);
+	/* one file of settings can't say who each of several people is */
+	g_autofree char *file = database(f);
+	assert_int_equal(chmod(file, 0660), 0);
+	reopen(f, 0);
+	assert_string_equal(ps_store_person(f->store), me);
 }
 
 static void
@@ -583,6 +612,7 @@ main(void)
 		TEST(create__group__shares_directory_and_files),
 		TEST(create__where_there_is_one_or_without_keys__is_refused),
 		TEST(open__again__is_locked_until_unlocked_once),
+		TEST(recipients__set__wraps_the_same_key_for_others),
 		TEST(open__missing_newer_foreign_or_damaged__gives_a_sentence),
 		TEST(open__damaged_later__says_so_when_it_is_read),
 		TEST(open__older__gets_its_new_fields_and_verifies),

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/utc.h"
+
 static void
 record__new__is_read_back_as_it_was_written(void **state)
 {
@@ -111,6 +113,63 @@ record__list__filters_words_order_and_pages(void **state)
 	ps_store_lock(f->store);
 	assert_int_equal(ps_store_count(f->store, &query, &error), -1);
 	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_LOCKED));
+}
+
+static void
+make_cases(PsStore *store, int count)
+{
+	static const char *const labels[] = {"CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"};
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsTxn) txn = ps_txn_begin(store, "many", &error);
+
+	for (int i = 0; i < count; i++) {
+		g_autofree char *title = g_strdup_printf("Title %d", (i * 7919) % count);
+		g_autofree char *at = ps_utc_format((gint64)((i * 104729) % count) * 60000);
+		g_autofree char *id =
+			ps_txn_newv(txn, "case", &error, "title", title, "rm", "VALID", "em",
+				    "NONE", "cs", "vfdpxa", "tlp", labels[i % 5], "received_at", at,
+				    "closed_at", i % 3 ? at : NULL, NULL);
+		assert_done(id, error);
+	}
+	assert_done(ps_txn_commit(txn, &error), error);
+}
+
+/* Every record once, in order, whatever the page. */
+static void
+record__list__pages_of_many_hold_each_record_once(void **state)
+{
+	Fixture *f = *state;
+	const int count = 10000;
+	static const char *const orders[] = {NULL, "number", "received_at", "closed_at", "tlp"};
+
+	make_cases(f->store, count);
+	for (gsize order = 0; order < G_N_ELEMENTS(orders) * 2; order++) {
+		PsQuery query = {.kind = "case",
+				 .order_by = orders[order / 2],
+				 .descending = order % 2,
+				 .limit = 997};
+		g_autoptr(GHashTable) seen =
+			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		gint64 last = 0;
+		for (; query.offset < count; query.offset += query.limit) {
+			g_autoptr(GPtrArray) page = list(f->store, &query);
+			for (guint i = 0; i < page->len; i++) {
+				const PsRecord *record = page->pdata[i];
+				gint64 at = ps_record_time(record, "received_at");
+				assert_true(g_hash_table_add(seen, g_strdup(ps_record_id(record))));
+				if (g_strcmp0(query.order_by, "received_at") == 0 && last)
+					assert_true(query.descending ? at <= last : at >= last);
+				last = at;
+			}
+		}
+		assert_int_equal(g_hash_table_size(seen), count);
+	}
+	PsQuery closed = {.kind = "case", .order_by = "closed_at", .limit = 1, .offset = count - 1};
+	g_autoptr(GPtrArray) absent = list(f->store, &closed);
+	assert_null(ps_record_text(absent->pdata[0], "closed_at"));
+	PsQuery red = {.kind = "case", .order_by = "tlp", .descending = TRUE, .limit = 1};
+	g_autoptr(GPtrArray) highest = list(f->store, &red);
+	assert_string_equal(ps_record_text(highest->pdata[0], "tlp"), "RED");
 }
 
 /* ---- refusals before anything is written ---- */
@@ -376,6 +435,7 @@ main(void)
 		TEST(record__set__refuses_when_somebody_changed_it_since),
 		TEST(record__locked__hides_sealed_fields_and_shows_the_rest),
 		TEST(record__list__filters_words_order_and_pages),
+		TEST(record__list__pages_of_many_hold_each_record_once),
 		TEST(record__new__refuses_what_is_wrong_or_missing),
 		TEST(record__transaction__is_all_or_nothing_and_survives_a_refusal),
 		TEST(record__resolve__takes_numbers_ids_and_unique_beginnings),
