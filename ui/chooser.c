@@ -157,8 +157,10 @@ draw_chooser(PsOverlay *overlay, PsApp *app, PsView screen)
 	int cols = CLAMP(chooser->label_cells + chooser->detail_cells + 10, 44, most);
 	/* Inside: frame, label and what is around the details. */
 	gboolean cut = chooser->label_cells + chooser->detail_cells + 8 > cols;
-	int below = cut ? DETAIL_ROWS : 0;
-	int rows = MIN((int)MAX(chooser->ask->n_options, 1) + 5 + below, screen.area.rows - 3);
+	int needed = (int)MAX(chooser->ask->n_options, 1) + 5, most_rows = screen.area.rows - 3;
+	/* A list that is too long as it is keeps its rows. */
+	int below = cut && needed + DETAIL_ROWS <= most_rows ? DETAIL_ROWS : 0;
+	int rows = MIN(needed + below, most_rows);
 	PsView box = ps_view_part(screen, ps_layout_box(screen.area, rows, cols));
 	PsView inside = ps_view_frame(box, PS_ROLE_BORDER, chooser->ask->title);
 	int label_cells = MIN(chooser->label_cells, inside.area.cols - 2);
@@ -168,7 +170,7 @@ draw_chooser(PsOverlay *overlay, PsApp *app, PsView screen)
 				   (PsRect){1, 0, inside.area.rows - 2 - below, inside.area.cols});
 	draw_options(chooser, list, label_cells);
 	const PsOption *option = current(chooser);
-	if (cut && option && option->detail)
+	if (below > 0 && option && option->detail)
 		ps_view_wrapped(ps_view_part(inside, (PsRect){inside.area.rows - 1 - below, 0,
 							      below, inside.area.cols}),
 				0, PS_ROLE_NORMAL, option->detail);

@@ -99,6 +99,8 @@ open_pane(PsPane *pane, const char *argument, GError **error)
 
 	self->tree = ps_tree_new(columns, G_N_ELEMENTS(columns), &model, self);
 	pane->widget = ps_tree_widget(self->tree);
+	self->timeline = ps_timeline_view_new();
+	ps_timeline_view_set_passive(self->timeline);
 	self->case_id = ps_pane_case(pane, argument, error);
 	if (!self->case_id)
 		return FALSE;
@@ -111,6 +113,7 @@ close_pane(PsPane *pane)
 {
 	PsCasePane *self = (PsCasePane *)pane;
 
+	ps_timeline_view_free(self->timeline);
 	g_clear_pointer(&self->nodes, ps_case_nodes_free);
 	g_free(self->case_id);
 }
@@ -126,6 +129,8 @@ refresh(PsPane *pane)
 	self->nodes = ps_case_nodes_load(pane->app->store, self->case_id, &error);
 	ps_tree_refresh(self->tree);
 	g_clear_pointer(&old, ps_case_nodes_free);
+	ps_timeline_view_set(self->timeline,
+			     ps_timeline_load(pane->app->store, self->case_id, NULL));
 	/* Gone by an undo, say: draw() tells it. */
 	if (error && !g_error_matches(error, PS_ERROR, PS_ERROR_NOT_FOUND))
 		ps_app_error(pane->app, error);
@@ -271,6 +276,20 @@ draw_detail(PsCasePane *self, PsView view)
 			0, PS_ROLE_NORMAL, text);
 }
 
+/* The fields of the row, and the timeline below where it has room. */
+static void
+draw_side(PsCasePane *self, PsView view)
+{
+	int rows = view.area.rows, below = rows >= TALL_ROWS ? rows / 2 : 0;
+
+	draw_detail(self, ps_view_part(view, (PsRect){0, 0, rows - below, view.area.cols}));
+	if (below == 0)
+		return;
+	PsView part = ps_view_part(view, (PsRect){rows - below, 0, below, view.area.cols});
+	ps_view_rule(part, 0, PS_ROLE_LABEL, _("Timeline"));
+	ps_widget_draw(ps_timeline_view_widget(self->timeline), ps_view_below(part, 1));
+}
+
 static void
 draw(PsPane *pane, PsView view)
 {
@@ -286,12 +305,13 @@ draw(PsPane *pane, PsView view)
 	int left = wide ? cols * 58 / 100 : cols;
 	int detail = below ? DETAIL_ROWS * 2 : 0;
 	int top = draw_head(self, ps_view_part(view, (PsRect){0, 0, rows, left}));
-	ps_widget_draw(pane->widget,
-		       ps_view_part(view, (PsRect){top, 0, rows - top - detail, left}));
 	if (wide)
-		draw_detail(self, ps_view_part(view, (PsRect){0, left + 1, rows, cols - left - 1}));
+		draw_side(self, ps_view_part(view, (PsRect){0, left + 1, rows, cols - left - 1}));
 	else if (below)
 		draw_detail(self, ps_view_part(view, (PsRect){rows - detail, 0, detail, cols}));
+	/* Last: the cursor is its. */
+	ps_widget_draw(pane->widget,
+		       ps_view_part(view, (PsRect){top, 0, rows - top - detail, left}));
 }
 
 const PsPaneClass ps_case_pane = {

@@ -5,11 +5,13 @@
 
 #include "ui/pane.h"
 #include "ui/panes/case-nodes.h"
+#include "ui/panes/timeline-view.h"
 #include "ui/tree.h"
 
 typedef struct {
 	PsPane pane;
 	PsTree *tree;
+	PsTimelineView *timeline; /* in a corner of wide screens */
 	char *case_id;
 	PsCaseNodes *nodes; /* NULL: could not be read */
 } PsCasePane;

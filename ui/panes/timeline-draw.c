@@ -272,7 +272,7 @@ draw_log(PsTimelineView *view, PsView part)
 	gint64 selected = (gint64)view->cursor - view->n_lanes;
 	int rows = part.area.rows;
 
-	if (selected >= 0)
+	if (selected >= 0 && !view->passive)
 		view->first_entry =
 			ps_layout_scroll(view->first_entry, selected, count, MAX(rows, 1));
 	view->first_entry = CLAMP(view->first_entry, 0, MAX(count - rows, 0));
@@ -293,7 +293,7 @@ static Rows
 plan_rows(const PsTimelineView *view, int rows)
 {
 	int entries = (int)(view->rows->len - view->n_lanes), lanes = (int)view->n_lanes;
-	Rows plan = {.sentence = rows < 16 ? 2 : 3};
+	Rows plan = {.sentence = view->passive ? 1 : rows < 16 ? 2 : 3};
 	int room = MAX(rows - 2 - plan.sentence, 0);
 
 	plan.log = MIN(MAX(entries, 1), MAX(room - lanes, MIN(LEAST_LOG, room / 3)));

@@ -8,6 +8,7 @@
 struct PsTimelineView {
 	PsWidget widget;
 	PsTimeline *timeline;
+	gboolean passive;
 	GPtrArray *rows;  /* PsMark*, lent: lanes first, then the log, newest first */
 	guint n_lanes;    /* how many rows are of lanes; the others are the log */
 	guint cursor;     /* in rows */

@@ -74,7 +74,7 @@ find_cursor(PsTimelineView *view)
 			return;
 		}
 	}
-	view->cursor = MIN(view->cursor, MAX(view->rows->len, 1) - 1);
+	view->cursor = view->passive ? G_MAXUINT : MIN(view->cursor, MAX(view->rows->len, 1) - 1);
 }
 
 static void
@@ -89,6 +89,13 @@ list_rows(PsTimelineView *view)
 	for (guint i = marks->len; i > 0; i--)
 		if (((PsMark *)g_ptr_array_index(marks, i - 1))->lane == PS_LANE_LOG)
 			g_ptr_array_add(view->rows, g_ptr_array_index(marks, i - 1));
+}
+
+void
+ps_timeline_view_set_passive(PsTimelineView *view)
+{
+	view->passive = TRUE;
+	view->cursor = G_MAXUINT;
 }
 
 void

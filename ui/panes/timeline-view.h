@@ -16,6 +16,8 @@ PsTimelineView *ps_timeline_view_new(void);
 PsWidget *ps_timeline_view_widget(PsTimelineView *view);
 void ps_timeline_view_free(PsTimelineView *view);
 
+/* Only to be looked at, in a corner of something else: without a cursor. */
+void ps_timeline_view_set_passive(PsTimelineView *view);
 /* Takes the timeline (NULL: there is none); cursor, zoom and place are kept. */
 void ps_timeline_view_set(PsTimelineView *view, PsTimeline *timeline);
 /* The mark under the cursor; NULL: there is none. Lent until the next set. */
