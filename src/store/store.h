@@ -80,17 +80,10 @@ gboolean ps_store_unlock(PsStore *store,
 			 GError **error); /* one OpenPGP decryption; nothing when open already */
 void ps_store_lock(PsStore *store);       /* wipes every key from memory */
 gboolean ps_store_is_unlocked(const PsStore *store);
-<<<<<<< HEAD
-/* Fingerprints of the OpenPGP keys that open the workspace. */
+/* Fingerprints of the OpenPGP keys that open the workspace; free with g_strfreev(). */
 char **ps_store_recipients(PsStore *store, GError **error);
 /* From now on exactly these open it, one of them here (else PS_ERROR_REFUSED). The key of the
  * workspace itself stays: who was among them and kept a copy can still open that copy. */
-=======
-/* Fingerprints of the OpenPGP keys that open the workspace; free with g_strfreev(). */
-char **ps_store_recipients(PsStore *store, GError **error);
-/* Wraps the workspace key anew for these keys only; needs an unlocked store. Who could open it
- * before may have kept what they saw: the key itself stays the same. */
->>>>>>> 9154a9f (store: recipients, erasing sealed documents, who acts in a shared workspace; header says more)
 gboolean ps_store_set_recipients(PsStore *store, const char *const *fingerprints, GError **error);
 /* Who acts: id of a person record; NULL before there is one. Taken from config user.person, else
  * the person whose account is the OS user. */
