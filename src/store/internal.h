@@ -128,8 +128,6 @@ PsVault *ps_vault_ref(PsVault *vault);
 void ps_vault_unref(PsVault *vault);
 gboolean ps_vault_is_open(PsVault *vault);
 void ps_vault_set(PsVault *vault, const guint8 key[PS_KEY_BYTES]);
-/* FALSE while locked. */
-gboolean ps_vault_copy(PsVault *vault, guint8 key[PS_KEY_BYTES]);
 void ps_vault_wipe(PsVault *vault);
 struct PsTextIndex *ps_vault_index(PsVault *vault);
 /* Wrap and unwrap a record's key under the workspace key. FALSE: locked, or not made with it. */

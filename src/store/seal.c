@@ -195,68 +195,6 @@ ps_keys_create(PsStore *store, const char *const *fingerprints, GError **error)
 	return store_workspace_key(store, wrapped, fingerprints, probe, error);
 }
 
-/* The key is in the vault only; to wrap it once more it is copied into locked memory. */
-static GBytes *
-copy_key(PsStore *store, GError **error)
-{
-	guint8 *key = sodium_malloc(PS_KEY_BYTES);
-
-	g_assert(key);
-	if (!ps_vault_copy(store->vault, key)) {
-		sodium_free(key);
-		ps_locked_error(error);
-		return NULL;
-	}
-	return g_bytes_new_with_free_func(key, PS_KEY_BYTES, wipe_and_free, key);
-}
-
-static gboolean
-replace_workspace_key(PsStore *store, GBytes *wrapped, const char *const *fingerprints,
-		      GError **error)
-{
-	guint8 probe_key[PS_KEY_BYTES] = {0};
-	g_autoptr(GByteArray) probe = g_byte_array_new();
-
-	return ps_vault_wrap(store->vault, PROBE, store->workspace, probe_key, probe) &&
-	       ps_db_exec(store, "DELETE FROM workspace_key", _("storing the key"), error) &&
-	       store_workspace_key(store, wrapped, fingerprints, probe, error);
-}
-
-gboolean
-ps_store_set_recipients(PsStore *store, const char *const *fingerprints, GError **error)
-{
-	if (!fingerprints || !fingerprints[0] || !store->ops.wrap) {
-		g_set_error_literal(error, PS_ERROR, PS_ERROR_NO_KEY,
-				    _("A workspace needs at least one OpenPGP key that can open "
-				      "it: name it with its fingerprint."));
-		return FALSE;
-	}
-	g_autoptr(GBytes) secret = copy_key(store, error);
-	g_autoptr(GBytes) wrapped =
-		secret ? store->ops.wrap(store->ops.user, secret, fingerprints, error) : NULL;
-	if (!wrapped)
-		return FALSE;
-	g_autoptr(PsTxn) txn = ps_txn_begin(store, "workspace.recipients", error);
-	return txn && replace_workspace_key(store, wrapped, fingerprints, error) &&
-	       ps_txn_commit(txn, error);
-}
-
-char **
-ps_store_recipients(PsStore *store, GError **error)
-{
-	PS_STATEMENT select =
-		ps_store_statement(store,
-				   "SELECT recipients FROM workspace_key ORDER BY row DESC LIMIT 1",
-				   error);
-
-	if (!select)
-		return NULL;
-	if (sqlite3_step(select) == SQLITE_ROW)
-		return g_strsplit(ps_column_text(select, 0), " ", 0);
-	ps_store_sql_error(store, _("reading the key of the workspace"), error);
-	return NULL;
-}
-
 static gboolean
 read_workspace_key(PsStore *store, GBytes **wrapped, GBytes **probe, GError **error)
 {

@@ -67,17 +67,6 @@ ps_vault_set(PsVault *vault, const guint8 key[PS_KEY_BYTES])
 	g_mutex_unlock(&vault->mutex);
 }
 
-gboolean
-ps_vault_copy(PsVault *vault, guint8 key[PS_KEY_BYTES])
-{
-	g_mutex_lock(&vault->mutex);
-	gboolean open = vault->key != NULL;
-	if (open)
-		memcpy(key, vault->key, PS_KEY_BYTES);
-	g_mutex_unlock(&vault->mutex);
-	return open;
-}
-
 void
 ps_vault_wipe(PsVault *vault)
 {
