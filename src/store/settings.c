@@ -137,13 +137,11 @@ static int
 config_lock(PsStore *store, GError **error)
 {
 	g_autofree char *path = g_build_filename(store->dir, PS_CONFIG_NAME ".lock", NULL);
-	/* reading is enough to lock, so that whoever made it in a shared workspace does not matter
-	 */
+	/* Reading is enough to lock. Who may write the database may lock the settings, whatever the
+	 * umask; only the owner of the lock can see to it, and has to once. */
 	int fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0660);
-
 	struct stat st;
-	/* Who may write the database may lock the settings, whatever the umask; only the owner of
-	 * the lock can see to it, and has to once. */
+
 	if (fd >= 0 && stat(store->file, &st) == 0 && fchmod(fd, st.st_mode & 0660) != 0)
 		errno = 0;
 	if (fd >= 0 && flock(fd, LOCK_EX) == 0)
