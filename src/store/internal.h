@@ -86,8 +86,10 @@ gboolean ps_schema_has_words(const PsKind *kind);
 char *ps_schema_fingerprint(GPtrArray *objects);
 /* Makes everything in an empty database. */
 gboolean ps_schema_create(PsStore *store, GError **error);
-/* Brings an older database up to this program; refuses a newer one with PS_ERROR_VERSION. */
-gboolean ps_schema_upgrade(PsStore *store, GError **error);
+/* Brings an older database up to this program; refuses a newer one with PS_ERROR_VERSION. `renew`:
+ * makes views, indexes and triggers anew in any case, whatever a file from elsewhere has in their
+ * place. */
+gboolean ps_schema_upgrade(PsStore *store, gboolean renew, GError **error);
 
 /* ---- connection (store.c, connection.c) ---- */
 

@@ -294,7 +294,7 @@ not_ours(PsStore *store, GError **error)
 }
 
 gboolean
-ps_schema_upgrade(PsStore *store, GError **error)
+ps_schema_upgrade(PsStore *store, gboolean renew, GError **error)
 {
 	gint64 application, version;
 	g_autofree char *stored = NULL;
@@ -316,7 +316,7 @@ ps_schema_upgrade(PsStore *store, GError **error)
 		return FALSE;
 	g_autoptr(GPtrArray) objects = ps_schema_objects();
 	g_autofree char *fingerprint = ps_schema_fingerprint(objects);
-	if (version == SCHEMA_VERSION && g_strcmp0(stored, fingerprint) == 0)
+	if (!renew && version == SCHEMA_VERSION && g_strcmp0(stored, fingerprint) == 0)
 		return TRUE;
 	return upgrade(store, version, objects, fingerprint, error);
 }

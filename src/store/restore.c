@@ -244,7 +244,7 @@ prepare(Restore *restore, GError **error)
 {
 	PsStore *copy = restore->copy;
 
-	return ps_schema_upgrade(copy, error) && ps_store_read_identity(copy, error) &&
+	return ps_schema_upgrade(copy, TRUE, error) && ps_store_read_identity(copy, error) &&
 	       same_workspace(restore, error) && start_epoch(restore, error) &&
 	       restore_files(copy, error) &&
 	       ps_db_exec(copy, "DROP TABLE IF EXISTS backup_file", _("restoring"), error);

@@ -175,8 +175,8 @@ ps_store_open_file(const char *dir, const char *file, PsStoreOpenFlags flags, co
 	g_autoptr(PsStore) store =
 		open_connection(dir, file, (flags & PS_STORE_READONLY) != 0, ops, NULL, error);
 
-	if (!store || !ps_schema_upgrade(store, error) || !read_identity(store, &place, error) ||
-	    !check_place(store, place, error))
+	if (!store || !ps_schema_upgrade(store, FALSE, error) ||
+	    !read_identity(store, &place, error) || !check_place(store, place, error))
 		return NULL;
 	return g_steal_pointer(&store);
 }

@@ -561,6 +561,34 @@ backup__bad_files__are_refused_and_nothing_changes(void **state)
 }
 
 static void
+backup__tampered__brings_no_triggers_and_verify_still_finds_it(void **state)
+{
+	Fixture *f = *state;
+	g_autofree char *id = fixture_case(f->store, "Kept");
+	g_autofree char *file = g_build_filename(f->parent, "backup.db", NULL);
+	g_autoptr(GError) error = NULL;
+	sqlite3 *db = NULL;
+
+	assert_done(ps_store_backup(f->store, file, &error), error);
+	assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(db,
+			     "DROP TRIGGER case_guard_update; DROP TRIGGER case_log_update; UPDATE "
+			     "\"case\" SET rm = 'CLOSED'; CREATE TRIGGER hostile AFTER INSERT ON "
+			     "\"case\" BEGIN DELETE FROM mail; END",
+			     NULL, NULL, NULL),
+		SQLITE_OK);
+	sqlite3_close(db);
+	assert_done(ps_store_restore(f->store, file, &error), error);
+	g_autofree char *hostile =
+		fixture_sql(f->store, "SELECT count(*) FROM sqlite_schema WHERE name = 'hostile'");
+	assert_string_equal(hostile, "0");
+	g_autoptr(GPtrArray) found = fixture_findings(f->store);
+	assert_int_equal(found->len, 1);
+	assert_non_null(strstr(found->pdata[0], "“rm” of case"));
+}
+
+static void
 recover__damaged_database__is_replaced_and_kept_aside(void **state)
 {
 	Fixture *f = *state;
@@ -605,6 +633,7 @@ main(void)
 		TEST(backup__restore__brings_back_that_state_in_a_new_epoch),
 		TEST(backup__restore__does_not_bring_back_what_was_erased),
 		TEST(backup__bad_files__are_refused_and_nothing_changes),
+		TEST(backup__tampered__brings_no_triggers_and_verify_still_finds_it),
 		TEST(recover__damaged_database__is_replaced_and_kept_aside),
 	};
 
