@@ -81,8 +81,7 @@ value_text(const cJSON *value)
 		return ps_safe_text(value->valuestring, -1, PS_SAFE_LINES);
 	if (cJSON_IsArray(value)) {
 		int count = cJSON_GetArraySize(value);
-		return g_strdup_printf(g_dngettext(NULL, "%d entry", "%d entries", (gulong)count),
-				       count);
+		return g_strdup_printf(ngettext("%d entry", "%d entries", (gulong)count), count);
 	}
 	if (cJSON_IsObject(value)) {
 		const char *name = name_of_object(value);

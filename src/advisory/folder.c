@@ -154,6 +154,31 @@ is_replaced(const PsShelf *shelf, const char *path)
 	return FALSE;
 }
 
+/* Never into a file that is there: it may be a hard link to the public one. Not synced one by one;
+ * ps_folder_stage() ends with a sync of all. */
+static gboolean
+write_new(const char *path, const void *data, gsize length, int mode, GError **error)
+{
+	int fd = -1;
+
+	if (unlink(path) == 0 || errno == ENOENT)
+		fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	gboolean done = fd >= 0 && fchmod(fd, (mode_t)mode) == 0;
+	for (const char *at = data; done && length > 0;) {
+		ssize_t n = write(fd, at, length);
+		done = n >= 0 || errno == EINTR;
+		at += MAX(n, 0);
+		length -= (gsize)MAX(n, 0);
+	}
+	int saved = errno;
+	if (fd >= 0 && close(fd) != 0 && done) {
+		saved = errno;
+		done = FALSE;
+	}
+	errno = saved;
+	return done || failed(error, _("“%s” could not be written: %s."), path);
+}
+
 /* Where hard links cannot be made (another owner, a file system without them): a copy. */
 static gboolean
 take_file(const char *from, const char *to, const struct stat *st, GError **error)
@@ -166,7 +191,7 @@ take_file(const char *from, const char *to, const struct stat *st, GError **erro
 	if (!S_ISREG(st->st_mode))
 		return failed(error, _("“%s” could not be taken over: %s."), from);
 	return g_file_get_contents(from, &data, &length, error) &&
-	       ps_file_write(to, data, (gssize)length, (int)(st->st_mode & 0777), error);
+	       write_new(to, data, length, (int)(st->st_mode & 0777), error);
 }
 
 static gboolean take_directory(const PsShelf *shelf, const char *from, const char *to,
@@ -227,7 +252,7 @@ write_entry_file(PsStore *store, const char *dir, const PsShelf *shelf, const Ps
 		return failed(error, _("The permissions of “%s” could not be set: %s."), year);
 	gsize length;
 	const void *data = g_bytes_get_data(bytes, &length);
-	return ps_file_write(path, data, (gssize)length, file_mode(shelf), error);
+	return write_new(path, data, length, file_mode(shelf), error);
 }
 
 static gboolean
@@ -256,7 +281,7 @@ write_text(const char *dir, const PsShelf *shelf, const char *name, const char *
 {
 	g_autofree char *path = g_build_filename(dir, name, NULL);
 
-	return ps_file_write(path, text, -1, file_mode(shelf), error);
+	return write_new(path, text, strlen(text), file_mode(shelf), error);
 }
 
 static gboolean
@@ -271,6 +296,21 @@ stage_lists(PsStore *store, const PsProviderPlace *place, const char *dir, const
 	return feed && write_text(dir, shelf, feed_name, feed, error) &&
 	       write_text(dir, shelf, "index.txt", index, error) &&
 	       write_text(dir, shelf, "changes.csv", changes, error);
+}
+
+/* Everything of that file system: thousands of files and links are made durable at once. */
+static gboolean
+sync_all(const char *dir, GError **error)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return failed(error, _("“%s” could not be opened: %s."), dir);
+	gboolean done = syncfs(fd) == 0;
+	int saved = errno;
+	close(fd);
+	errno = saved;
+	return done || failed(error, _("“%s” could not be written to disk: %s."), dir);
 }
 
 gboolean
@@ -290,7 +330,7 @@ ps_folder_stage(PsStore *store, const PsProviderPlace *place, const PsShelf *she
 		    !stage_entry(store, next, shelf, shelf->entries->pdata[i], thorough, error))
 			return FALSE;
 	}
-	return stage_lists(store, place, next, shelf, progress, error);
+	return stage_lists(store, place, next, shelf, progress, error) && sync_all(next, error);
 }
 
 /* ---- taking the place ---- */

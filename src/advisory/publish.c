@@ -96,15 +96,19 @@ choose_time(Publishing *p, GError **error)
 	return TRUE;
 }
 
-/* The revision history is in the order of time. */
+/* The revision history is in the order of time, and no two versions share an instant: changes.csv
+ * would not tell them apart. */
 static gboolean
-check_order(const Publishing *p, const PsAdvisory *advisory, GError **error)
+order_time(Publishing *p, const PsAdvisory *advisory, GError **error)
 {
 	const PsRecord *published = ps_facts_published(advisory->facts);
+	gint64 last = published ? ps_record_time(published, "published_at") : PS_NO_TIME;
 
-	if (!published || ps_record_time(published, "published_at") <= p->at)
+	if (last == p->at)
+		p->at += PS_SECOND_MS;
+	if (last < p->at)
 		return TRUE;
-	g_autofree char *then = ps_utc_format(ps_record_time(published, "published_at"));
+	g_autofree char *then = ps_utc_format(last);
 	g_set_error(error, PS_ERROR, PS_ERROR_REFUSED,
 		    _("Version %s was published at %s, which is later than the time that is asked "
 		      "for; look at the clock of this machine."),
@@ -436,7 +440,7 @@ look(Publishing *p, const char *id, GError **error)
 	}
 	advisory->unchanged = FALSE;
 	return check_stops(p, advisory, error) && check_summary(p, advisory, error) &&
-	       check_order(p, advisory, error);
+	       order_time(p, advisory, error);
 }
 
 static gboolean

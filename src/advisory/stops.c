@@ -90,8 +90,8 @@ ps_invalid_sentence(const cJSON *document)
 		return NULL;
 	guint count = report->findings->len;
 	g_string_append_printf(text,
-			       g_dngettext(NULL, "The document is not valid CSAF (%u finding):",
-					   "The document is not valid CSAF (%u findings):", count),
+			       ngettext("The document is not valid CSAF (%u finding):",
+					"The document is not valid CSAF (%u findings):", count),
 			       count);
 	for (guint i = 0; i < count && i < FINDINGS_SHOWN; i++) {
 		const PsCsafFinding *finding = report->findings->pdata[i];

@@ -78,15 +78,13 @@ draft(PsCli *cli, int argc, char **argv, GError **error)
 	g_autoptr(GPtrArray) missing = ps_advisory_missing(advisory);
 	guint count = count_blocking(missing);
 	if (count > 0)
-		ps_cli_note(
-			cli,
-			g_dngettext(NULL,
-				    "%u thing is missing before it can be published; “psirtdesk "
-				    "advisory check %s” tells which.",
-				    "%u things are missing before it can be published; "
-				    "“psirtdesk advisory check %s” tells which.",
-				    count),
-			count, argv[1]);
+		ps_cli_note(cli,
+			    ngettext("%u thing is missing before it can be published; “psirtdesk "
+				     "advisory check %s” tells which.",
+				     "%u things are missing before it can be published; "
+				     "“psirtdesk advisory check %s” tells which.",
+				     count),
+			    count, argv[1]);
 	return print_record(cli, id, error);
 }
 
