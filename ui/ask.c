@@ -31,8 +31,7 @@ shown_text(const LineQuestion *question, int cells, int *column)
 	if (!question->ask->secret)
 		return text;
 	glong length = g_utf8_strlen(text, -1);
-	explicit_bzero(text, strlen(text));
-	g_free(text);
+	ps_text_wipe(text);
 	return g_strnfill((gsize)length, '*');
 }
 

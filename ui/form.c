@@ -30,20 +30,12 @@ struct PsForm {
 };
 
 static void
-free_secret(char *text)
-{
-	if (text)
-		explicit_bzero(text, strlen(text));
-	g_free(text);
-}
-
-static void
 free_entry(gpointer data)
 {
 	Entry *entry = data;
 
-	free_secret(entry->value);
-	free_secret(entry->shown);
+	ps_text_wipe(entry->value);
+	ps_text_wipe(entry->shown);
 	g_free(entry->placeholder);
 	g_free(entry->problem);
 	g_free(entry);
@@ -138,8 +130,8 @@ ps_form_set(PsForm *form, const char *id, const char *value, const char *shown)
 	Entry *entry = find_entry(form, id);
 
 	g_return_if_fail(entry);
-	free_secret(entry->value);
-	free_secret(entry->shown);
+	ps_text_wipe(entry->value);
+	ps_text_wipe(entry->shown);
 	entry->value = g_strdup(value ? value : "");
 	entry->shown = g_strdup(shown);
 }
@@ -408,7 +400,7 @@ edit_line(PsForm *form, PsApp *app, Entry *entry, GError **error)
 	char *text = ps_ask_line(app, &ask);
 	gboolean done = text && commit(form, id, text, error);
 
-	free_secret(text);
+	ps_text_wipe(text);
 	return done;
 }
 
@@ -453,7 +445,7 @@ store_text(PsApp *app, const char *text, gpointer user, GError **error)
 		length--;
 	value = g_strndup(text, length);
 	done = commit(edit->form, edit->id, value, error);
-	free_secret(value);
+	ps_text_wipe(value);
 	return done;
 }
 

@@ -37,20 +37,12 @@ struct PsPager {
 };
 
 static void
-free_secret(char *text)
-{
-	if (text)
-		explicit_bzero(text, strlen(text));
-	g_free(text);
-}
-
-static void
 free_paragraph(gpointer data)
 {
 	Paragraph *paragraph = data;
 
 	g_free(paragraph->label);
-	free_secret(paragraph->text);
+	ps_text_wipe(paragraph->text);
 	g_free(paragraph);
 }
 
@@ -59,7 +51,7 @@ free_row(gpointer data)
 {
 	Row *row = data;
 
-	free_secret(row->text);
+	ps_text_wipe(row->text);
 	g_free(row);
 }
 

@@ -312,3 +312,12 @@ ps_text_wrap(const char *text, int cells)
 	g_ptr_array_add(lines, NULL);
 	return (char **)g_ptr_array_free(lines, FALSE);
 }
+
+void
+ps_text_wipe(char *text)
+{
+	/* Unlike memset(), this is never optimized away. */
+	if (text)
+		explicit_bzero(text, strlen(text));
+	g_free(text);
+}

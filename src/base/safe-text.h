@@ -26,6 +26,9 @@ typedef enum {
 /* length -1: up to the NUL (a NUL inside a given length is marked as a control). NULL gives "". */
 char *ps_safe_text(const char *text, gssize length, PsSafeFlags flags);
 
+/* Frees a text that was told in confidence, and leaves nothing of it in memory; NULL is fine. */
+void ps_text_wipe(char *text);
+
 /* A file name that is safe to show and to write: no separators, no leading dot or dash, at most 120
  * bytes, never empty ("file"). For attachments it is shown, never used as the name on disk. */
 char *ps_safe_filename(const char *name);

@@ -13,22 +13,6 @@
 #include "cases/timeline.h"
 #include "registry/registry.h"
 
-static int
-print_new(PsCli *cli, const char *kind, const char *id, GError **error)
-{
-	g_autoptr(PsRecord) record = ps_store_get(cli->store, kind, id, error);
-
-	if (!record)
-		return 2;
-	if (cli->json) {
-		g_autoptr(cJSON) object = ps_cli_record_json(record);
-		ps_cli_print_json(cli, object);
-	} else {
-		ps_cli_line(cli, "%s", ps_record_name(record));
-	}
-	return 0;
-}
-
 /* The pairs behind `first` operands; FALSE after telling what is wrong. */
 static char **
 pairs_behind(PsCli *cli, int argc, char **argv, int first, GError **error)
@@ -51,7 +35,7 @@ open_case(PsCli *cli, int argc, char **argv, GError **error)
 	g_auto(GStrv) pairs = pairs_behind(cli, argc, argv, 1, error);
 	g_autofree char *id = pairs ? ps_case_open(cli->store, pairs, error) : NULL;
 
-	return id ? print_new(cli, "case", id, error) : 2;
+	return id ? ps_cli_print_record(cli, "case", id, error) : 2;
 }
 
 static int
@@ -62,7 +46,7 @@ print_states(PsCli *cli, const char *case_id, GError **error)
 	if (!record)
 		return 2;
 	if (cli->json)
-		return print_new(cli, "case", case_id, error);
+		return ps_cli_print_record(cli, "case", case_id, error);
 	ps_cli_line(cli, "%s rm=%s em=%s cs=%s", ps_record_name(record),
 		    ps_record_text(record, "rm"), ps_record_text(record, "em"),
 		    ps_record_text(record, "cs"));
@@ -184,7 +168,7 @@ decide(PsCli *cli, int argc, char **argv, GError **error)
 	}
 	g_autofree char *id =
 		pairs ? ps_case_decide(cli->store, argv[1], argv[2], pairs, error) : NULL;
-	return id ? print_new(cli, "decision", id, error) : 2;
+	return id ? ps_cli_print_record(cli, "decision", id, error) : 2;
 }
 
 static int
@@ -200,7 +184,7 @@ score(PsCli *cli, int argc, char **argv, GError **error)
 	if (!record)
 		return 2;
 	if (cli->json)
-		return print_new(cli, "score", id, error);
+		return ps_cli_print_record(cli, "score", id, error);
 	ps_cli_row(cli, ps_record_text(record, "vector"), ps_record_text(record, "score"),
 		   ps_record_text(record, "severity"), NULL);
 	return 0;
@@ -221,7 +205,7 @@ task(PsCli *cli, int argc, char **argv, GError **error)
 		pair[0] = g_strdup("due_at");
 	}
 	g_autofree char *id = ps_case_task(cli->store, argv[1], pairs, error);
-	return id ? print_new(cli, "task", id, error) : 2;
+	return id ? ps_cli_print_record(cli, "task", id, error) : 2;
 }
 
 static int
@@ -252,7 +236,7 @@ log_entry(PsCli *cli, int argc, char **argv, GError **error)
 	if (!pairs || !ps_cli_unlocked(cli, error))
 		return 2;
 	g_autofree char *id = ps_case_log(cli->store, argv[1], pairs[1], error);
-	return id ? print_new(cli, "event", id, error) : 2;
+	return id ? ps_cli_print_record(cli, "event", id, error) : 2;
 }
 
 static int
@@ -276,7 +260,7 @@ signal_case(PsCli *cli, int argc, char **argv, GError **error)
 	g_autofree char *id =
 		ps_case_signal(cli->store, argv[1], ps_pairs_get(pairs, "kind"),
 			       ps_pairs_get(pairs, "source"), ps_pairs_get(pairs, "text"), error);
-	return id ? print_new(cli, "event", id, error) : 2;
+	return id ? ps_cli_print_record(cli, "event", id, error) : 2;
 }
 
 static void

@@ -45,3 +45,19 @@ ps_cli_record_json(const PsRecord *record)
 	}
 	return object;
 }
+
+int
+ps_cli_print_record(PsCli *cli, const char *kind, const char *id, GError **error)
+{
+	g_autoptr(PsRecord) record = ps_store_get(cli->store, kind, id, error);
+
+	if (!record)
+		return 2;
+	if (cli->json) {
+		g_autoptr(cJSON) object = ps_cli_record_json(record);
+		ps_cli_print_json(cli, object);
+	} else {
+		ps_cli_line(cli, "%s", ps_record_name(record));
+	}
+	return 0;
+}

@@ -109,6 +109,9 @@ char *ps_cli_find_record(PsCli *cli, const char *id, const PsKind **kind, GError
 /* A record as JSON: kind, id, number, then every field (absent: null); "sealed" lists what is there
  * but locked. */
 cJSON *ps_cli_record_json(const PsRecord *record);
+/* What a command that made or changed a record prints: its number or id, with --json the record.
+ * Gives the exit status. */
+int ps_cli_print_record(PsCli *cli, const char *kind, const char *id, GError **error);
 
 /* ---- output (command-output.c) ---- */
 

@@ -336,16 +336,7 @@ open_case(PsCli *cli, int argc, char **argv, GError **error)
 		return 2;
 	g_autofree char *id = ps_case_open_from_mail(cli->store, message->id, message, reporter,
 						     ps_pairs_get(pairs, "title"), error);
-	g_autoptr(PsRecord) record = id ? ps_store_get(cli->store, "case", id, error) : NULL;
-	if (!record)
-		return 2;
-	if (cli->json) {
-		g_autoptr(cJSON) object = ps_cli_record_json(record);
-		ps_cli_print_json(cli, object);
-	} else {
-		ps_cli_line(cli, "%s", ps_record_name(record));
-	}
-	return 0;
+	return id ? ps_cli_print_record(cli, "case", id, error) : 2;
 }
 
 static int

@@ -21,22 +21,6 @@ kind_operand(PsCli *cli, int argc, char **argv, int least, GError **error)
 	return ps_cli_kind(cli, argv[1], error);
 }
 
-static int
-print_record(PsCli *cli, const char *kind, const char *id, GError **error)
-{
-	g_autoptr(PsRecord) record = ps_store_get(cli->store, kind, id, error);
-
-	if (!record)
-		return 2;
-	if (cli->json) {
-		g_autoptr(cJSON) object = ps_cli_record_json(record);
-		ps_cli_print_json(cli, object);
-	} else {
-		ps_cli_line(cli, "%s", ps_record_name(record));
-	}
-	return 0;
-}
-
 /* ---- new ---- */
 
 static int
@@ -55,7 +39,7 @@ run_new(PsCli *cli, int argc, char **argv, GError **error)
 	if (!id || !ps_txn_commit(txn, error))
 		return 2;
 	g_clear_pointer(&txn, ps_txn_free);
-	return print_record(cli, kind->name, id, error);
+	return ps_cli_print_record(cli, kind->name, id, error);
 }
 
 const PsCommand ps_command_new = {
@@ -119,7 +103,7 @@ run_show(PsCli *cli, int argc, char **argv, GError **error)
 	if (!ps_cli_readable(cli, kind, error))
 		return 2;
 	if (cli->json)
-		return print_record(cli, kind->name, argv[2], error);
+		return ps_cli_print_record(cli, kind->name, argv[2], error);
 	g_autoptr(PsRecord) record = ps_store_get(cli->store, kind->name, argv[2], error);
 	if (!record)
 		return 1;
@@ -202,7 +186,7 @@ run_set(PsCli *cli, int argc, char **argv, GError **error)
 	if (!seen || !ps_cli_unlocked(cli, error) ||
 	    !set_fields(cli, kind, argv[2], pairs, seen, error))
 		return 2;
-	return cli->json ? print_record(cli, kind->name, argv[2], error) : 0;
+	return cli->json ? ps_cli_print_record(cli, kind->name, argv[2], error) : 0;
 }
 
 const PsCommand ps_command_set = {

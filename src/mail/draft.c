@@ -23,9 +23,7 @@ ps_draft_free(PsDraft *draft)
 	ps_mailboxes_free(draft->to);
 	ps_mailboxes_free(draft->cc);
 	g_free(draft->subject);
-	if (draft->body)
-		explicit_bzero(draft->body, strlen(draft->body));
-	g_free(draft->body);
+	ps_text_wipe(draft->body);
 	g_free(draft->message_id);
 	g_free(draft->in_reply_to);
 	g_strfreev(draft->references);

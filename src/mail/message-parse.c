@@ -79,14 +79,6 @@ ps_raw_part_from_json(const cJSON *object)
 	return raw;
 }
 
-static void
-wipe_and_free(char *text)
-{
-	if (text)
-		explicit_bzero(text, strlen(text));
-	g_free(text);
-}
-
 void
 ps_part_free(PsPart *part)
 {
@@ -96,7 +88,7 @@ ps_part_free(PsPart *part)
 	g_free(part->filename);
 	g_free(part->description);
 	g_free(part->charset);
-	wipe_and_free(part->text);
+	ps_text_wipe(part->text);
 	g_free(part->remark);
 	g_free(part);
 }

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/safe-text.h"
 #include "base/utc.h"
 #include "mail/internal.h"
 #include "mail/message-parse.h"
@@ -45,14 +46,6 @@ ps_encryption_from_token(const char *token)
 	return PS_ENCRYPTION_NONE;
 }
 
-static void
-wipe_and_free(char *text)
-{
-	if (text)
-		explicit_bzero(text, strlen(text));
-	g_free(text);
-}
-
 void
 ps_message_free(PsMessage *message)
 {
@@ -61,7 +54,7 @@ ps_message_free(PsMessage *message)
 	g_free(message->id);
 	g_free(message->message_id);
 	g_free(message->sha256);
-	wipe_and_free(message->subject);
+	ps_text_wipe(message->subject);
 	g_free(message->from_name);
 	g_free(message->from_address);
 	ps_mailboxes_free(message->from);
