@@ -39,6 +39,9 @@ static const PsColumn columns[] = {
 	[COLUMN_OWNER] = {N_("Owner"), 14, 0, 4, FALSE},
 };
 
+/* From this width on the list has room for the title. */
+#define TITLE_SHOWN_FROM 76
+
 /* ---- rows ---- */
 
 static void
@@ -217,9 +220,11 @@ draw_detail(DeskPane *self, PsView view)
 	if (!line)
 		return;
 	PsView text = ps_view_part(view, (PsRect){1, 2, view.area.rows - 1, view.area.cols - 4});
-	/* The title has room in the list: what is drawn anew at each move is kept short. */
+	/* Where the title has room in the list, what is drawn anew at each move is kept short. */
+	gboolean titled = view.area.cols < TITLE_SHOWN_FROM || !line->case_number;
 	g_autofree char *about =
-		g_strdup_printf("%s%s%s", line->case_number ? line->case_number : line->title,
+		g_strdup_printf("%s%s%s%s%s", line->case_number ? line->case_number : "",
+				line->case_number && titled ? " " : "", titled ? line->title : "",
 				line->reason ? " · " : "", line->reason ? line->reason : "");
 	ps_view_wrapped(text, 0, PS_ROLE_DIM, about);
 }
@@ -228,7 +233,7 @@ static void
 draw(PsPane *pane, PsView view)
 {
 	DeskPane *self = (DeskPane *)pane;
-	int detail = view.area.rows >= 12 ? 3 : view.area.rows >= 8 ? 2 : 0;
+	int detail = view.area.rows >= 10 ? 3 : view.area.rows >= 8 ? 2 : 0;
 	int rows = view.area.rows - detail;
 
 	if (detail)

@@ -344,7 +344,7 @@ static PsChanged
 search(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
 	InboxPane *self = (InboxPane *)pane;
-	PsAskLine ask = {.label = _("Search (from: subject: date:1week.. tag:attachment words)"),
+	PsAskLine ask = {.label = _("Search mail (as notmuch)"),
 			 .history = "inbox.search"};
 	g_autofree char *query = argument ? g_strdup(argument) : ps_ask_line(app, &ask);
 
