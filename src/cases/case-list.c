@@ -22,11 +22,12 @@ struct PsCaseList {
 	PsClockPolicy policy;
 	gint64 now;
 	PsFactTable table;
-	GArray *entries;   /* Entry */
-	GHashTable *found; /* ids that have the words; NULL: no words */
-	GHashTable *tasks; /* id: due time of the first open task */
-	GHashTable *places;
+	GArray *entries;    /* Entry, in the order of the list */
+	GArray *shown;      /* guint: which of them pass the filter */
+	GHashTable *places; /* id: place in `shown` */
+	GHashTable *tasks;  /* id: due time of the first open task */
 	GHashTable *owners; /* id: name */
+	GHashTable *words;  /* id: all texts of the case, folded; NULL: not read yet */
 };
 
 void
@@ -35,11 +36,13 @@ ps_case_list_free(PsCaseList *list)
 	if (!list)
 		return;
 	g_array_unref(list->entries);
-	ps_fact_table_clear(&list->table);
-	g_clear_pointer(&list->found, g_hash_table_unref);
+	g_array_unref(list->shown);
 	g_hash_table_unref(list->tasks);
 	g_hash_table_unref(list->places);
 	g_hash_table_unref(list->owners);
+	g_clear_pointer(&list->words, g_hash_table_unref);
+	/* Last: it holds the keys of the others. */
+	ps_fact_table_clear(&list->table);
 	g_free(list);
 }
 
@@ -82,26 +85,8 @@ add_case(PsCaseList *list, const PsCaseFacts *facts)
 {
 	Entry entry = {.facts = facts};
 
-	if (list->found && !g_hash_table_contains(list->found, facts->id))
-		return;
 	find_next(list, &entry);
 	g_array_append_val(list->entries, entry);
-}
-
-/* Which cases have the words in one of their texts. */
-static gboolean
-find_words(PsCaseList *list, const char *words, GError **error)
-{
-	if (!words || !*words)
-		return TRUE;
-	g_autoptr(GPtrArray) records =
-		ps_store_list(list->store, &(PsQuery){.kind = "case", .words = words}, error);
-	list->found = g_hash_table_new(g_str_hash, g_str_equal);
-	for (guint i = 0; records && i < records->len; i++)
-		g_hash_table_add(list->found,
-				 (gpointer)ps_fact_table_keep(&list->table,
-							      ps_record_id(records->pdata[i])));
-	return records != NULL;
 }
 
 static gboolean
@@ -112,7 +97,6 @@ read_cases(PsCaseList *list, const PsCaseListQuery *query, GError **error)
 	if (!ps_fact_table_fill(list->store,
 				query->scope == PS_CASES_ALL ? PS_FACTS_ALL : PS_FACTS_OPEN, NULL,
 				&list->table, error) ||
-	    !find_words(list, query->words, error) ||
 	    !ps_facts_each(
 		    list->store,
 		    "SELECT \"case\", MIN(due_at) FROM task WHERE done_at IS NULL AND due_at "
@@ -148,6 +132,85 @@ compare_urgency(gconstpointer a, gconstpointer b)
 	return g_strcmp0(y->facts->number, x->facts->number);
 }
 
+/* ---- words ---- */
+
+static void
+wipe_text(gpointer data)
+{
+	char *text = data;
+
+	explicit_bzero(text, strlen(text));
+	g_free(text);
+}
+
+/* Every text of a case in one, folded; parted by newlines, which no word holds. */
+static char *
+folded_texts(const PsRecord *record)
+{
+	const PsKind *kind = ps_record_kind(record);
+	g_autoptr(GString) all = g_string_new(ps_record_name(record));
+
+	for (gsize i = 0; i < kind->n_fields; i++) {
+		const PsField *field = &kind->fields[i];
+		const char *text = ps_record_text(record, field->name);
+		if (text && (field->type == PS_TYPE_TEXT || field->type == PS_TYPE_LONGTEXT ||
+			     field->type == PS_TYPE_CHOICE))
+			g_string_append_printf(all, "\n%s", text);
+	}
+	char *folded = g_utf8_casefold(all->str, (gssize)all->len);
+	explicit_bzero(all->str, all->len);
+	return folded;
+}
+
+static gboolean
+read_words(PsCaseList *list, GError **error)
+{
+	if (list->words)
+		return TRUE;
+	g_autoptr(GPtrArray) records =
+		ps_store_list(list->store, &(PsQuery){.kind = "case"}, error);
+	if (!records)
+		return FALSE;
+	list->words = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, wipe_text);
+	for (guint i = 0; i < records->len; i++) {
+		const char *id = ps_record_id(records->pdata[i]);
+		g_hash_table_insert(list->words, (gpointer)ps_fact_table_keep(&list->table, id),
+				    folded_texts(records->pdata[i]));
+	}
+	return TRUE;
+}
+
+static gboolean
+has_words(const PsCaseList *list, const char *id, char *const *words)
+{
+	const char *text = words ? g_hash_table_lookup(list->words, id) : NULL;
+
+	for (; words && *words; words++)
+		if (**words && (!text || !strstr(text, *words)))
+			return FALSE;
+	return TRUE;
+}
+
+gboolean
+ps_case_list_filter(PsCaseList *list, const char *text, GError **error)
+{
+	g_autofree char *folded = text && *text ? g_utf8_casefold(text, -1) : NULL;
+	g_auto(GStrv) words = folded ? g_strsplit_set(folded, " \t", -1) : NULL;
+
+	if (words && !read_words(list, error))
+		return FALSE;
+	g_array_set_size(list->shown, 0);
+	g_hash_table_remove_all(list->places);
+	for (guint i = 0; i < list->entries->len; i++) {
+		const char *id = g_array_index(list->entries, Entry, i).facts->id;
+		if (!has_words(list, id, words))
+			continue;
+		g_hash_table_insert(list->places, (gpointer)id, GUINT_TO_POINTER(list->shown->len));
+		g_array_append_val(list->shown, i);
+	}
+	return TRUE;
+}
+
 PsCaseList *
 ps_case_list_new(PsStore *store, const PsCaseListQuery *query, GError **error)
 {
@@ -156,6 +219,7 @@ ps_case_list_new(PsStore *store, const PsCaseListQuery *query, GError **error)
 	list->store = store;
 	list->now = ps_now_ms();
 	list->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
+	list->shown = g_array_new(FALSE, FALSE, sizeof(guint));
 	list->tasks = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
 	list->places = g_hash_table_new(g_str_hash, g_str_equal);
 	list->owners = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
@@ -163,10 +227,8 @@ ps_case_list_new(PsStore *store, const PsCaseListQuery *query, GError **error)
 		return NULL;
 	if (query->by_urgency)
 		g_array_sort(list->entries, compare_urgency);
-	for (guint i = 0; i < list->entries->len; i++)
-		g_hash_table_insert(list->places,
-				    (gpointer)g_array_index(list->entries, Entry, i).facts->id,
-				    GUINT_TO_POINTER(i));
+	if (!ps_case_list_filter(list, query->words, error))
+		return NULL;
 	return g_steal_pointer(&list);
 }
 
@@ -175,7 +237,7 @@ ps_case_list_new(PsStore *store, const PsCaseListQuery *query, GError **error)
 gint64
 ps_case_list_length(const PsCaseList *list)
 {
-	return list->entries->len;
+	return list->shown->len;
 }
 
 gint64
@@ -252,7 +314,9 @@ ps_case_list_page(PsCaseList *list, gint64 first, gint64 limit)
 {
 	GPtrArray *lines = g_ptr_array_new_with_free_func((GDestroyNotify)ps_case_line_free);
 
-	for (gint64 i = MAX(first, 0); i < (gint64)list->entries->len && i - first < limit; i++)
-		g_ptr_array_add(lines, dress(list, &g_array_index(list->entries, Entry, i)));
+	for (gint64 i = MAX(first, 0); i < (gint64)list->shown->len && i - first < limit; i++) {
+		guint place = g_array_index(list->shown, guint, i);
+		g_ptr_array_add(lines, dress(list, &g_array_index(list->entries, Entry, place)));
+	}
 	return lines;
 }

@@ -18,13 +18,17 @@ typedef enum {
 typedef struct {
 	PsCaseScope scope;
 	gboolean by_urgency; /* else newest first */
-	const char *words;   /* as PsQuery; NULL: all */
+	const char *words;   /* as ps_case_list_filter(); NULL: all */
 } PsCaseListQuery;
 
 typedef struct PsCaseList PsCaseList;
 PsCaseList *ps_case_list_new(PsStore *store, const PsCaseListQuery *query, GError **error);
 void ps_case_list_free(PsCaseList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsCaseList, ps_case_list_free)
+/* Only cases that have every word in one of their texts, in any case; NULL or "": all again. The
+ * first call reads the texts, so that further ones (a filter that is typed) are quick; they are
+ * wiped with the list. */
+gboolean ps_case_list_filter(PsCaseList *list, const char *words, GError **error);
 gint64 ps_case_list_length(const PsCaseList *list);
 gint64 ps_case_list_index(const PsCaseList *list, const char *id); /* -1: not in it */
 

@@ -360,6 +360,30 @@ timeline__time_under_the_cursor__is_typed_and_seen(void **state)
 }
 
 static void
+timeline__conflict__shows_both_values_and_asks(void **state)
+{
+	(void)state;
+	g_autofree char *task =
+		command("case", "task", CASE, "title=Reproduce it", "due=2026-11-25T10:00:00Z");
+	PsTerm *term = open_pane(24, 80, NULL, "timeline");
+	ps_term_send(term, "G");
+	ps_term_expect(term, "─ Reproduce it ─");
+	ps_term_send(term, "e");
+	ps_term_expect(term, "2026-11-25T10:00:00Z");
+	/* Somebody else, while the question is open. */
+	run("set", "task", task, "due_at=2026-11-28T10:00:00Z", NULL);
+	ps_term_send(term, "\0252026-11-27T10:00:00Z\r");
+	ps_term_expect(term, "m: take mine");
+	g_autofree char *text = ps_term_text(term);
+	assert_non_null(strstr(text, "2026-11-25T10:00:00Z"));
+	assert_non_null(strstr(text, "2026-11-28T10:00:00Z"));
+	ps_term_send(term, "m");
+	ps_term_expect(term, "Due: 2026-11-27T10:00:00Z.");
+	assert_listed("task", "2026-11-27T10:00:00Z");
+	ps_term_close(term);
+}
+
+static void
 timeline__zoom_and_scroll__keep_the_cursor(void **state)
 {
 	(void)state;
@@ -393,6 +417,7 @@ main(void)
 		WITH_WORKSPACE(affected__conflict__is_told_with_both_values),
 		WITH_WORKSPACE(timeline__decision_and_task__appear),
 		WITH_WORKSPACE(timeline__time_under_the_cursor__is_typed_and_seen),
+		WITH_WORKSPACE(timeline__conflict__shows_both_values_and_asks),
 		WITH_WORKSPACE(timeline__zoom_and_scroll__keep_the_cursor),
 	};
 

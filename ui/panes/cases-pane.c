@@ -150,9 +150,12 @@ filter(gpointer user, const char *text)
 {
 	Cases *self = user;
 
+	g_autoptr(GError) error = NULL;
+
 	g_free(self->words);
 	self->words = g_strdup(text);
-	read_cases(self);
+	if (self->cases && !ps_case_list_filter(self->cases, text, &error))
+		ps_app_error(self->pane.app, error);
 }
 
 static const PsListModel model = {count, load, row_id, draw_row, filter, index_of};
