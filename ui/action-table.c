@@ -343,6 +343,8 @@ app_lock(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	(void)argument;
 	(void)error;
 	ps_store_lock(app->store);
+	/* Also the panes that are not seen hold texts. */
+	ps_app_refresh_all(app);
 	ps_app_say(app, PS_SAY_GOOD, _("Locked: sealed texts are out of memory."));
 	return PS_CHANGED_DATA;
 }

@@ -9,6 +9,9 @@
 PsApp *ps_app_new(PsCli *cli);
 void ps_app_free(PsApp *app);
 
+/* Every pane reads again now, also those that are not shown. */
+void ps_app_refresh_all(PsApp *app);
+
 /* app-draw.c */
 void ps_app_draw(PsApp *app);
 

@@ -195,6 +195,21 @@ ps_app_refresh(PsApp *app)
 }
 
 void
+ps_app_refresh_all(PsApp *app)
+{
+	for (guint t = 0; t < app->tabs->len; t++) {
+		PsTab *tab = g_ptr_array_index(app->tabs, t);
+		for (guint i = 0; i < tab->panes->len; i++) {
+			PsPane *pane = g_ptr_array_index(tab->panes, i);
+			if (pane->class->refresh)
+				pane->class->refresh(pane);
+			pane->stale = FALSE;
+		}
+	}
+	ps_app_redraw(app);
+}
+
+void
 ps_app_catch_up(PsApp *app)
 {
 	if (app->stale && !app->leaving)

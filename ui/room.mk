@@ -56,6 +56,7 @@ libpsui_a_SOURCES += \
 	ui/panes/inbox-pane.c ui/panes/inbox-pane.h \
 	ui/panes/inbox-rows.c ui/panes/inbox-rows.h \
 	ui/panes/mail-case.c ui/panes/mail-case.h \
+	ui/panes/mail-key.c ui/panes/mail-key.h \
 	ui/panes/mail-kit.c ui/panes/mail-kit.h \
 	ui/panes/mail-reply.c ui/panes/mail-reply.h \
 	ui/panes/message-body.c ui/panes/message-body.h \

@@ -526,6 +526,103 @@ inbox__draft__survives_leaving_and_is_offered_again(void **state)
 	ps_term_close(term);
 }
 
+/* ---- keys ---- */
+
+/* Signed by somebody whose key is not here but comes along. */
+static void
+deliver_with_key(PsTestMail *mail)
+{
+	PsTestHome *home = ps_test_home_new();
+	g_autofree char *key = ps_test_key(home, "Nils Newcomer <nils@example.net>");
+	g_autoptr(PsOpenpgp) openpgp = ps_openpgp_new(home->home);
+	PsTestMail theirs = {.home = home, .openpgp = openpgp};
+	g_autoptr(GBytes) armoured =
+		ps_test_run(home, NULL, "gpg", "--batch", "--armor", "--export", key, NULL);
+	g_autofree char *text = ps_test_string(armoured);
+	g_autofree char *part =
+		g_strdup_printf("Content-Type: multipart/mixed; boundary=\"k\"\n\n"
+				"--k\nContent-Type: text/plain\n\nMy key is attached.\n"
+				"--k\nContent-Type: application/pgp-keys\n\n%s\n--k--\n",
+				text);
+	g_autoptr(GBytes) message = ps_test_signed(
+		&theirs,
+		"From: Nils Newcomer <nils@example.net>\nTo: psirt@example.com\n"
+		"Subject: Signed by a stranger\nDate: Fri, 20 Nov 2026 09:30:00 +0000\n"
+		"Message-ID: <key@example.net>\n",
+		part, key);
+
+	g_autofree char *path = ps_test_deliver(mail, message);
+	ps_test_sync(mail);
+	ps_test_home_free(home);
+}
+
+static void
+inbox__key_that_came_along__is_imported_but_not_believed(void **state)
+{
+	deliver_with_key(*state);
+	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", ((PsTestMail *)*state)->dir, NULL};
+	g_autofree char *home = g_strconcat("GNUPGHOME=", ((PsTestMail *)*state)->home->home, NULL);
+	const char *environment[] = {home, "PSIRTDESK_NOW=2026-11-21T10:00:00Z", NULL};
+	PsTerm *term = ps_term_open(30, 100, argv, environment);
+
+	ps_term_expect(term, "1 Desk");
+	ps_term_send(term, "2");
+	ps_term_expect_row(term, FIRST_ROW, "Signed by a stranger");
+	ps_term_expect_gone(term, "locked");
+	ps_term_send(term, "\r");
+	ps_term_expect(term, "My key is attached.");
+	ps_term_expect(term, "a key came along");
+	ps_term_send(term, "i");
+	ps_term_expect(term, "Compare the fingerprint");
+	ps_term_expect(term, "good signature, key not verified");
+	ps_term_send(term, "q");
+	ps_term_expect_row(term, FIRST_ROW, " U");
+	ps_term_close(term);
+}
+
+static void
+inbox__locking__takes_what_was_decrypted_out_of_every_pane(void **state)
+{
+	PsTerm *term = open_inbox(*state, &looks[0], NULL);
+
+	ps_term_send(term, "\r");
+	ps_term_expect(term, "The parser writes past");
+	/* Also while another tab is shown. */
+	ps_term_send(term, "1:app.lock\r");
+	ps_term_expect(term, "Locked: sealed texts are out of memory.");
+	ps_term_send(term, "2");
+	ps_term_expect(term, "what was decrypted is out of memory");
+	ps_term_send(term, "\r");
+	ps_term_expect(term, "The parser writes past");
+	ps_term_close(term);
+}
+
+static void
+inbox__our_own_message__is_not_answered(void **state)
+{
+	PsTerm *term = open_inbox(*state, &looks[0], NULL);
+
+	ps_term_send(term, "r");
+	ps_term_expect(term, "Reply with");
+	ps_term_send(term, "\r");
+	ps_term_expect(term, "Will be encrypted and signed");
+	ps_term_send(term, "s");
+	ps_term_expect(term, "Send it");
+	ps_term_send(term, "y");
+	ps_term_expect(term, "Sent, and filed.");
+	/* Closed, the thread is answered where somebody else wrote; our part of it is not. */
+	ps_term_expect_row(term, ROW_REPORT, "▸2");
+	ps_term_send(term, "r");
+	ps_term_expect(term, "Reply with");
+	ps_term_send(term, "\033");
+	ps_term_expect_gone(term, "Reply with");
+	ps_term_send(term, "ljj");
+	ps_term_expect_cursor(term, ROW_REPORT + 2);
+	ps_term_send(term, "r");
+	ps_term_expect(term, "We sent this message ourselves");
+	ps_term_close(term);
+}
+
 /* ---- other ---- */
 
 static void
@@ -581,6 +678,9 @@ main(void)
 		TEST(inbox__failed_send__keeps_the_draft_and_says_why),
 		TEST(inbox__reply_in_clear__needs_a_typed_yes),
 		TEST(inbox__draft__survives_leaving_and_is_offered_again),
+		TEST(inbox__key_that_came_along__is_imported_but_not_believed),
+		TEST(inbox__locking__takes_what_was_decrypted_out_of_every_pane),
+		TEST(inbox__our_own_message__is_not_answered),
 		TEST(inbox__readonly__reads_but_says_why_nothing_changes),
 		TEST(inbox__part__is_saved_privately_under_a_name_of_ours),
 	};

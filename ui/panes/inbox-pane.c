@@ -270,6 +270,23 @@ mail_of_row(InboxPane *self, const PsInboxRow *row)
 	return g_strdup(row->mail->id);
 }
 
+/* What an answer to the line answers: of a thread the newest message that is not ours. */
+static char *
+mail_to_answer(InboxPane *self, const PsInboxRow *row)
+{
+	g_autoptr(GPtrArray) thread =
+		row->thread && !row->child
+			? ps_inbox_thread(self->pane.app->store, row->mail->thread, NULL)
+			: NULL;
+
+	for (guint i = thread ? thread->len : 0; i-- > 0;) {
+		const PsMailRow *mail = g_ptr_array_index(thread, i);
+		if (!ps_mail_is_ours(mail->tags))
+			return g_strdup(mail->id);
+	}
+	return g_strdup(row->mail->id);
+}
+
 /* The marked lines, else that of the cursor; whole threads with all their messages. */
 static GPtrArray *
 target_mails(InboxPane *self)
@@ -335,7 +352,7 @@ static PsChanged
 reply(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
 	InboxPane *self = (InboxPane *)pane;
-	g_autofree char *id = mail_of_row(self, ps_inbox_list_row(self->inbox));
+	g_autofree char *id = mail_to_answer(self, ps_inbox_list_row(self->inbox));
 
 	return ps_mail_reply(app, id, argument, error);
 }
@@ -344,8 +361,7 @@ static PsChanged
 search(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
 	InboxPane *self = (InboxPane *)pane;
-	PsAskLine ask = {.label = _("Search mail (as notmuch)"),
-			 .history = "inbox.search"};
+	PsAskLine ask = {.label = _("Search mail (as notmuch)"), .history = "inbox.search"};
 	g_autofree char *query = argument ? g_strdup(argument) : ps_ask_line(app, &ask);
 
 	if (query && *g_strstrip(query))

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/utc.h"
+
 /* Rows that are skipped at once on a far jump. */
 #define STRIDE 1000
 #define THREAD_PREFIX "thread:"
@@ -437,22 +439,62 @@ ps_inbox_rows_set_found(PsInboxRows *rows, GPtrArray *found)
 	rows->found = found;
 }
 
+typedef struct {
+	gint64 at;
+	char *id;
+} Dated;
+
+static int
+compare_dated(gconstpointer a, gconstpointer b)
+{
+	const Dated *x = a, *y = b;
+
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static void
+add_dated(PsInboxRows *rows, GArray *dated, const char *id)
+{
+	g_autoptr(PsRecord) mail = ps_store_get(rows->store, "mail", id, NULL);
+	Dated one = {mail ? ps_record_time(mail, "at") : PS_NO_TIME, g_strdup(id)};
+
+	g_array_append_val(dated, one);
+}
+
+static void
+add_thread(PsInboxRows *rows, GArray *dated, const char *thread)
+{
+	g_autoptr(GPtrArray) mails = ps_inbox_thread(rows->store, thread, NULL);
+
+	for (guint i = 0; mails && i < mails->len; i++) {
+		const PsMailRow *mail = g_ptr_array_index(mails, i);
+		Dated one = {mail->at, g_strdup(mail->id)};
+		g_array_append_val(dated, one);
+	}
+}
+
 GPtrArray *
 ps_inbox_rows_mails(PsInboxRows *rows, GPtrArray *ids)
 {
+	g_autoptr(GArray) dated = g_array_new(FALSE, FALSE, sizeof(Dated));
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 	GPtrArray *mails = g_ptr_array_new_with_free_func(g_free);
 
 	for (guint i = 0; i < ids->len; i++) {
 		const char *id = g_ptr_array_index(ids, i);
-		if (!g_str_has_prefix(id, THREAD_PREFIX)) {
-			g_ptr_array_add(mails, g_strdup(id));
-			continue;
-		}
-		g_autoptr(GPtrArray) thread =
-			ps_inbox_thread(rows->store, id + strlen(THREAD_PREFIX), NULL);
-		for (guint m = 0; thread && m < thread->len; m++)
-			g_ptr_array_add(mails,
-					g_strdup(((PsMailRow *)g_ptr_array_index(thread, m))->id));
+		if (g_str_has_prefix(id, THREAD_PREFIX))
+			add_thread(rows, dated, id + strlen(THREAD_PREFIX));
+		else
+			add_dated(rows, dated, id);
+	}
+	g_array_sort(dated, compare_dated);
+	for (guint i = 0; i < dated->len; i++) {
+		char *id = g_array_index(dated, Dated, i).id;
+		/* A thread and a message of it may both be marked. */
+		if (g_hash_table_add(seen, id))
+			g_ptr_array_add(mails, id);
+		else
+			g_free(id);
 	}
 	return mails;
 }

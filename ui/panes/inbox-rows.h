@@ -47,8 +47,8 @@ gboolean ps_inbox_rows_open(PsInboxRows *rows, gint64 index);
 gboolean ps_inbox_rows_close(PsInboxRows *rows, gint64 index, gint64 *thread_index);
 void ps_inbox_rows_close_all(PsInboxRows *rows);
 
-/* Mail record ids behind line ids (a thread stands for all its messages, oldest first). New array
- * of new strings. */
+/* Mail record ids behind line ids (a thread stands for all its messages), oldest first, each once.
+ * New array of new strings. */
 GPtrArray *ps_inbox_rows_mails(PsInboxRows *rows, GPtrArray *ids);
 
 #endif

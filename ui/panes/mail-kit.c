@@ -44,6 +44,15 @@ ps_pane_link_break(PsPaneLink *link)
 	ps_pane_link_unref(link);
 }
 
+gboolean
+ps_pane_was_locked(PsApp *app, gboolean *unlocked)
+{
+	gboolean before = *unlocked;
+
+	*unlocked = app->store && ps_store_is_unlocked(app->store);
+	return before && !*unlocked;
+}
+
 /* ---- work ---- */
 
 gboolean

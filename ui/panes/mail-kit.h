@@ -26,6 +26,10 @@ void ps_pane_link_unref(PsPaneLink *link);
 /* The pane closes: forgets it and gives up its own reference. NULL is fine. */
 void ps_pane_link_break(PsPaneLink *link);
 
+/* TRUE once when the workspace was locked since the last call: what a pane holds decrypted goes.
+ * `unlocked` is the pane's own, FALSE at first. */
+gboolean ps_pane_was_locked(PsApp *app, gboolean *unlocked);
+
 /* ---- work ---- */
 
 /* Begins every job's data of ours. */

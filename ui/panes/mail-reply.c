@@ -15,6 +15,26 @@ ps_mail_open_draft(PsApp *app, const char *draft_id, GError **error)
 	return PS_CHANGED_VIEW;
 }
 
+gboolean
+ps_mail_is_ours(const char *tags)
+{
+	g_auto(GStrv) words = g_strsplit(tags ? tags : "", " ", -1);
+
+	return g_strv_contains((const char *const *)words, "sent");
+}
+
+static gboolean
+may_answer(PsApp *app, const char *mail_id, GError **error)
+{
+	g_autoptr(PsRecord) mail = ps_store_get(app->store, "mail", mail_id, error);
+
+	if (!mail || !ps_mail_is_ours(ps_record_text(mail, "tags")))
+		return mail != NULL;
+	g_set_error_literal(error, PS_ERROR, PS_ERROR_REFUSED,
+			    _("We sent this message ourselves: answer one that came to us."));
+	return FALSE;
+}
+
 /* ---- a draft that is there already ---- */
 
 static char *
@@ -119,6 +139,8 @@ make_draft(PsApp *app, const char *mail_id, const char *template_name, GError **
 PsChanged
 ps_mail_reply(PsApp *app, const char *mail_id, const char *template_name, GError **error)
 {
+	if (!may_answer(app, mail_id, error))
+		return PS_CHANGED_NOTHING;
 	g_autofree char *draft = find_draft(app, mail_id);
 	DraftAnswer answer = draft ? ask_draft(app, draft) : DRAFT_NEW;
 

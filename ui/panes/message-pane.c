@@ -12,6 +12,7 @@
 #include "ui/ask.h"
 #include "ui/panes/inbox-pane.h"
 #include "ui/panes/mail-case.h"
+#include "ui/panes/mail-key.h"
 #include "ui/panes/mail-kit.h"
 #include "ui/panes/mail-reply.h"
 #include "ui/panes/message-body.h"
@@ -26,7 +27,7 @@ typedef struct {
 	PsMessage *message; /* NULL: being opened, or it failed */
 	char *failure;
 	guint opening; /* number of the latest job: older results are dropped */
-	gboolean busy;
+	gboolean busy, unlocked;
 	char *case_id, *case_name;
 	char *source; /* raw headers; NULL: the few for people */
 } MessagePane;
@@ -190,6 +191,12 @@ refresh(PsPane *pane)
 {
 	MessagePane *self = (MessagePane *)pane;
 	g_autofree char *before = g_strdup(self->case_name);
+
+	if (ps_pane_was_locked(pane->app, &self->unlocked) && self->message) {
+		forget_message(self);
+		self->failure = g_strdup(
+			_("The workspace was locked; what was decrypted is out of memory."));
+	}
 
 	read_case(self);
 	if (g_strcmp0(before, self->case_name) != 0)
@@ -498,6 +505,47 @@ save_part(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return ps_part_save(app, id, part->number, name, argument, error);
 }
 
+/* ---- keys that came along ---- */
+
+static const PsPart *
+key_part(const PsMessage *message)
+{
+	for (guint i = 0; message && i < message->parts->len; i++) {
+		const PsPart *part = g_ptr_array_index(message->parts, i);
+		if (g_str_equal(part->type, "application/pgp-keys"))
+			return part;
+	}
+	return NULL;
+}
+
+static const char *
+refuse_import(PsApp *app, PsPane *pane)
+{
+	const char *refusal = refuse_unread(app, pane);
+
+	if (refusal)
+		return refusal;
+	return key_part(((MessagePane *)pane)->message) ? NULL
+							: _("No key is attached to this message.");
+}
+
+static PsChanged
+import_key(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	MessagePane *self = (MessagePane *)pane;
+	g_autofree char *print =
+		ps_mail_import_key(app, self->id, key_part(self->message)->number, error);
+
+	(void)argument;
+	/* Opened anew, its signature may be known. */
+	if (print && start_opening(self, self->id, error))
+		ps_app_say(app, PS_SAY_GOOD,
+			   _("Imported: %s. Compare the fingerprint on another way before you "
+			     "believe whose it is."),
+			   print);
+	return PS_CHANGED_VIEW;
+}
+
 #define EDITS (PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED)
 
 static const PsAction actions[] = {
@@ -519,6 +567,8 @@ static const PsAction actions[] = {
 	 PS_ACTION_HINT, refuse_unread, add_to_case},
 	{"message.headers", N_("All headers as they came, or only the important ones"),
 	 N_("headers"), "H", PS_NEEDS_WORKSPACE, PS_ACTION_HINT, refuse_unread, all_headers},
+	{"message.import-key", N_("Import the key that came with the message"), N_("import key"),
+	 "i", PS_NEEDS_WORKSPACE, PS_ACTION_HINT, refuse_import, import_key},
 	{"message.source", N_("The raw message"), N_("source"), "S", PS_NEEDS_WORKSPACE,
 	 PS_ACTION_HINT, NULL, open_source},
 };

@@ -85,6 +85,30 @@ signature_style(const PsMessage *message)
 		       : style;
 }
 
+static gboolean
+brings_key(const PsMessage *message)
+{
+	for (guint i = 0; i < message->parts->len; i++)
+		if (g_str_equal(((PsPart *)g_ptr_array_index(message->parts, i))->type,
+				"application/pgp-keys"))
+			return TRUE;
+	return FALSE;
+}
+
+static void
+show_missing_key(PsPager *pager, const PsMessage *message)
+{
+	if (message->verdict == PS_VERDICT_KEY_MISSING)
+		ps_pager_pair(
+			pager, "", PS_ROLE_WARN,
+			brings_key(message)
+				? _("The signer's key is not here, but a key came along and can "
+				    "be imported.")
+				: _("The signer's key is not here: ask for it, import it, and "
+				    "open the message again."),
+			LABEL_CELLS);
+}
+
 static void
 show_security(PsPager *pager, const PsMessage *message)
 {
@@ -93,6 +117,7 @@ show_security(PsPager *pager, const PsMessage *message)
 
 	ps_pager_pair(pager, _("Encryption"), encryption_style(message), encryption, LABEL_CELLS);
 	ps_pager_pair(pager, _("Signature"), signature_style(message), signature, LABEL_CELLS);
+	show_missing_key(pager, message);
 	if (message->signer_differs && message->signer_user_id)
 		ps_pager_pair(pager, "", PS_ROLE_WARN,
 			      _("The signer's key does not carry the address in From: compare "

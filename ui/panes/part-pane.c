@@ -30,6 +30,7 @@ typedef struct {
 	int number; /* 0: the whole raw message */
 	char *file_name;
 	char *title;
+	gboolean unlocked;
 } PartPane;
 
 /* ---- reading ---- */
@@ -262,6 +263,18 @@ close_pane(PsPane *pane)
 }
 
 static void
+refresh(PsPane *pane)
+{
+	PartPane *self = (PartPane *)pane;
+
+	if (!ps_pane_was_locked(pane->app, &self->unlocked))
+		return;
+	ps_pager_clear(self->pager);
+	ps_pager_add(self->pager, PS_ROLE_BAD,
+		     _("The workspace was locked; what was decrypted is out of memory."));
+}
+
+static void
 draw(PsPane *pane, PsView view)
 {
 	ps_widget_draw(pane->widget,
@@ -365,6 +378,7 @@ const PsPaneClass ps_part_pane = {
 	.size = sizeof(PartPane),
 	.open = open_pane,
 	.close = close_pane,
+	.refresh = refresh,
 	.draw = draw,
 	.subject = subject,
 	.actions = part_actions,
@@ -382,6 +396,7 @@ const PsPaneClass ps_source_pane = {
 	.size = sizeof(PartPane),
 	.open = open_pane,
 	.close = close_pane,
+	.refresh = refresh,
 	.draw = draw,
 	.subject = subject,
 	.actions = source_actions,

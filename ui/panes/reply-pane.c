@@ -23,6 +23,7 @@ typedef struct {
 	char *failure; /* why it could not be read */
 	char *refused; /* why sending failed */
 	gboolean reading, sending, sent;
+	gboolean unlocked;
 	gboolean held; /* an action works on the draft: it is not replaced */
 } ReplyPane;
 
@@ -160,6 +161,10 @@ refresh(PsPane *pane)
 	ReplyPane *self = (ReplyPane *)pane;
 	g_autoptr(GError) error = NULL;
 
+	if (ps_pane_was_locked(pane->app, &self->unlocked)) {
+		g_clear_pointer(&self->draft, ps_draft_free);
+		show(self);
+	}
 	if (!self->sending && !self->sent)
 		start_reading(self, &error);
 	if (error)
