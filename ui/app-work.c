@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include <inttypes.h>
+
 /* Writing through the writer thread, jobs, unlocking, and lending the terminal. */
 
 #include "ui/app-private.h"
@@ -233,7 +235,7 @@ ps_app_job_line(PsApp *app)
 	if (total > 0)
 		g_string_append_printf(line, " %d%%", (int)(CLAMP(done, 0, total) * 100 / total));
 	else if (done > 0)
-		g_string_append_printf(line, " %" G_GINT64_FORMAT, done);
+		g_string_append_printf(line, " %" PRId64, done);
 	if (what && *what)
 		g_string_append_printf(line, " · %s", what);
 	if (app->jobs->len > 1)

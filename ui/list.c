@@ -2,6 +2,7 @@
 
 #include "ui/list.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -527,8 +528,7 @@ place(PsWidget *widget)
 {
 	PsList *list = (PsList *)widget;
 
-	return g_strdup_printf("%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, ps_list_index(list) + 1,
-			       list->count);
+	return g_strdup_printf("%" PRId64 "/%" PRId64, ps_list_index(list) + 1, list->count);
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 
 #include "advisory/build.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,7 +57,7 @@ ps_edition_next(const PsFacts *facts)
 	const char *version = published ? ps_record_text(published, "version") : NULL;
 	guint64 number = version ? g_ascii_strtoull(version, NULL, 10) : 0;
 
-	return g_strdup_printf("%" G_GUINT64_FORMAT, number + 1);
+	return g_strdup_printf("%" PRIu64, number + 1);
 }
 
 gint64

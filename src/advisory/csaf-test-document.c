@@ -4,6 +4,7 @@
 
 #include "advisory/csaf-test.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "advisory/csaf-table.h"
@@ -201,8 +202,8 @@ ps_csaf_test_involvement_twice(PsCsafContext *context)
 			int nanoseconds;
 			if (!party || !date || !ps_csaf_time(date, &seconds, &nanoseconds))
 				continue;
-			if (!g_hash_table_add(seen, g_strdup_printf("%s %" G_GINT64_FORMAT " %d",
-								    party, seconds, nanoseconds)))
+			if (!g_hash_table_add(seen, g_strdup_printf("%s %" PRId64 " %d", party,
+								    seconds, nanoseconds)))
 				ps_csaf_found(context, &at,
 					      _("The party “%s” is there twice at “%s”; keep one."),
 					      party, date);

@@ -104,8 +104,7 @@ ps_file_read(const char *path, gsize limit, gsize *length, GError **error)
 		io_error(error, _("“%s” could not be read: %s."), path);
 	else if (n > 0)
 		g_set_error(error, PS_ERROR, PS_ERROR_LIMIT,
-			    _("“%s” is larger than the limit of %" G_GSIZE_FORMAT " bytes."), path,
-			    limit);
+			    _("“%s” is larger than the limit of %zu bytes."), path, limit);
 	if (!standard_input)
 		close(fd);
 	if (n != 0) {

@@ -80,7 +80,7 @@ make_room(PsJsonLexer *lexer)
 		return TRUE;
 	if (lexer->capacity >= lexer->token_limit) {
 		bad(lexer, PS_ERROR_LIMIT,
-		    g_strdup_printf(_("a value is longer than the limit of %" G_GSIZE_FORMAT
+		    g_strdup_printf(_("a value is longer than the limit of %zu"
 				      " bytes"),
 				    lexer->token_limit));
 		return FALSE;
@@ -374,7 +374,7 @@ ps_json_lexer_decode(PsJsonLexer *lexer)
 	char *result = malloc(lexer->length + 1), *to = result;
 
 	if (!result)
-		g_error("out of memory for a string of %" G_GSIZE_FORMAT " bytes", lexer->length);
+		g_error("out of memory for a string of %zu bytes", lexer->length);
 	if (!lexer->escaped) {
 		memcpy(result, at, lexer->length);
 		result[lexer->length] = '\0';

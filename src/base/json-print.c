@@ -2,6 +2,7 @@
 
 #include "base/json-print.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,7 +115,7 @@ append_number(GString *out, double value)
 		return;
 	}
 	if (value == floor(value) && fabs(value) < 0x1p53) {
-		g_string_append_printf(out, "%" G_GINT64_FORMAT, (gint64)value);
+		g_string_append_printf(out, "%" PRId64, (gint64)value);
 		return;
 	}
 	g_ascii_formatd(text, sizeof text, "%.15g", value);

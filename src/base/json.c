@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,7 +69,7 @@ pointer_of(const Parser *parser)
 		if (level->key)
 			ps_json_pointer_add(pointer, level->key);
 		else if (!level->object)
-			g_string_append_printf(pointer, "/%" G_GSIZE_FORMAT, level->index);
+			g_string_append_printf(pointer, "/%zu", level->index);
 	}
 	g_autofree char *raw = g_string_free(pointer, FALSE);
 	return ps_json_escape(raw);
@@ -81,8 +82,8 @@ fail(Parser *parser, int code, const char *problem)
 	g_autofree char *pointer = pointer_of(parser);
 
 	g_set_error(parser->error, PS_ERROR, code,
-		    _("Line %" G_GINT64_FORMAT ", column %" G_GINT64_FORMAT ", at “%s”: %s."),
-		    parser->lexer.line, parser->lexer.column, pointer, problem);
+		    _("Line %" PRId64 ", column %" PRId64 ", at “%s”: %s."), parser->lexer.line,
+		    parser->lexer.column, pointer, problem);
 	return FALSE;
 }
 
@@ -142,15 +143,13 @@ count_value(Parser *parser, gboolean kept)
 {
 	if (++parser->records > parser->limits.records) {
 		g_autofree char *problem =
-			g_strdup_printf(_("more than %" G_GSIZE_FORMAT " values"),
-					parser->limits.records);
+			g_strdup_printf(_("more than %zu values"), parser->limits.records);
 		return fail(parser, PS_ERROR_LIMIT, problem);
 	}
 	gint64 size = ps_json_lexer_offset(&parser->lexer) - parser->started;
 	if (kept && parser->record_limit && size > (gint64)parser->record_limit) {
-		g_autofree char *problem =
-			g_strdup_printf(_("one record is larger than %" G_GSIZE_FORMAT " bytes"),
-					parser->record_limit);
+		g_autofree char *problem = g_strdup_printf(_("one record is larger than %zu bytes"),
+							   parser->record_limit);
 		return fail(parser, PS_ERROR_LIMIT, problem);
 	}
 	return TRUE;
@@ -437,7 +436,7 @@ ps_json_parse(const char *text, gsize length, const PsJsonLimits *limits, GError
 	ps_json_lexer_init_text(&parser.lexer, text, length);
 	if (length > parser.limits.bytes) {
 		g_set_error(error, PS_ERROR, PS_ERROR_LIMIT,
-			    _("The document is larger than the limit of %" G_GSIZE_FORMAT
+			    _("The document is larger than the limit of %zu"
 			      " bytes."),
 			    parser.limits.bytes);
 	} else {

@@ -237,8 +237,7 @@ take_data(Call *call, const PsFrame *frame, GError **error)
 
 	if (call->output->len + frame->length > limit) {
 		g_set_error(error, PS_ERROR, PS_ERROR_LIMIT,
-			    _("The answer is larger than the limit of %" G_GSIZE_FORMAT " bytes."),
-			    limit);
+			    _("The answer is larger than the limit of %zu bytes."), limit);
 		return FALSE;
 	}
 	g_byte_array_append(call->output, frame->payload, (guint)frame->length);

@@ -5,6 +5,7 @@
 
 #include "cases/edit.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -320,7 +321,7 @@ is_referred_to(PsStore *store, const PsRecord *record, GError **error)
 		if (count > 0)
 			g_set_error(error, PS_ERROR, PS_ERROR_REFUSED,
 				    _("“%s” can't be deleted, because records refer to it: %s "
-				      "(%" G_GINT64_FORMAT "). Delete or change those first."),
+				      "(%" PRId64 "). Delete or change those first."),
 				    ps_record_name(record), _(kinds[i].plural), count);
 		return TRUE;
 	}

@@ -5,6 +5,7 @@
 
 #include "commands/demo.h"
 
+#include <inttypes.h>
 #include <string.h>
 #include <utime.h>
 
@@ -35,9 +36,8 @@ static char *
 place_of(PsDemo *demo, const PsDemoMessage *message, int counter)
 {
 	const char *flags = ps_demo_recipe(message, "flags", NULL);
-	g_autofree char *name =
-		g_strdup_printf("%" G_GINT64_FORMAT ".M%dP1.demo%s%s", message->at / 1000, counter,
-				flags ? ":2," : "", flags ? flags : "");
+	g_autofree char *name = g_strdup_printf("%" PRId64 ".M%dP1.demo%s%s", message->at / 1000,
+						counter, flags ? ":2," : "", flags ? flags : "");
 
 	return g_build_filename(demo->dir, "mail", ps_demo_recipe(message, "box", "inbox"),
 				flags ? "cur" : "new", name, NULL);

@@ -4,6 +4,7 @@
 
 #include "commands/command-table.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -40,8 +41,8 @@ sync_inbox(PsCli *cli, int argc, char **argv, GError **error)
 		return 0;
 	}
 	ps_cli_line(cli,
-		    _("%" G_GINT64_FORMAT " new, %" G_GINT64_FORMAT " changed, %" G_GINT64_FORMAT
-		      " removed; %" G_GINT64_FORMAT " messages"),
+		    _("%" PRId64 " new, %" PRId64 " changed, %" PRId64 " removed; %" PRId64
+		      " messages"),
 		    result.added, result.changed, result.removed, result.total);
 	return 0;
 }
@@ -80,9 +81,8 @@ import_mail(PsCli *cli, int argc, char **argv, GError **error)
 		ps_cli_print_json(cli, object);
 	} else {
 		ps_cli_line(cli,
-			    _("%" G_GINT64_FORMAT " found: %" G_GINT64_FORMAT
-			      " added, %" G_GINT64_FORMAT " known already, %" G_GINT64_FORMAT
-			      " refused"),
+			    _("%" PRId64 " found: %" PRId64 " added, %" PRId64
+			      " known already, %" PRId64 " refused"),
 			    all.found, all.added, all.known, all.refused);
 	}
 	return all.refused > 0 || all.found == 0 ? 2 : 0;
@@ -232,9 +232,8 @@ print_parts(PsCli *cli, const PsMessage *message)
 	ps_cli_line(cli, "%s", _("Parts:"));
 	for (guint i = 0; i < message->parts->len; i++) {
 		const PsPart *part = message->parts->pdata[i];
-		g_autofree char *size = part->size >= 0
-						? g_strdup_printf(", %" G_GINT64_FORMAT, part->size)
-						: g_strdup("");
+		g_autofree char *size =
+			part->size >= 0 ? g_strdup_printf(", %" PRId64, part->size) : g_strdup("");
 		ps_cli_line(cli, "  %*s%d %s%s%s%s%s%s%s", MIN(part->depth, 10) * 2, "",
 			    part->number, part->type, size, part->filename ? " “" : "",
 			    part->filename ? part->filename : "", part->filename ? "”" : "",

@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include <inttypes.h>
+
 /* outbox: what waits to be sent, and how it leaves a machine without network. */
 
 #include "commands/command-table.h"
@@ -63,7 +65,7 @@ export_outbox(PsCli *cli, int argc, char **argv, GError **error)
 		cJSON_AddNumberToObject(object, "written", (double)count);
 		ps_cli_print_json(cli, object);
 	} else {
-		ps_cli_line(cli, _("%" G_GINT64_FORMAT " messages written"), count);
+		ps_cli_line(cli, _("%" PRId64 " messages written"), count);
 	}
 	return 0;
 }

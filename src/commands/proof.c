@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include <inttypes.h>
+
 /* log, verify, checkpoint, undo, backup, restore, erase: what happened, and that it stays true. */
 
 #include "commands/command-table.h"
@@ -62,7 +64,7 @@ print_entry(gpointer user, const PsLogEntry *entry)
 	LogPrinter *printer = user;
 	PsCli *cli = printer->cli;
 	g_autofree char *at = ps_utc_format(entry->at);
-	g_autofree char *sequence = g_strdup_printf("%" G_GINT64_FORMAT, entry->sequence);
+	g_autofree char *sequence = g_strdup_printf("%" PRId64, entry->sequence);
 
 	if (cli->json) {
 		g_autoptr(cJSON) object = entry_json(entry);

@@ -2,6 +2,7 @@
 
 /* Raw messages and where they are put. */
 
+#include <inttypes.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -66,7 +67,7 @@ ps_mail_deliver(const char *root, const char *folder, GBytes *raw, gboolean seen
 		if (!ps_dir_make(place, 0700, error))
 			return FALSE;
 	}
-	g_autofree char *name = g_strdup_printf("%" G_GINT64_FORMAT ".%.24s.psirtdesk",
+	g_autofree char *name = g_strdup_printf("%" PRId64 ".%.24s.psirtdesk",
 						g_get_real_time() / G_USEC_PER_SEC, hash);
 	g_autofree char *aside = g_build_filename(dir, "tmp", name, NULL),
 			*flagged = g_strconcat(name, seen ? ":2,S" : "", NULL),

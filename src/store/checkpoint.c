@@ -3,6 +3,7 @@
 /* Checkpoints: a person signs where a chain stands, so that it can't be written anew from there
  * on. What is signed is specified in doc/log-format.txt. */
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -16,10 +17,10 @@ ps_checkpoint_text(const char *workspace, const char *desk, gint64 epoch, gint64
 	char *text = g_strdup_printf("psirtdesk checkpoint 1\n"
 				     "workspace %s\n"
 				     "desk %s\n"
-				     "epoch %" G_GINT64_FORMAT "\n"
-				     "sequence %" G_GINT64_FORMAT "\n"
+				     "epoch %" PRId64 "\n"
+				     "sequence %" PRId64 "\n"
 				     "hash %s\n"
-				     "clock %" G_GINT64_FORMAT "\n",
+				     "clock %" PRId64 "\n",
 				     workspace, desk, epoch, sequence, hash, clock);
 
 	return g_bytes_new_take(text, strlen(text));
@@ -49,9 +50,9 @@ store_checkpoint(PsStore *store, gint64 at_epoch, const PsLogHead *head, const c
 
 	if (!txn)
 		return FALSE;
-	g_autofree char *epoch = g_strdup_printf("%" G_GINT64_FORMAT, at_epoch);
-	g_autofree char *sequence = g_strdup_printf("%" G_GINT64_FORMAT, head->sequence);
-	g_autofree char *clock = g_strdup_printf("%" G_GINT64_FORMAT, head->clock);
+	g_autofree char *epoch = g_strdup_printf("%" PRId64, at_epoch);
+	g_autofree char *sequence = g_strdup_printf("%" PRId64, head->sequence);
+	g_autofree char *clock = g_strdup_printf("%" PRId64, head->clock);
 	g_autofree char *armour =
 		g_strndup(g_bytes_get_data(signature, NULL), g_bytes_get_size(signature));
 	g_autofree char *id =

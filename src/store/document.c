@@ -3,6 +3,7 @@
 /* Documents: bytes kept whole in chunks of 1 MiB, named by their SHA-256. A sealed document has a
  * key of its own; its chunks are sealed one by one, each bound to its place. */
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -44,7 +45,7 @@ add_chunk(Adding *adding, gint64 position, const guint8 *data, gsize length, GEr
 {
 	if (!adding->sealed)
 		return insert_chunk(adding, position, data, length, error);
-	g_autofree char *field = g_strdup_printf("chunk %" G_GINT64_FORMAT, position);
+	g_autofree char *field = g_strdup_printf("chunk %" PRId64, position);
 	g_autoptr(GBytes) sealed =
 		ps_seal(adding->key, "document", adding->id, field, data, length);
 	return insert_chunk(adding, position, g_bytes_get_data(sealed, NULL),
@@ -89,7 +90,7 @@ add_document(Adding *adding, GBytes *bytes, const char *media_type, GError **err
 		return FALSE;
 	crypto_hash_sha256_final(&adding->stored, hash);
 	g_autofree char *stored = ps_hex(hash, sizeof hash);
-	g_autofree char *size = g_strdup_printf("%" G_GSIZE_FORMAT, g_bytes_get_size(bytes));
+	g_autofree char *size = g_strdup_printf("%zu", g_bytes_get_size(bytes));
 	g_autofree char *id =
 		ps_txn_note(adding->txn, "document", adding->id, error, "media_type", media_type,
 			    "size", size, "sealed", adding->sealed ? "1" : "0", "stored_sha256",
@@ -132,7 +133,7 @@ read_chunk(GByteArray *out, sqlite3_stmt *row, const char *id, const guint8 *key
 		return TRUE;
 	}
 	g_autofree char *field =
-		g_strdup_printf("chunk %" G_GINT64_FORMAT, (gint64)sqlite3_column_int64(row, 0));
+		g_strdup_printf("chunk %" PRId64, (gint64)sqlite3_column_int64(row, 0));
 	char *plain = ps_unseal(key, "document", id, field, data, length, &plain_length);
 	if (!plain)
 		return FALSE;

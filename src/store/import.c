@@ -7,6 +7,7 @@
  *
  * A list (PS_KIND_LIST) has no import: its rows are simply put in place, batch by batch. */
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -435,8 +436,8 @@ note_import(PsImport *import, PsTxn *txn, const char *parent, GError **error)
 
 	crypto_hash_sha256_final(&import->digest, hash);
 	g_autofree char *digest = ps_hex(hash, sizeof hash);
-	g_autofree char *count = g_strdup_printf("%" G_GINT64_FORMAT, import->count);
-	g_autofree char *batch = g_strdup_printf("%" G_GINT64_FORMAT, import->batch);
+	g_autofree char *count = g_strdup_printf("%" PRId64, import->count);
+	g_autofree char *batch = g_strdup_printf("%" PRId64, import->batch);
 	g_autofree char *id =
 		ps_txn_note(txn, "import", NULL, error, "kind", import->kind->name, "document",
 			    import->document, "parent", parent, "count", count, "digest", digest,

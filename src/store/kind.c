@@ -2,6 +2,7 @@
 
 #include "store/kind.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -141,8 +142,8 @@ text_to_stored(const PsField *field, const char *text, GError **error)
 
 	if (length > limit) {
 		g_set_error(error, PS_ERROR, PS_ERROR_LIMIT,
-			    _("The text for “%s” has %" G_GSIZE_FORMAT
-			      " bytes; at most %" G_GSIZE_FORMAT
+			    _("The text for “%s” has %zu"
+			      " bytes; at most %zu"
 			      " are kept. Shorten it, or file it as "
 			      "a document."),
 			    field->name, length, limit);
@@ -173,7 +174,7 @@ integer_to_stored(const PsField *field, const char *text, GError **error)
 			    field->name);
 		return NULL;
 	}
-	return g_strdup_printf("%" G_GINT64_FORMAT, value);
+	return g_strdup_printf("%" PRId64, value);
 }
 
 static char *
@@ -200,7 +201,7 @@ time_to_stored(const PsField *field, const char *text, GError **error)
 		g_prefix_error(error, "%s: ", field->name);
 		return NULL;
 	}
-	return g_strdup_printf("%" G_GINT64_FORMAT, ms);
+	return g_strdup_printf("%" PRId64, ms);
 }
 
 static char *

@@ -3,6 +3,7 @@
 /* Writing the change log. The triggers call ps_log(); it appends one entry and its values, chained
  * to our last entry. The canonical form is specified in doc/log-format.txt: change both or none. */
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -60,7 +61,7 @@ ps_log_commitment(const guint8 salt[PS_SALT_BYTES], sqlite3_value *value)
 	crypto_hash_sha256_update(&state, &letter, 1);
 	if (letter == 'I') {
 		char digits[24];
-		int length = g_snprintf(digits, sizeof digits, "%" G_GINT64_FORMAT,
+		int length = g_snprintf(digits, sizeof digits, "%" PRId64,
 					(gint64)sqlite3_value_int64(value));
 		crypto_hash_sha256_update(&state, (const guint8 *)digits, (guint64)length);
 	} else {
@@ -166,12 +167,12 @@ ps_log_append_header(GString *text, const PsLogHeader *h)
 			       "psirtdesk log entry %d\n"
 			       "previous %s\n"
 			       "desk %s\n"
-			       "epoch %" G_GINT64_FORMAT "\n"
-			       "sequence %" G_GINT64_FORMAT "\n"
+			       "epoch %" PRId64 "\n"
+			       "sequence %" PRId64 "\n"
 			       "transaction %s\n"
 			       "action %s\n"
 			       "person %s\n"
-			       "clock %" G_GINT64_FORMAT "\n"
+			       "clock %" PRId64 "\n"
 			       "pinned %d\n"
 			       "operation %s\n"
 			       "kind %s\n"

@@ -6,6 +6,7 @@
  *   then, for every place p: p*10,000 to p*10,000+9,999; then p*1,000,000 to p*1,000,000+999,999.
  * A number is never given twice, also when its record was deleted. */
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -147,5 +148,5 @@ ps_number_next(PsTxn *txn, const PsKind *kind, GError **error)
 		ps_txn_fail(txn);
 		return NULL;
 	}
-	return g_strdup_printf("%s-%04d-%04" G_GINT64_FORMAT, prefix, year, number);
+	return g_strdup_printf("%s-%04d-%04" PRId64, prefix, year, number);
 }

@@ -4,6 +4,7 @@
 
 #include "store/store.h"
 
+#include <inttypes.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -96,7 +97,7 @@ place_of(const char *file)
 		return g_strdup("");
 	if (!g_file_get_contents("/etc/machine-id", &machine, NULL, NULL))
 		machine = g_strdup("");
-	return g_strdup_printf("%s %" G_GUINT64_FORMAT, g_strstrip(machine), (guint64)st.st_ino);
+	return g_strdup_printf("%s %" PRIu64, g_strstrip(machine), (guint64)st.st_ino);
 }
 
 gboolean
@@ -116,7 +117,7 @@ ps_epoch_start(PsTxn *txn, const char *file, const char *reason, GError **error)
 	ps_bind_text(update, ":place", place);
 	if (sqlite3_step(update) != SQLITE_DONE)
 		return ps_store_sql_error(store, _("starting an epoch"), error);
-	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, store->epoch);
+	g_autofree char *number = g_strdup_printf("%" PRId64, store->epoch);
 	g_autofree char *previous = g_strdup(store->head.hash);
 	g_autofree char *id = ps_txn_note(txn, "epoch", NULL, error, "desk", store->desk, "epoch",
 					  number, "reason", reason, "previous", previous, NULL);

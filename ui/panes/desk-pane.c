@@ -2,6 +2,7 @@
 
 /* The desk: what is due, most urgent first. Enter goes to the work. */
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -251,8 +252,8 @@ static void
 append_count(GString *text, gint64 number, const char *what)
 {
 	if (number > 0)
-		g_string_append_printf(text, "%s%" G_GINT64_FORMAT " %s", text->len ? " · " : "",
-				       number, what);
+		g_string_append_printf(text, "%s%" PRId64 " %s", text->len ? " · " : "", number,
+				       what);
 }
 
 static char *

@@ -7,6 +7,7 @@
 #include "ui/panes/pane-table.h"
 #include "ui/panes/record-text.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -183,7 +184,7 @@ take_entry(gpointer user, const PsLogEntry *log)
 	const PsField *field = kind && log->field ? ps_kind_field(kind, log->field) : NULL;
 	Entry *entry = g_new0(Entry, 1);
 
-	entry->id = g_strdup_printf("%" G_GINT64_FORMAT "/%s", log->sequence,
+	entry->id = g_strdup_printf("%" PRId64 "/%s", log->sequence,
 				    log->transaction ? log->transaction : "");
 	entry->at = log->at;
 	entry->person = g_strdup(person_name(self, log->person));

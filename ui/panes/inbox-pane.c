@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include <inttypes.h>
+
 /* The inbox: threads, newest first. The list comes from the database and never waits for the mail
  * index; synchronising and searching are jobs. */
 
@@ -54,8 +56,8 @@ say_sync(PsApp *app, const PsInboxSync *result)
 {
 	if (result->added > 0)
 		ps_app_say(app, PS_SAY_GOOD,
-			   ngettext("%" G_GINT64_FORMAT " new message.",
-				    "%" G_GINT64_FORMAT " new messages.", (gulong)result->added),
+			   ngettext("%" PRId64 " new message.", "%" PRId64 " new messages.",
+				    (gulong)result->added),
 			   result->added);
 	/* Not over something that matters. */
 	else if (!app->message)
@@ -238,9 +240,7 @@ status(PsPane *pane)
 {
 	const PsInboxCounts *counts = &((InboxPane *)pane)->counts;
 
-	return counts->unread > 0
-		       ? g_strdup_printf(_("%" G_GINT64_FORMAT " unread"), counts->unread)
-		       : NULL;
+	return counts->unread > 0 ? g_strdup_printf(_("%" PRId64 " unread"), counts->unread) : NULL;
 }
 
 static const char *

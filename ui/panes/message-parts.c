@@ -2,6 +2,7 @@
 
 #include "ui/panes/message-parts.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -60,7 +61,7 @@ ps_part_size_text(gint64 size)
 {
 	if (size < 0)
 		return g_strdup("");
-	return size < 1024 ? g_strdup_printf("%" G_GINT64_FORMAT " B", size)
+	return size < 1024 ? g_strdup_printf("%" PRId64 " B", size)
 			   : g_format_size_full((guint64)size, G_FORMAT_SIZE_IEC_UNITS);
 }
 

@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include <inttypes.h>
+
 /* Drafts, and messages that wait to be sent or could not be. */
 
 #include "base/file.h"
@@ -203,9 +205,8 @@ export_messages(PsApp *app, PsPane *pane, const char *argument, GError **error)
 		g_propagate_error(error, g_steal_pointer(&failure));
 	else
 		ps_app_say(app, PS_SAY_GOOD,
-			   ngettext("%" G_GINT64_FORMAT " message is in “%s”.",
-				    "%" G_GINT64_FORMAT " messages are in “%s”.",
-				    (gulong) export.count),
+			   ngettext("%" PRId64 " message is in “%s”.",
+				    "%" PRId64 " messages are in “%s”.", (gulong) export.count),
 			   export.count, dir);
 	return PS_CHANGED_DATA;
 }

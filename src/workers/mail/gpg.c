@@ -407,7 +407,7 @@ static gboolean
 too_large(gsize limit, GError **error)
 {
 	g_set_error(error, PS_ERROR, PS_ERROR_LIMIT,
-		    _("The decrypted text is larger than the limit of %" G_GSIZE_FORMAT
+		    _("The decrypted text is larger than the limit of %zu"
 		      " bytes (it may be a compression bomb). It was not opened."),
 		    limit);
 	return FALSE;

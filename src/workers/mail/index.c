@@ -2,6 +2,7 @@
 
 #include "workers/mail/index.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -209,8 +210,8 @@ static ReadState
 read_page(PsWork *work, notmuch_database_t *database, gpointer user, GError **error)
 {
 	const Page *page = user;
-	g_autofree char *text = g_strdup_printf("lastmod:%" G_GINT64_FORMAT "..%" G_GINT64_FORMAT,
-						page->from, page->to);
+	g_autofree char *text =
+		g_strdup_printf("lastmod:%" PRId64 "..%" PRId64, page->from, page->to);
 	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)cJSON_Delete);
 	notmuch_query_t *query = NULL;
 	unsigned count = 0;
