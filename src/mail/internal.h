@@ -43,6 +43,7 @@ typedef struct {
 	char *id, *message_id, *thread, *path, *case_id;
 	gint64 at;
 	gboolean unread, opened, has_protected_subject;
+	PsVerdict verdict; /* where it was opened */
 } PsMailEntry;
 PsMailEntry *ps_mail_entry(PsStore *store, const char *id, GError **error);
 void ps_mail_entry_free(PsMailEntry *entry);

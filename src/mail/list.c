@@ -414,7 +414,7 @@ ps_mail_entry(PsStore *store, const char *id, GError **error)
 		return NULL;
 	PS_STATEMENT rows = ps_store_statement(
 		store,
-		"SELECT id, message_id, thread, path, \"case\", at, unread, verdict IS NOT NULL, "
+		"SELECT id, message_id, thread, path, \"case\", at, unread, verdict, "
 		"protected_subject IS NOT NULL FROM mail WHERE id = :id",
 		error);
 	if (!rows)
@@ -432,7 +432,8 @@ ps_mail_entry(PsStore *store, const char *id, GError **error)
 	entry->case_id = ps_mail_column_text(rows, 4);
 	entry->at = sqlite3_column_int64(rows, 5);
 	entry->unread = sqlite3_column_int(rows, 6);
-	entry->opened = sqlite3_column_int(rows, 7);
+	entry->opened = sqlite3_column_type(rows, 7) != SQLITE_NULL;
+	entry->verdict = ps_verdict_from_token((const char *)sqlite3_column_text(rows, 7));
 	entry->has_protected_subject = sqlite3_column_int(rows, 8);
 	return entry;
 }

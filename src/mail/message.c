@@ -254,8 +254,10 @@ static gboolean
 remember(PsStore *store, const PsMailEntry *entry, const PsMessage *message, GError **error)
 {
 	gboolean subject = may_keep_subject(store, entry, message);
+	/* A key that came since makes another verdict. */
+	gboolean known = entry->opened && !entry->unread && entry->verdict == message->verdict;
 
-	if (ps_store_is_readonly(store) || (entry->opened && !entry->unread && !subject))
+	if (ps_store_is_readonly(store) || (known && !subject))
 		return TRUE;
 	g_autoptr(PsTxn) txn = ps_txn_begin(store, "inbox.open", error);
 	return txn && keep_marks(txn, entry, message, error) &&
