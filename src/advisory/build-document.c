@@ -169,8 +169,11 @@ ps_build_document(const PsFacts *facts, const PsEdition *edition)
 	g_autoptr(GPtrArray) releases = ps_build_releases(facts);
 
 	cJSON_AddItemToObject(root, "document", build_head(facts, edition));
+	/* Section 4.3: this profile speaks of no vulnerabilities. */
+	gboolean informational = g_strcmp0(ps_record_text(facts->advisory, "profile"),
+					   "csaf_informational_advisory") == 0;
 	ps_put(root, "product_tree", ps_build_product_tree(facts, releases));
-	for (guint i = 0; i < facts->vulnerabilities->len; i++) {
+	for (guint i = 0; i < facts->vulnerabilities->len && !informational; i++) {
 		const PsRecord *vulnerability = facts->vulnerabilities->pdata[i];
 		ps_item_add(vulnerabilities, ps_record_id(vulnerability),
 			    ps_build_vulnerability(facts, releases, vulnerability));

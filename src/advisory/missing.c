@@ -56,49 +56,120 @@ text_at(const Look *look, const char *pointer)
 
 /* ---- rules over the whole document: one row each ---- */
 
+/* For which profiles it counts (CSAF 2.0 section 4), and whether it blocks there. */
+typedef enum {
+	ALWAYS,        /* of every document */
+	ADVICE,        /* of every document, but it does not block */
+	OF_FLAWS,      /* security advisory and VEX */
+	WITHOUT_FLAWS, /* informational advisory and incident response; else it is advice */
+} Scope;
+
 typedef struct {
 	const char *pointer;
-	gboolean blocking;
+	Scope scope;
 	const char *place;
 	const char *sentence; /* N_() */
 	const char *command;  /* %s: the case's number */
 } Simple;
 
 static const Simple simple[] = {
-	{"/document/title", TRUE, "case", N_("The advisory has no title."), "set case %s title=…"},
-	{"/document/publisher/name", TRUE, "settings",
+	{"/document/title", ALWAYS, "case", N_("The advisory has no title."),
+	 "set case %s title=…"},
+	{"/document/publisher/name", ALWAYS, "settings",
 	 N_("It is not set who publishes: the name of the manufacturer is missing."),
 	 "config org.name …"},
-	{"/document/publisher/namespace", TRUE, "settings",
+	{"/document/publisher/namespace", ALWAYS, "settings",
 	 N_("The web address that identifies the manufacturer is not set."),
 	 "config org.namespace https://…"},
-	{"/document/publisher/contact_details", FALSE, "settings",
+	{"/document/publisher/contact_details", ADVICE, "settings",
 	 N_("It is not set how readers reach the team."), "config org.contact …"},
-	{"/document/notes", FALSE, "case",
+	{"/document/notes/summary", WITHOUT_FLAWS, "case",
 	 N_("There is no summary: nobody reads in a sentence or two what this is about."),
 	 "set case %s summary=…"},
-	{"/product_tree", TRUE, "affected",
+	{"/product_tree", OF_FLAWS, "affected",
 	 N_("No product is named: say which releases are affected, fixed or not affected."),
 	 "case affect %s RELEASE known_affected"},
-	{"/vulnerabilities", TRUE, "case", N_("The case has no vulnerability."),
+	{"/vulnerabilities", OF_FLAWS, "case", N_("The case has no vulnerability."),
 	 "new vulnerability case=%s title=…"},
 };
+
+static gboolean
+has_category(const Look *look, const char *first, const char *second)
+{
+	const char *category = text_at(look, "/document/category");
+
+	return g_strcmp0(category, first) == 0 || g_strcmp0(category, second) == 0;
+}
+
+static gboolean
+is_without_flaws(const Look *look)
+{
+	return has_category(look, "csaf_informational_advisory", "csaf_security_incident_response");
+}
+
+/* FALSE: it does not count. */
+static gboolean
+counts(const Look *look, Scope scope, gboolean *blocking)
+{
+	*blocking = scope == ALWAYS || scope == OF_FLAWS ||
+		    (scope == WITHOUT_FLAWS && is_without_flaws(look));
+	return scope != OF_FLAWS || has_category(look, "csaf_security_advisory", "csaf_vex");
+}
+
+/* A note that tells what it is about, whoever wrote it (test 6.1.27.1). */
+static gboolean
+has_summary(const Look *look)
+{
+	static const char *const told[] = {"summary", "description", "details", "general", NULL};
+	const cJSON *note;
+
+	cJSON_ArrayForEach (note, ps_json_at(look->document, "/document/notes")) {
+		const char *category = ps_json_text(note, "category");
+		if (category && g_strv_contains(told, category))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean
+is_there(const Look *look, const char *pointer)
+{
+	if (g_str_equal(pointer, "/document/notes/summary"))
+		return has_summary(look);
+	const cJSON *value = ps_json_at(look->document, pointer);
+	return value && (!cJSON_IsString(value) || *value->valuestring);
+}
 
 static void
 look_at_document(Look *look)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(simple); i++) {
 		const Simple *rule = &simple[i];
-		const cJSON *value = ps_json_at(look->document, rule->pointer);
-		if (value && (!cJSON_IsString(value) || *value->valuestring))
+		gboolean blocking;
+		if (!counts(look, rule->scope, &blocking) || is_there(look, rule->pointer))
 			continue;
-		const char *part = strstr(rule->command, "%s");
 		g_autoptr(GString) command = g_string_new(rule->command);
-		if (part)
-			g_string_replace(command, "%s", look->name, 1);
-		add(look, rule->blocking, rule->place, g_strdup(rule->pointer),
+		g_string_replace(command, "%s", look->name, 1);
+		add(look, blocking, rule->place, g_strdup(rule->pointer),
 		    g_strdup(_(rule->sentence)), g_string_free(g_steal_pointer(&command), FALSE));
 	}
+}
+
+/* Test 6.1.27.2 */
+static void
+look_at_references(Look *look)
+{
+	const cJSON *reference;
+
+	if (!is_without_flaws(look))
+		return;
+	cJSON_ArrayForEach (reference, ps_json_at(look->document, "/document/references")) {
+		if (g_strcmp0(ps_json_text(reference, "category"), "external") == 0)
+			return;
+	}
+	add(look, TRUE, "case", g_strdup("/document/references"),
+	    g_strdup(_("A document of this kind needs a link to something that others published.")),
+	    g_strdup_printf("new reference case=%s url=https://… summary=…", look->name));
 }
 
 static void
@@ -394,6 +465,7 @@ ps_advisory_missing(const PsAdvisory *advisory)
 		     g_ptr_array_new_with_free_func(missing_free)};
 
 	look_at_document(&look);
+	look_at_references(&look);
 	look_at_address(&look);
 	look_at_vulnerabilities(&look);
 	look_at_decisions(&look);

@@ -52,6 +52,16 @@ print_record(PsCli *cli, const char *id, GError **error)
 	return 0;
 }
 
+/* Moves without an answer of their own give the record where JSON is asked for. */
+static int
+print_if_json(PsCli *cli, const char *id, GError **error)
+{
+	if (!cli->json)
+		return 0;
+	g_autoptr(PsAdvisory) advisory = load(cli, id, error);
+	return advisory ? print_record(cli, ps_advisory_id(advisory), error) : 2;
+}
+
 /* ---- draft ---- */
 
 static guint
@@ -98,7 +108,9 @@ set(PsCli *cli, int argc, char **argv, GError **error)
 	g_auto(GStrv) pairs = ps_cli_pairs(cli, argc - 2, argv + 2, error);
 	if (!pairs || !ps_cli_unlocked(cli, error))
 		return 2;
-	return ps_advisory_set(cli->store, argv[1], pairs, error) ? 0 : 2;
+	if (!ps_advisory_set(cli->store, argv[1], pairs, error))
+		return 2;
+	return print_if_json(cli, argv[1], error);
 }
 
 static int
@@ -111,7 +123,7 @@ reset(PsCli *cli, int argc, char **argv, GError **error)
 	for (int i = 2; i < argc; i++)
 		if (!ps_advisory_reset(cli->store, argv[1], argv[i], error))
 			return 2;
-	return 0;
+	return print_if_json(cli, argv[1], error);
 }
 
 static const char *
@@ -325,8 +337,9 @@ approve(PsCli *cli, int argc, char **argv, GError **error)
 {
 	if (!plain_operands(cli, &argc, &argv, 1, 1, error))
 		return 64;
-	return ps_cli_unlocked(cli, error) && ps_advisory_approve(cli->store, argv[1], error) ? 0
-											      : 2;
+	if (!ps_cli_unlocked(cli, error) || !ps_advisory_approve(cli->store, argv[1], error))
+		return 2;
+	return print_if_json(cli, argv[1], error);
 }
 
 static void
@@ -400,7 +413,7 @@ withdraw(PsCli *cli, int argc, char **argv, GError **error)
 			    _("No further version will be published. What was published stays in "
 			      "the directory: readers have it already, and CSAF 2.0 has no "
 			      "document that calls it back."));
-	return 0;
+	return print_if_json(cli, argv[1], error);
 }
 
 static int

@@ -509,6 +509,30 @@ missing__vex__insists_on_statements(void **state)
 }
 
 static void
+missing__other_profiles__ask_for_what_they_need(void **state)
+{
+	Story *story = STORY(state);
+	static const char *const profiles[] = {"csaf_informational_advisory",
+					       "csaf_security_incident_response", "csaf_base"};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(profiles); i++) {
+		put(story->store, "advisory", story->advisory, "profile", profiles[i]);
+		assert_valid(story);
+		g_autoptr(PsAdvisory) advisory = load(story);
+		g_autoptr(GPtrArray) missing = ps_advisory_missing(advisory);
+		assert_int_equal(missing->len, 0);
+	}
+	put(story->store, "advisory", story->advisory, "profile", profiles[0]);
+	assert_at(story, "/vulnerabilities", "");
+	put(story->store, "case", story->case_id, "summary", "");
+	edit(story, "/document/references/1", "");
+	g_autoptr(PsAdvisory) advisory = load(story);
+	g_autoptr(GPtrArray) missing = ps_advisory_missing(advisory);
+	assert_true(find_missing(missing, "/document/notes/summary")->blocking);
+	assert_true(find_missing(missing, "/document/references")->blocking);
+}
+
+static void
 missing__hidden_characters__are_told(void **state)
 {
 	Story *story = STORY(state);
@@ -553,6 +577,7 @@ main(void)
 		TEST(missing__whole_case__is_nothing),
 		TEST(missing__bare_case__names_each_with_its_command),
 		TEST(missing__vex__insists_on_statements),
+		TEST(missing__other_profiles__ask_for_what_they_need),
 		TEST(missing__hidden_characters__are_told),
 	};
 
