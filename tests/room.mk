@@ -16,6 +16,7 @@ tests_fuzz_replay_cvss_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"cvss"'
 tests_fuzz_replay_json_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_json.c
 tests_fuzz_replay_json_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"json"'
 EXTRA_DIST += tests/fuzz/seeds
+include tests/fuzz/mail.mk
 
 if FUZZING
 noinst_PROGRAMS += tests/fuzz/fuzz_safe_text

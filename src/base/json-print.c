@@ -297,6 +297,20 @@ ps_json_number(const cJSON *object, const char *member, double fallback)
 	return cJSON_IsRaw(item) ? g_ascii_strtod(item->valuestring, NULL) : fallback;
 }
 
+gint64
+ps_json_integer(const cJSON *object, const char *member, gint64 fallback)
+{
+	static const double limit = 9007199254740992.0;
+	double value = ps_json_number(object, member, (double)fallback);
+
+	if (value > limit)
+		return (gint64)limit;
+	if (value < -limit)
+		return (gint64)-limit;
+	/* a NaN compares with nothing */
+	return value >= -limit ? (gint64)value : fallback;
+}
+
 gboolean
 ps_json_flag(const cJSON *object, const char *member)
 {

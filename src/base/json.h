@@ -32,6 +32,8 @@ cJSON *ps_json_at(const cJSON *root, const char *pointer);
 /* Text of a member or NULL. */
 const char *ps_json_text(const cJSON *object, const char *member);
 double ps_json_number(const cJSON *object, const char *member, double fallback);
+/* A whole number of a source that may say anything: fraction cut, clamped to ±2^53. */
+gint64 ps_json_integer(const cJSON *object, const char *member, gint64 fallback);
 gboolean ps_json_flag(const cJSON *object, const char *member);
 
 /* ---- record by record: documents of any size in bounded memory ---- */

@@ -226,8 +226,8 @@ take_progress(Call *call, const cJSON *object)
 	const char *what = ps_json_text(object, "what");
 	g_autofree char *safe = what ? ps_safe_text(what, -1, PS_SAFE_LINE) : NULL;
 
-	ps_progress_set(call->request->progress, (gint64)ps_json_number(object, "done", 0),
-			(gint64)ps_json_number(object, "total", 0), safe);
+	ps_progress_set(call->request->progress, ps_json_integer(object, "done", 0),
+			ps_json_integer(object, "total", 0), safe);
 }
 
 static gboolean
@@ -505,7 +505,8 @@ wipe_buffer(PsWorker *worker)
 	guint kept = worker->buffer->len;
 
 	g_byte_array_set_size(worker->buffer, MAX(worker->most, kept));
-	explicit_bzero(worker->buffer->data + kept, worker->buffer->len - kept);
+	if (worker->buffer->len > kept)
+		explicit_bzero(worker->buffer->data + kept, worker->buffer->len - kept);
 	g_byte_array_set_size(worker->buffer, kept);
 	worker->most = kept;
 }

@@ -44,6 +44,18 @@ ps_mailboxes_count(PsMailbox *const *mailboxes)
 	return n;
 }
 
+/* What would be read as something else on the way back is quoted. */
+static void
+append_name(GString *text, const char *name)
+{
+	if (!strpbrk(name, ",;:<>()@")) {
+		g_string_append(text, name);
+		return;
+	}
+	g_autofree char *plain = g_strdelimit(g_strdup(name), "\"", '\'');
+	g_string_append_printf(text, "\"%s\"", plain);
+}
+
 char *
 ps_mailboxes_text(PsMailbox *const *mailboxes)
 {
@@ -52,11 +64,12 @@ ps_mailboxes_text(PsMailbox *const *mailboxes)
 	for (gsize i = 0; mailboxes && mailboxes[i]; i++) {
 		if (i > 0)
 			g_string_append(text, ", ");
-		if (*mailboxes[i]->name)
-			g_string_append_printf(text, "%s <%s>", mailboxes[i]->name,
-					       mailboxes[i]->address);
-		else
+		if (!*mailboxes[i]->name) {
 			g_string_append(text, mailboxes[i]->address);
+			continue;
+		}
+		append_name(text, mailboxes[i]->name);
+		g_string_append_printf(text, " <%s>", mailboxes[i]->address);
 	}
 	return g_string_free(text, FALSE);
 }

@@ -60,18 +60,18 @@ ps_raw_part_from_json(const cJSON *object)
 	PsRawPart *raw = g_new0(PsRawPart, 1);
 	PsPart *part = raw->part = g_new0(PsPart, 1);
 	const char *filename = ps_json_text(object, "filename");
-	part->number = (int)ps_json_number(object, "number", 0);
-	part->parent = (int)ps_json_number(object, "parent", 0);
-	part->depth = CLAMP((int)ps_json_number(object, "depth", 0), 0, 1000);
+	part->number = (int)CLAMP(ps_json_integer(object, "number", 0), -1, G_MAXINT);
+	part->parent = (int)CLAMP(ps_json_integer(object, "parent", 0), -1, G_MAXINT);
+	part->depth = (int)CLAMP(ps_json_integer(object, "depth", 0), 0, 1000);
 	part->type = ps_json_safe(object, "type");
 	if (!part->type)
 		part->type = g_strdup("application/octet-stream");
 	part->filename = filename ? ps_safe_filename(filename) : NULL;
 	part->description = ps_json_safe(object, "description");
-	part->size = (gint64)ps_json_number(object, "size", -1);
+	part->size = ps_json_integer(object, "size", -1);
 	part->charset = ps_json_safe(object, "charset");
 	part->flags = flags_of(cJSON_GetObjectItemCaseSensitive(object, "flags"));
-	part->signature = (int)ps_json_number(object, "signature", -1);
+	part->signature = (int)CLAMP(ps_json_integer(object, "signature", -1), -1, G_MAXINT);
 	part->remark = ps_json_safe(object, "remark");
 	raw->has_text = cJSON_HasObjectItem(object, "text_length");
 	raw->text_at = size_of(object, "text_at");
@@ -295,7 +295,7 @@ judge_signature(PsMessage *message)
 static gboolean
 inner_from_counts(const PsMessage *message, const cJSON *inner, PsMailbox *const *from)
 {
-	int index = (int)ps_json_number(inner, "signature", -1);
+	int index = (int)CLAMP(ps_json_integer(inner, "signature", -1), -1, G_MAXINT);
 
 	if (!from[0] || index < 0 || index >= (int)message->signatures->len)
 		return FALSE;
@@ -400,7 +400,7 @@ ps_message_from_json(const cJSON *object, GPtrArray *raw_parts, GBytes *texts)
 		    *inner = cJSON_GetObjectItemCaseSensitive(object, "inner");
 
 	message->sha256 = ps_json_safe(object, "sha256");
-	message->size = (gint64)ps_json_number(object, "size", 0);
+	message->size = ps_json_integer(object, "size", 0);
 	message->headers = g_ptr_array_new_with_free_func(header_free);
 	message->parts = g_ptr_array_new_with_free_func((GDestroyNotify)ps_part_free);
 	message->problems = sentences_of(object, "problems");

@@ -31,3 +31,11 @@ tests_unit_test_inbox_LDADD = $(TEST_SUPPORT_LDADD)
 UNIT_TESTS += tests/unit/test_message
 tests_unit_test_message_SOURCES = tests/unit/test_message.c
 tests_unit_test_message_LDADD = $(TEST_SUPPORT_LDADD)
+
+UNIT_TESTS += tests/unit/test_compose
+tests_unit_test_compose_SOURCES = tests/unit/test_compose.c
+tests_unit_test_compose_LDADD = $(TEST_SUPPORT_LDADD)
+
+UNIT_TESTS += tests/unit/test_inbox_stress
+tests_unit_test_inbox_stress_SOURCES = tests/unit/test_inbox_stress.c
+tests_unit_test_inbox_stress_LDADD = $(TEST_SUPPORT_LDADD)

@@ -229,6 +229,22 @@ run_command(const char *command, GBytes *raw, PsProgress *progress, GError **err
 	return sent;
 }
 
+/* The copy stands in the list, in its case, with its subject. */
+static gboolean
+file_copy(PsStore *store, PsOpenpgp *openpgp, const PsDraft *draft, GBytes *raw, GError **error)
+{
+	if (!ps_mail_file_sent(store, openpgp, raw, error) ||
+	    !ps_inbox_sync(store, openpgp, NULL, NULL, error))
+		return FALSE;
+	g_autofree char *id = ps_inbox_resolve(store, draft->message_id, error);
+	g_autofree char *rule = ps_store_config(store, "mail.persist_subject");
+	g_autoptr(PsTxn) txn = id ? ps_txn_begin(store, "inbox.sent", error) : NULL;
+	return txn && (!draft->case_id || ps_inbox_set_case(txn, id, draft->case_id, error)) &&
+	       (g_strcmp0(rule, "never") == 0 ||
+		ps_txn_set(txn, "mail", id, "protected_subject", draft->subject, PS_ANY, error)) &&
+	       ps_txn_commit(txn, error);
+}
+
 static gboolean
 hand_over(PsStore *store, PsOpenpgp *openpgp, PsDraft *draft, GBytes *raw, const char *command,
 	  PsProgress *progress, GError **error)
@@ -244,7 +260,7 @@ hand_over(PsStore *store, PsOpenpgp *openpgp, PsDraft *draft, GBytes *raw, const
 		return FALSE;
 	}
 	/* the message is out: that its copy could not be filed is said, not failed over */
-	if (!ps_mail_file_sent(store, openpgp, raw, &failure))
+	if (!file_copy(store, openpgp, draft, raw, &failure))
 		g_ptr_array_add(
 			draft->warnings,
 			g_strdup_printf(_("The message was sent, but no copy was put into the "

@@ -15,7 +15,7 @@
 #define PAGE_ROWS 1000
 #define PAGE_ROWS_MIN 25
 #define GONE_BATCH 500
-#define LOCK_SECONDS 10
+#define LOCK_SECONDS 4
 
 typedef struct {
 	PsStore *store;
@@ -80,7 +80,7 @@ row_from_json(const cJSON *object)
 	row->at = ps_json_time(object, "at");
 	if (row->at == PS_NO_TIME)
 		row->at = 0;
-	row->size = (gint64)CLAMP(ps_json_number(object, "size", 0), 0, 1e15);
+	row->size = MAX(ps_json_integer(object, "size", 0), 0);
 	PsEncryption encryption = ps_encryption_from_token(ps_json_text(object, "encryption"));
 	if (encryption == PS_ENCRYPTION_NONE && has_tag(row->tags, "encrypted"))
 		encryption = PS_ENCRYPTION_PGP_MIME;
@@ -107,8 +107,8 @@ take_page(gpointer user, const cJSON *meta)
 	if (!rows) {
 		g_free(page->uuid);
 		page->uuid = g_strdup(ps_json_text(meta, "uuid"));
-		page->count = (gint64)ps_json_number(meta, "count", 0);
-		page->next = (gint64)ps_json_number(meta, "next", 0);
+		page->count = ps_json_integer(meta, "count", 0);
+		page->next = ps_json_integer(meta, "next", 0);
 		return TRUE;
 	}
 	cJSON_ArrayForEach (item, rows) {
@@ -141,8 +141,8 @@ ask_info(Sync *sync, GError **error)
 		return FALSE;
 	g_free(sync->uuid);
 	sync->uuid = g_strdup(ps_json_text(answer.meta, "uuid"));
-	sync->revision = (gint64)ps_json_number(answer.meta, "revision", -1);
-	sync->count = (gint64)ps_json_number(answer.meta, "count", -1);
+	sync->revision = ps_json_integer(answer.meta, "revision", -1);
+	sync->count = ps_json_integer(answer.meta, "count", -1);
 	ps_answer_clear(&answer);
 	if (sync->uuid && sync->revision >= 0 && sync->count >= 0)
 		return TRUE;

@@ -341,10 +341,12 @@ ps_openpgp_import(PsOpenpgp *openpgp, GBytes *keys, gboolean allow_secret, PsKey
 	cJSON_AddBoolToObject(arguments, "secret", allow_secret);
 	if (!ask(openpgp, question, &answer, error))
 		return FALSE;
-	import->considered = (int)ps_json_number(answer.meta, "considered", 0);
-	import->imported = (int)ps_json_number(answer.meta, "imported", 0);
-	import->unchanged = (int)ps_json_number(answer.meta, "unchanged", 0);
-	import->secret_imported = (int)ps_json_number(answer.meta, "secret_imported", 0);
+	import->considered =
+		(int)CLAMP(ps_json_integer(answer.meta, "considered", 0), -1, G_MAXINT);
+	import->imported = (int)CLAMP(ps_json_integer(answer.meta, "imported", 0), -1, G_MAXINT);
+	import->unchanged = (int)CLAMP(ps_json_integer(answer.meta, "unchanged", 0), -1, G_MAXINT);
+	import->secret_imported =
+		(int)CLAMP(ps_json_integer(answer.meta, "secret_imported", 0), -1, G_MAXINT);
 	import->fingerprints = ps_json_texts(answer.meta, "fingerprints");
 	ps_answer_clear(&answer);
 	return TRUE;

@@ -1,13 +1,14 @@
 #ifndef PS_TESTS_GNUPG_HOME_H
 #define PS_TESTS_GNUPG_HOME_H
 
-/* A short-lived GnuPG home for tests, below /tmp so that the agent's socket path stays short. It
+/* A short-lived GnuPG home for tests, below /dev/shm or /tmp so that the agent's socket path stays
+ * short. It
  * never touches the user's own. Anything that cannot be set up ends the program with a message. */
 
 #include <glib.h>
 
 typedef struct {
-	char *dir;  /* /tmp/psXXXXXX: home/ and whatever else the test puts there */
+	char *dir;  /* …/psXXXXXX: home and whatever else the test puts there */
 	char *home; /* DIR/g */
 } PsTestHome;
 

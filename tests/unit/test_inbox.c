@@ -1,12 +1,16 @@
 #include "config.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 #include <glib/gstdio.h>
@@ -253,18 +257,197 @@ inbox__sync__another_index_is_read_from_the_beginning(void **state)
 	assert_int_equal(again.removed, 1);
 }
 
+/* ---- an index that cannot be used ---- */
+
+static gboolean
+try_sync(PsTestMail *mail, GError **error)
+{
+	PsInboxSync result;
+
+	return ps_inbox_sync(mail->store, mail->openpgp, NULL, &result, error);
+}
+
 static void
-inbox__sync__a_locked_or_missing_index_gets_its_sentence(void **state)
+inbox__sync__a_missing_mail_directory_gets_its_sentence(void **state)
 {
 	PsTestMail *mail = *state;
 	g_autoptr(GError) error = NULL;
-	PsInboxSync result;
 
 	ps_store_set_config(mail->store, "mail.root", "/nonexistent/mail", NULL);
-	assert_false(ps_inbox_sync(mail->store, mail->openpgp, NULL, &result, &error));
-	assert_non_null(error);
+	assert_false(try_sync(mail, &error));
 	assert_non_null(strstr(error->message, "/nonexistent/mail"));
-	ps_store_set_config(mail->store, "mail.root", mail->root, NULL);
+	g_clear_error(&error);
+	assert_null(ps_inbox_search(mail->store, mail->openpgp, "*", 0, NULL, &error));
+	assert_non_null(strstr(error->message, "/nonexistent/mail"));
+}
+
+/* Holds the lock of the index's writer, as a running “notmuch new” does. */
+static void
+inbox__sync__a_locked_index_is_said_and_the_list_stays(void **state)
+{
+	PsTestMail *mail = *state;
+	g_autoptr(GError) error = NULL;
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1};
+	int pipes[2];
+	char byte;
+
+	deliver(mail, 1, 1);
+	sync_now(mail);
+	g_autofree char *path = g_build_filename(mail->root, ".notmuch/xapian/flintlock", NULL);
+	assert_int_equal(pipe(pipes), 0);
+	pid_t child = fork();
+	if (child == 0) {
+		int fd = open(path, O_RDWR);
+		if (fcntl(fd, F_SETLK, &lock) == 0 && write(pipes[1], "x", 1) == 1)
+			pause();
+		_exit(1);
+	}
+	assert_int_equal(read(pipes[0], &byte, 1), 1);
+	assert_false(try_sync(mail, &error));
+	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_BUSY));
+	assert_non_null(strstr(error->message, "another program"));
+	g_clear_error(&error);
+	/* reading goes on meanwhile */
+	g_autoptr(PsMessage) message =
+		ps_message_open(mail->store, mail->openpgp, "m1@example.net", NULL, &error);
+	assert_no_error(error);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	close(pipes[0]);
+	close(pipes[1]);
+	sync_now(mail);
+}
+
+/* The version of the index is kept in its metadata: a number that no notmuch has yet. */
+static void
+inbox__sync__an_index_of_another_version_is_named(void **state)
+{
+	PsTestMail *mail = *state;
+	g_autoptr(GError) error = NULL;
+
+	deliver(mail, 1, 1);
+	sync_now(mail);
+	g_autofree char *database = g_build_filename(mail->root, ".notmuch/xapian", NULL);
+	g_autofree char *iamglass = g_build_filename(database, "iamglass", NULL);
+	gsize length;
+	g_autofree char *text = ps_file_read(iamglass, 1 << 20, &length, &error);
+	assert_no_error(error);
+	/* Xapian's own format version stands behind its magic string */
+	text[14]++;
+	text[15]++;
+	assert_true(ps_file_write(iamglass, text, (gssize)length, 0600, &error));
+	assert_false(try_sync(mail, &error));
+	assert_non_null(strstr(error->message, "notmuch"));
+	g_clear_error(&error);
+	assert_null(ps_inbox_search(mail->store, mail->openpgp, "*", 0, NULL, &error));
+	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_VERSION) ||
+		    g_error_matches(error, PS_ERROR, PS_ERROR_IO));
+	/* the list does not need the index */
+	g_autoptr(GPtrArray) rows = ps_inbox_threads(mail->store, PS_INBOX_ALL, NULL, 9, NULL);
+	assert_int_equal(rows->len, 1);
+}
+
+static void
+inbox__search__a_damaged_index_is_named(void **state)
+{
+	PsTestMail *mail = *state;
+	g_autoptr(GError) error = NULL;
+	static const char *const tables[] = {"postlist.glass", "termlist.glass", "docdata.glass"};
+
+	deliver(mail, 1, 1);
+	sync_now(mail);
+	for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
+		g_autofree char *path =
+			g_build_filename(mail->root, ".notmuch/xapian", tables[i], NULL);
+		assert_true(ps_file_write(path, "rubbish", -1, 0600, NULL));
+	}
+	g_autoptr(GPtrArray) found =
+		ps_inbox_search(mail->store, mail->openpgp, "*", 0, NULL, &error);
+	assert_null(found);
+	assert_non_null(strstr(error->message, "cannot be read"));
+	assert_non_null(strstr(error->message, mail->root));
+}
+
+/* ---- import ---- */
+
+static void
+count_complaint(gpointer user, const char *sentence)
+{
+	(void)sentence;
+	(*(int *)user)++;
+}
+
+static PsInboxImport
+import(PsTestMail *mail, const char *path, int *complaints)
+{
+	g_autoptr(GError) error = NULL;
+	PsInboxImport result;
+	int unused = 0;
+
+	ps_inbox_import(mail->store, mail->openpgp, path, NULL, count_complaint,
+			complaints ? complaints : &unused, &result, &error);
+	assert_no_error(error);
+	return result;
+}
+
+#define IMPORTED "From: a@example.org\nSubject: One\nMessage-ID: <i1@example.org>\n\nText\n"
+
+static void
+inbox__import__eml_mbox_and_maildir_each_message_once(void **state)
+{
+	PsTestMail *mail = *state;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *eml = g_build_filename(mail->home->dir, "one.eml", NULL),
+			*mbox = g_build_filename(mail->home->dir, "all.mbox", NULL),
+			*maildir = g_build_filename(mail->home->dir, "other", NULL),
+			*cur = g_build_filename(maildir, ".Sub/cur", NULL),
+			*file = g_build_filename(cur, "1.x:2,S", NULL);
+
+	ps_test_sync(mail);
+	assert_true(ps_file_write(eml, IMPORTED, -1, 0600, NULL));
+	PsInboxImport first = import(mail, eml, NULL);
+	assert_int_equal(first.added, 1);
+	PsInboxImport again = import(mail, eml, NULL);
+	assert_int_equal(again.added, 0);
+	assert_int_equal(again.known, 1);
+
+	static const char text[] =
+		"From x Sun Nov  1 10:00:00 2026\n" IMPORTED "\nFrom y Sun Nov  1 10:00:00 2026\n"
+		"From: b@example.org\nSubject: Two\nMessage-ID: <i2@example.org>\n\n"
+		">From here on\nno \0 end\nFrom inside a paragraph\n"
+		"\nFrom z Sun Nov  1 10:00:00 2026\n\x01 no message\n"
+		"\nFrom z Sun Nov  1 10:00:00 2026\nSubject: No id\n\nx\n";
+	assert_true(ps_file_write(mbox, text, sizeof text - 1, 0600, NULL));
+	int complaints = 0;
+	PsInboxImport box = import(mail, mbox, &complaints);
+	assert_int_equal(box.found, 4);
+	assert_int_equal(box.known, 1);
+	assert_int_equal(box.added, 2);
+	assert_int_equal(box.refused, 1);
+	assert_int_equal(complaints, 1);
+	assert_int_equal(import(mail, mbox, NULL).added, 0);
+	g_autoptr(GBytes) raw =
+		ps_message_raw(mail->store, mail->openpgp, "i2@example.org", &error);
+	assert_no_error(error);
+	gsize length;
+	const char *bytes = g_bytes_get_data(raw, &length);
+	assert_non_null(g_strstr_len(bytes, (gssize)length, "\nFrom here on\n"));
+	assert_non_null(memmem(bytes, length, "no \0 end\nFrom inside", 20));
+
+	assert_true(ps_dir_make(cur, 0700, NULL));
+	assert_true(ps_file_write(file,
+				  "From: c@example.org\nMessage-ID: <i3@example.org>\n\nThree\n",
+				  -1, 0600, NULL));
+	assert_int_equal(import(mail, maildir, NULL).added, 1);
+
+	/* another text under a known id is kept */
+	assert_true(ps_file_write(eml, IMPORTED "More\n", -1, 0600, NULL));
+	assert_int_equal(import(mail, eml, NULL).added, 1);
+
+	PsInboxImport unused;
+	assert_false(ps_inbox_import(mail->store, mail->openpgp, "/nonexistent", NULL, NULL, NULL,
+				     &unused, &error));
+	assert_non_null(strstr(error->message, "/nonexistent"));
 }
 
 int
@@ -278,7 +461,11 @@ main(void)
 		TEST(inbox__open__remembers_verdict_read_and_protected_subject),
 		TEST(inbox__open__finds_a_file_that_was_moved),
 		TEST(inbox__sync__another_index_is_read_from_the_beginning),
-		TEST(inbox__sync__a_locked_or_missing_index_gets_its_sentence),
+		TEST(inbox__sync__a_missing_mail_directory_gets_its_sentence),
+		TEST(inbox__sync__a_locked_index_is_said_and_the_list_stays),
+		TEST(inbox__sync__an_index_of_another_version_is_named),
+		TEST(inbox__search__a_damaged_index_is_named),
+		TEST(inbox__import__eml_mbox_and_maildir_each_message_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -380,8 +380,8 @@ openpgp__decrypt__damaged_and_newer_formats_get_their_sentence(void **state)
 	/* one flipped byte in the middle */
 	g_autoptr(GBytes) cipher =
 		encrypt_to(f, "some text that is longer than a block", f->team, NULL);
-	gsize length;
-	g_autofree char *text = g_memdup2(g_bytes_get_data(cipher, &length), length);
+	gsize length = g_bytes_get_size(cipher);
+	g_autofree char *text = g_memdup2(g_bytes_get_data(cipher, NULL), length);
 	char *at = text + length / 2;
 	*at = *at == 'A' ? 'B' : 'A';
 	g_autoptr(GBytes) damaged = g_bytes_new(text, length);

@@ -50,7 +50,7 @@ scan_header(const char *text, gsize length)
 		gsize end = next_line(text, length, at);
 		if (empty_line(text, at, end))
 			break;
-		if (lines < PS_HEADER_LINES_MAX)
+		if (lines < PS_HEADER_LINES_MAX && end <= PS_HEADER_BYTES_MAX)
 			block.limit = end;
 		at = end;
 	}
@@ -173,8 +173,9 @@ ps_guard(GBytes *message, cJSON *notes)
 	}
 	if (block.limit < block.end) {
 		g_autofree char *sentence = g_strdup_printf(
-			_("The message has more than %d header lines; the rest is not shown."),
-			PS_HEADER_LINES_MAX);
+			_("The message has more than %d header lines, or more than %d bytes of "
+			  "them; the rest is not shown."),
+			PS_HEADER_LINES_MAX, PS_HEADER_BYTES_MAX);
 		note(notes, sentence);
 	}
 	if (block.nul)

@@ -10,6 +10,7 @@
 
 #define PS_MESSAGE_MAX ((gsize)64 << 20)
 #define PS_HEADER_LINES_MAX 4000
+#define PS_HEADER_BYTES_MAX (1 << 20)
 #define PS_BOUNDARY_LINES_MAX 10000
 
 /* The message as it may be parsed: without the header lines over the limit, ended where there are

@@ -28,6 +28,8 @@ open_failed(notmuch_status_t status, const char *said, const char *root, GError 
 	g_autofree char *why = g_strdup(said && *said ? said : notmuch_status_to_string(status));
 
 	g_strdelimit(g_strstrip(why), "\n", ' ');
+	while (g_str_has_suffix(why, "."))
+		why[strlen(why) - 1] = '\0';
 	if (status == NOTMUCH_STATUS_UPGRADE_REQUIRED || strstr(why, "version") ||
 	    strstr(why, "features"))
 		g_set_error(
@@ -46,8 +48,17 @@ open_failed(notmuch_status_t status, const char *said, const char *root, GError 
 	return FALSE;
 }
 
+/* A writer that commits while we open leaves us blocks of two revisions; an index of another format
+ * stays what it is. */
+static gboolean
+changed_while_opening(notmuch_status_t status, const char *said)
+{
+	return status == NOTMUCH_STATUS_XAPIAN_EXCEPTION && said && !strstr(said, "version") &&
+	       !strstr(said, "No such file");
+}
+
 static notmuch_database_t *
-open_index(PsWork *work, GError **error)
+open_index(PsWork *work, gboolean *again, GError **error)
 {
 	const char *config = ps_work_text(work, "config"), *root = ps_work_text(work, "root");
 	notmuch_database_t *database = NULL;
@@ -58,6 +69,8 @@ open_index(PsWork *work, GError **error)
 	notmuch_status_t status =
 		notmuch_database_open_with_config(root, mode, config, NULL, &database, &said);
 
+	/* with the lock nobody else writes: what is wrong then is wrong */
+	*again = mode == NOTMUCH_DATABASE_MODE_READ_ONLY && changed_while_opening(status, said);
 	if (status != NOTMUCH_STATUS_SUCCESS) {
 		open_failed(status, said, root, error);
 		if (database)
@@ -82,11 +95,15 @@ typedef ReadState (*ReadFunc)(PsWork *work, notmuch_database_t *database, gpoint
 static gboolean
 read_index(PsWork *work, ReadFunc func, gpointer user, GError **error)
 {
+	gboolean again = FALSE; /* it could not even be opened */
+
 	for (int i = 0; i < READ_TRIES; i++) {
+		g_clear_error(error);
 		if (ps_work_cancelled(work, error))
 			return FALSE;
-		g_clear_error(error);
-		notmuch_database_t *database = open_index(work, error);
+		notmuch_database_t *database = open_index(work, &again, error);
+		if (!database && again)
+			continue;
 		if (!database)
 			return FALSE;
 		ReadState state = func(work, database, user, error);
@@ -94,8 +111,9 @@ read_index(PsWork *work, ReadFunc func, gpointer user, GError **error)
 		if (state != READ_AGAIN)
 			return state == READ_DONE;
 	}
-	if (*error)
+	if (*error && !again)
 		return FALSE;
+	g_clear_error(error);
 	/* The client starts over, at last with the lock: dying is how the protocol says that. */
 	if (work->attempt < LAST_ATTEMPT)
 		_exit(75);

@@ -88,7 +88,14 @@ ps_text_decode(GBytes *bytes, const char *charset, gsize limit, gsize *out_lengt
 		converted = g_string_new_len(text, (gssize)length);
 	char *tidied = tidy(converted->str, converted->len, out_length);
 	g_string_free(converted, TRUE);
-	return tidied;
+	if (g_utf8_validate(tidied, -1, NULL))
+		return tidied;
+	/* the C library's converter lets surrogates through */
+	char *valid = g_utf8_make_valid(tidied, -1);
+	if (out_length)
+		*out_length = strlen(valid);
+	g_free(tidied);
+	return valid;
 }
 
 static gsize

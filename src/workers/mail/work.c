@@ -50,7 +50,7 @@ take_request(PsChannel *channel, const PsFrame *frame)
 	work->object = object;
 	work->method = g_strdup(method);
 	work->arguments = cJSON_GetObjectItemCaseSensitive(object, "arguments");
-	work->attempt = (int)ps_json_number(object, "attempt", 1);
+	work->attempt = (int)CLAMP(ps_json_integer(object, "attempt", 1), -1, G_MAXINT);
 	work->tty = ps_json_flag(object, "tty");
 	channel->incoming = work;
 	channel->input_length = (gsize)length;
@@ -277,8 +277,7 @@ ps_work_text(const PsWork *work, const char *name)
 gint64
 ps_work_number(const PsWork *work, const char *name, gint64 fallback)
 {
-	return work->arguments ? (gint64)ps_json_number(work->arguments, name, (double)fallback)
-			       : fallback;
+	return work->arguments ? ps_json_integer(work->arguments, name, fallback) : fallback;
 }
 
 cJSON *
