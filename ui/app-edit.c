@@ -44,9 +44,10 @@ remove_file(EditFile *file)
 }
 
 static char **
-editor_command(const char *path, GError **error)
+editor_command(PsApp *app, const char *path, GError **error)
 {
-	const char *named[] = {g_getenv("VISUAL"), g_getenv("EDITOR"), "vi"};
+	g_autofree char *own = app->store ? ps_store_config(app->store, "editor.command") : NULL;
+	const char *named[] = {own, g_getenv("VISUAL"), g_getenv("EDITOR"), "vi"};
 	g_autoptr(GError) problem = NULL;
 	char **words = NULL;
 	int count = 0;
@@ -55,7 +56,8 @@ editor_command(const char *path, GError **error)
 		if (named[i] && *named[i] &&
 		    !g_shell_parse_argv(named[i], &count, &words, &problem)) {
 			g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
-				    _("The editor “%s” can't be run: %s. Set VISUAL or EDITOR."),
+				    _("The editor “%s” can't be run: %s. Set editor.command, "
+				      "VISUAL or EDITOR."),
 				    named[i], problem->message);
 			return NULL;
 		}
@@ -87,7 +89,7 @@ wait_for(GPid pid)
 static gboolean
 run_editor(PsApp *app, const char *path, GError **error)
 {
-	g_auto(GStrv) argv = editor_command(path, error);
+	g_auto(GStrv) argv = editor_command(app, path, error);
 	g_autoptr(GError) problem = NULL;
 	GPid pid;
 

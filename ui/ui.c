@@ -25,14 +25,33 @@ own_dirs(PsApp *app, const char *below)
 	return (char **)g_ptr_array_free(dirs, FALSE);
 }
 
+/* From the environment, else the workspace's setting, else by the background; NULL: by what the
+ * terminal says of its background. */
+static char *
+theme_name(PsApp *app)
+{
+	const char *named = g_getenv("PSIRTDESK_THEME");
+	g_autofree char *theme = ps_store_config(app->store, "ui.theme");
+	g_autofree char *background = ps_store_config(app->store, "ui.background");
+
+	if (named && *named)
+		return g_strdup(named);
+	if (theme && *theme && !g_str_equal(theme, "default"))
+		return g_steal_pointer(&theme);
+	if (background && *background && !g_str_equal(background, "auto"))
+		return g_steal_pointer(&background);
+	return NULL;
+}
+
 static void
 load_theme(PsApp *app, int available)
 {
 	g_auto(GStrv) dirs = own_dirs(app, "themes");
+	g_autofree char *name = theme_name(app);
 	g_autoptr(GError) error = NULL;
 
-	app->theme = ps_theme_load(g_getenv("PSIRTDESK_THEME"), ps_theme_colors(available),
-				   (const char *const *)dirs, &error);
+	app->theme =
+		ps_theme_load(name, ps_theme_colors(available), (const char *const *)dirs, &error);
 	if (error)
 		ps_app_error(app, error);
 	if (app->screen)

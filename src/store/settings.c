@@ -26,12 +26,9 @@ static const PsSetting settings[] = {
 	{"clocks.fix_medium", "90d", N_("Time to fix a flaw of severity Medium.")},
 	{"clocks.follow_up", "14d", N_("Time after which the reporter is written to again.")},
 	{"clocks.publish", "7d", N_("Time to publish the advisory once a fix is available.")},
-	{"clocks.soon", "3d", N_("What is due within this time is shown as due soon.")},
 	{"clocks.validate", "5d", N_("Time to validate a report.")},
 	{"editor.command", NULL, N_("Editor for long texts; empty: $VISUAL, then $EDITOR.")},
 	{"gnupg.home", NULL, N_("GnuPG home directory; empty: that of the account.")},
-	{"gnupg.pinentry", "tty",
-	 N_("How a passphrase is asked: tty (the screen steps aside) or loopback (a dialog).")},
 	{"mail.from", NULL, N_("Address that the team writes from.")},
 	{"mail.key", NULL,
 	 N_("Fingerprint of the team's key: signs what is sent, and everything is encrypted to it "
@@ -62,7 +59,9 @@ static const PsSetting settings[] = {
 	 N_("Fingerprint of the OpenPGP key that signs advisories; empty: the person's own.")},
 	{"provider.url", NULL, N_("Public web address of the provider directory.")},
 	{"ui.background", "auto", N_("Background of the terminal: auto, dark or light.")},
-	{"ui.theme", "default", N_("Colour theme.")},
+	{"ui.theme", "default",
+	 N_("Colour theme: default (by the background), or a theme's name. $PSIRTDESK_THEME comes "
+	    "first.")},
 	{"user.person", NULL,
 	 N_("Id of the person who works here; empty: the one with the account's name. In a shared "
 	    "workspace the account comes first.")},
