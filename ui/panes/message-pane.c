@@ -37,7 +37,8 @@ typedef struct {
 static void
 show(MessagePane *self)
 {
-	const PsMessageLook look = {self->case_name, self->source};
+	g_autofree char *import = ps_app_key_of(self->pane.app, "message.import-key");
+	const PsMessageLook look = {self->case_name, self->source, import};
 
 	if (self->message)
 		ps_message_view(ps_message_body_pager(self->body), self->message, &look);
@@ -553,8 +554,6 @@ static const PsAction actions[] = {
 	 PS_NEEDS_WORKSPACE, PS_ACTION_HINT, refuse_case, open_case},
 	{"message.reply", N_("Reply to the message"), N_("reply"), "r", EDITS,
 	 PS_ACTION_HINT | PS_ACTION_ARGUMENT, refuse_unread, reply},
-	{"message.save", N_("Save the part to a file"), N_("save"), "s", PS_NEEDS_WORKSPACE,
-	 PS_ACTION_HINT | PS_ACTION_ARGUMENT, refuse_part, save_part},
 	{"message.next", N_("Next message (next match while searching)"), N_("next"), "n",
 	 PS_NEEDS_WORKSPACE, PS_ACTION_HINT, NULL, next_message},
 	{"message.previous", N_("Previous message (previous match while searching)"), NULL, "p N",
@@ -565,10 +564,12 @@ static const PsAction actions[] = {
 	 PS_NEEDS_WORKSPACE, 0, refuse_busy, open_part},
 	{"message.add", N_("Add the message to an existing case"), N_("add"), "a", EDITS,
 	 PS_ACTION_HINT, refuse_unread, add_to_case},
+	{"message.save", N_("Save the part to a file"), N_("save"), "s", PS_NEEDS_WORKSPACE,
+	 PS_ACTION_HINT | PS_ACTION_ARGUMENT, refuse_part, save_part},
 	{"message.headers", N_("All headers as they came, or only the important ones"),
 	 N_("headers"), "H", PS_NEEDS_WORKSPACE, PS_ACTION_HINT, refuse_unread, all_headers},
-	{"message.import-key", N_("Import the key that came with the message"), N_("import key"),
-	 "i", PS_NEEDS_WORKSPACE, PS_ACTION_HINT, refuse_import, import_key},
+	{"message.import-key", N_("Import the key that came with the message"), NULL, "i",
+	 PS_NEEDS_WORKSPACE, 0, refuse_import, import_key},
 	{"message.source", N_("The raw message"), N_("source"), "S", PS_NEEDS_WORKSPACE,
 	 PS_ACTION_HINT, NULL, open_source},
 };

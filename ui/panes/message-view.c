@@ -96,28 +96,30 @@ brings_key(const PsMessage *message)
 }
 
 static void
-show_missing_key(PsPager *pager, const PsMessage *message)
+show_missing_key(PsPager *pager, const PsMessage *message, const PsMessageLook *look)
 {
-	if (message->verdict == PS_VERDICT_KEY_MISSING)
-		ps_pager_pair(
-			pager, "", PS_ROLE_WARN,
-			brings_key(message)
-				? _("The signer's key is not here, but a key came along and can "
-				    "be imported.")
-				: _("The signer's key is not here: ask for it, import it, and "
-				    "open the message again."),
-			LABEL_CELLS);
+	g_autofree char *text = NULL;
+
+	if (message->verdict != PS_VERDICT_KEY_MISSING)
+		return;
+	text = brings_key(message)
+		       ? g_strdup_printf(_("The signer's key is not here, but a key came along: %s "
+					   "imports it."),
+					 look->import_key)
+		       : g_strdup(_("The signer's key is not here: ask for it, import it, and open "
+				    "the message again."));
+	ps_pager_pair(pager, "", PS_ROLE_WARN, text, LABEL_CELLS);
 }
 
 static void
-show_security(PsPager *pager, const PsMessage *message)
+show_security(PsPager *pager, const PsMessage *message, const PsMessageLook *look)
 {
 	g_autofree char *encryption = ps_message_encryption_line(message);
 	g_autofree char *signature = ps_message_signature_line(message);
 
 	ps_pager_pair(pager, _("Encryption"), encryption_style(message), encryption, LABEL_CELLS);
 	ps_pager_pair(pager, _("Signature"), signature_style(message), signature, LABEL_CELLS);
-	show_missing_key(pager, message);
+	show_missing_key(pager, message, look);
 	if (message->signer_differs && message->signer_user_id)
 		ps_pager_pair(pager, "", PS_ROLE_WARN,
 			      _("The signer's key does not carry the address in From: compare "
@@ -141,7 +143,7 @@ show_head(PsPager *pager, const PsMessage *message, const PsMessageLook *look)
 		show_header(pager, g_ptr_array_index(message->headers, i));
 	show_received(pager, message);
 	ps_pager_pair(pager, _("Case"), PS_ROLE_LINK, look->case_name, LABEL_CELLS);
-	show_security(pager, message);
+	show_security(pager, message, look);
 	show_sentences(pager, message->problems, "!", PS_ROLE_BAD);
 	show_sentences(pager, message->notes, "·", PS_ROLE_DIM);
 }

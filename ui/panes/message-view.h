@@ -8,8 +8,9 @@
 #include "ui/pager.h"
 
 typedef struct {
-	const char *case_name; /* number of its case; NULL: none */
-	const char *source;    /* the raw headers, shown instead of the few; NULL */
+	const char *case_name;  /* number of its case; NULL: none */
+	const char *source;     /* the raw headers, shown instead of the few; NULL */
+	const char *import_key; /* the key of the keyboard that imports an OpenPGP key */
 } PsMessageLook;
 
 /* Fills the pager anew. */
