@@ -174,6 +174,7 @@ play_a_day(int rows, int cols, const char *colours)
 	PsTerm *term = ps_term_open(rows, cols, argv, environment);
 
 	play(term, reading);
+	ps_term_expect_gone(term, "locked");
 	play(term, opening);
 	ps_term_resize(term, 30, 100);
 	play(term, judging);
