@@ -138,10 +138,9 @@ ps_scale_ticks(const PsScale *scale)
 	Unit unit = intervals[chosen].unit;
 	int count = intervals[chosen].count;
 	g_autoptr(GDateTime) left = g_date_time_new_from_unix_local(scale->from / 1000);
-	GDateTime *at = left ? truncate_time(left, unit, count) : NULL;
+	g_autoptr(GDateTime) at = left ? truncate_time(left, unit, count) : NULL;
 	while (at) {
 		int cell = ps_scale_cell(scale, g_date_time_to_unix(at) * 1000);
-		g_autoptr(GDateTime) gone = at;
 		if (cell > scale->cells - TICK_CELLS + 2)
 			break;
 		PsTick tick = {.cell = cell};
@@ -149,7 +148,9 @@ ps_scale_ticks(const PsScale *scale)
 		g_strlcpy(tick.label, label, sizeof tick.label);
 		if (cell >= 0)
 			g_array_append_val(ticks, tick);
-		at = next_time(at, unit, count);
+		GDateTime *next = next_time(at, unit, count);
+		g_date_time_unref(at);
+		at = next;
 	}
 	return ticks;
 }

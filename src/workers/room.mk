@@ -22,14 +22,14 @@ libpsmail_a_CFLAGS = $(AM_CFLAGS) $(MAILWORKER_CFLAGS)
 pkglibexec_PROGRAMS += src/workers/mail/mail
 src_workers_mail_mail_SOURCES = src/workers/mail/main.c
 src_workers_mail_mail_CFLAGS = $(AM_CFLAGS) $(MAILWORKER_CFLAGS)
-MAIL_LDADD = libpsmail.a libpsbase.a $(MAILWORKER_LIBS) $(NOTMUCH_LIBS) $(LTLIBINTL) $(LIBINTL)
+MAIL_LDADD = libpsmail.a libpsbase.a $(MAILWORKER_LIBS) $(NOTMUCH_LIBS) $(LTLIBINTL) $(LIBINTL) -lm
 src_workers_mail_mail_LDADD = $(MAIL_LDADD)
 
 # A worker that misbehaves on demand, for the tests of the client.
 EXTRA_PROGRAMS += src/workers/fake/fake
 CLEANFILES += src/workers/fake/fake$(EXEEXT)
 src_workers_fake_fake_SOURCES = tests/support/fake-worker.c
-src_workers_fake_fake_LDADD = libpsbase.a $(ENGINE_LIBS) $(LTLIBINTL) $(LIBINTL)
+src_workers_fake_fake_LDADD = libpsbase.a $(ENGINE_LIBS) $(LTLIBINTL) $(LIBINTL) -lm
 
 UNIT_TESTS += tests/unit/test_worker
 tests_unit_test_worker_SOURCES = tests/unit/test_worker.c

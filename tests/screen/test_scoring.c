@@ -46,10 +46,10 @@ open_scoring(int rows, int cols, const char *variable)
 				     "PSIRTDESK_NOW=2026-11-21T10:00:00Z", variable, NULL};
 	PsTerm *term = ps_term_open(rows, cols, argv, environment);
 
-	ps_term_expect(term, "1 Desk");
+	/* Titles can be read: the workspace is unlocked. */
+	ps_term_expect(term, "Overflow");
 	ps_term_send(term, ":pane.open scoring " CASE "\r");
-	/* Its title can be read: the workspace is unlocked. */
-	ps_term_expect(term, "Scoring › " CASE " Over");
+	ps_term_expect(term, "Scoring › PSIRT");
 	return term;
 }
 
@@ -284,7 +284,8 @@ scoring__readonly__shows_and_does_not_save(void **state)
 	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", workspace->dir, "--readonly", NULL};
 	const char *environment[] = {workspace->gnupg_variable, NULL};
 	PsTerm *term = ps_term_open(24, 80, argv, environment);
-	ps_term_expect(term, "1 Desk");
+	/* Titles can be read: the workspace is unlocked. */
+	ps_term_expect(term, "Overflow");
 	ps_term_send(term, ":pane.open scoring " CASE "\r");
 	ps_term_expect_row(term, 2, " 9.8 Critical ");
 	ps_term_send(term, "gjls");

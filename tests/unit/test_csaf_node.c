@@ -83,7 +83,8 @@ csaf_check_value__sentences_name_field_value_and_what_is_right(void **state)
 		{"/vulnerabilities/0/flags",
 		 "[{\"label\":\"component_not_present\",\"date\":\"2026-01-01T00:00:00Z\"},"
 		 "{\"date\":\"2026-01-01T00:00:00Z\",\"label\":\"component_not_present\"}]",
-		 "/1 “{\"date\":\"2026-01-01T00:00:00Z\",\"label\":\"component_not_prese…” is there "
+		 "/1 “{\"date\":\"2026-01-01T00:00:00Z\",\"label\":\"component_not_prese…” is "
+		 "there "
 		 "twice "
 		 "in “Justifications”; remove one.\n"},
 		{"/product_tree/product_groups/0/product_ids", "[\"a\"]",

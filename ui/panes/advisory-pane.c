@@ -157,7 +157,7 @@ refresh(PsPane *pane)
 {
 	AdvisoryPane *self = (AdvisoryPane *)pane;
 	/* The tree may still look at the old fields until its own refresh is over. */
-	g_autoptr(GPtrArray) old_fields = g_steal_pointer(&self->fields);
+	GPtrArray *old_fields = g_steal_pointer(&self->fields);
 
 	load_advisory(self);
 	g_ptr_array_set_size(self->findings, 0);
@@ -173,6 +173,7 @@ refresh(PsPane *pane)
 	fill_text(self);
 	ps_tree_refresh(self->tree);
 	ps_list_refresh(self->list);
+	g_ptr_array_unref(old_fields);
 }
 
 /* ---- the tree of fields ---- */

@@ -230,11 +230,12 @@ static void
 refresh(PsPane *pane)
 {
 	Products *self = (Products *)pane;
-	g_autoptr(GPtrArray) old = g_steal_pointer(&self->nodes);
+	GPtrArray *old = g_steal_pointer(&self->nodes);
 
 	/* The tree may compare with what it holds until its refresh is over. */
 	self->nodes = g_ptr_array_new_with_free_func(node_free);
 	ps_tree_refresh(self->tree);
+	g_ptr_array_unref(old);
 }
 
 static const char *
