@@ -19,15 +19,18 @@ sql_failed(PsTxn *txn, const char *doing, GError **error)
 
 /* ---- values ---- */
 
-void
+gboolean
 ps_bind_stored(sqlite3_stmt *statement, int index, const PsField *field, const char *stored)
 {
+	int code;
+
 	if (!stored)
-		sqlite3_bind_null(statement, index);
+		code = sqlite3_bind_null(statement, index);
 	else if (ps_field_is_number(field))
-		sqlite3_bind_int64(statement, index, g_ascii_strtoll(stored, NULL, 10));
+		code = sqlite3_bind_int64(statement, index, g_ascii_strtoll(stored, NULL, 10));
 	else
-		sqlite3_bind_text(statement, index, stored, -1, SQLITE_TRANSIENT);
+		code = sqlite3_bind_text(statement, index, stored, -1, SQLITE_TRANSIENT);
+	return code == SQLITE_OK;
 }
 
 /* The stored form of an outside value; references are resolved to ids that exist. */
@@ -40,19 +43,18 @@ stored_value(PsTxn *txn, const PsField *field, const char *text, GError **error)
 	return checked ? ps_store_resolve(txn->store, field->refers_to, checked, error) : NULL;
 }
 
-static void
+/* FALSE: too large for SQLite, or no memory; unbound it would be stored as NULL. */
+static gboolean
 bind_value(sqlite3_stmt *statement, int index, const PsKind *kind, const char *id,
 	   const PsField *field, const char *stored, const guint8 *key)
 {
-	if (!stored || !(field->flags & PS_FIELD_SEALED)) {
-		ps_bind_stored(statement, index, field, stored);
-		return;
-	}
+	if (!stored || !(field->flags & PS_FIELD_SEALED))
+		return ps_bind_stored(statement, index, field, stored);
 	g_autoptr(GBytes) sealed =
 		ps_seal(key, kind->name, id, field->name, stored, strlen(stored));
 	gsize length;
 	const void *data = g_bytes_get_data(sealed, &length);
-	sqlite3_bind_blob64(statement, index, data, length, SQLITE_TRANSIENT);
+	return sqlite3_bind_blob64(statement, index, data, length, SQLITE_TRANSIENT) == SQLITE_OK;
 }
 
 /* ---- new ---- */
@@ -111,10 +113,12 @@ ps_txn_insert(PsTxn *txn, const PsKind *kind, const char *id, const char *number
 	sqlite3_bind_text(insert, index++, id, -1, SQLITE_TRANSIENT);
 	if (kind->number_prefix)
 		sqlite3_bind_text(insert, index++, number, -1, SQLITE_TRANSIENT);
-	for (gsize i = 0; i < kind->n_fields; i++)
-		bind_value(insert, index++, kind, id, &kind->fields[i], values[i], key);
+	gboolean fits = TRUE;
+	for (gsize i = 0; fits && i < kind->n_fields; i++)
+		fits = bind_value(insert, index++, kind, id, &kind->fields[i], values[i], key);
 	sodium_memzero(key, sizeof key);
-	return sqlite3_step(insert) == SQLITE_DONE || sql_failed(txn, _("storing a record"), error);
+	return (fits && sqlite3_step(insert) == SQLITE_DONE) ||
+	       sql_failed(txn, _("storing a record"), error);
 }
 
 static gboolean
@@ -263,10 +267,10 @@ update_field(PsTxn *txn, const PsKind *kind, const char *id, const PsField *fiel
 	PS_STATEMENT update = ps_store_statement(txn->store, sql, error);
 	if (!update)
 		return ps_txn_fail(txn);
-	bind_value(update, 1, kind, id, field, stored, key);
-	sodium_memzero(key, sizeof key);
 	sqlite3_bind_text(update, 2, id, -1, SQLITE_TRANSIENT);
-	return sqlite3_step(update) == SQLITE_DONE ||
+	gboolean fits = bind_value(update, 1, kind, id, field, stored, key);
+	sodium_memzero(key, sizeof key);
+	return (fits && sqlite3_step(update) == SQLITE_DONE) ||
 	       sql_failed(txn, _("changing a record"), error);
 }
 

@@ -280,16 +280,25 @@ parameter(sqlite3_stmt *statement, const char *name)
 	return index;
 }
 
+/* What is bound here is small; that it can't be bound means that there is no memory, where GLib
+ * ends the program too. Going on would store NULL in its place. */
+static void
+bound(int code)
+{
+	if (code != SQLITE_OK)
+		g_error("SQLite can't bind a value: %s", sqlite3_errstr(code));
+}
+
 void
 ps_bind_text(sqlite3_stmt *statement, const char *name, const char *text)
 {
-	sqlite3_bind_text(statement, parameter(statement, name), text, -1, SQLITE_TRANSIENT);
+	bound(sqlite3_bind_text(statement, parameter(statement, name), text, -1, SQLITE_TRANSIENT));
 }
 
 void
 ps_bind_int(sqlite3_stmt *statement, const char *name, gint64 value)
 {
-	sqlite3_bind_int64(statement, parameter(statement, name), value);
+	bound(sqlite3_bind_int64(statement, parameter(statement, name), value));
 }
 
 void
@@ -297,10 +306,8 @@ ps_bind_blob(sqlite3_stmt *statement, const char *name, const void *data, gsize 
 {
 	int index = parameter(statement, name);
 
-	if (data)
-		sqlite3_bind_blob64(statement, index, data, length, SQLITE_TRANSIENT);
-	else
-		sqlite3_bind_null(statement, index);
+	bound(data ? sqlite3_bind_blob64(statement, index, data, length, SQLITE_TRANSIENT)
+		   : sqlite3_bind_null(statement, index));
 }
 
 guint32

@@ -291,9 +291,9 @@ write_row(PsImport *import, const Row *row, GError **error)
 	if (staged)
 		sqlite3_bind_int64(insert, 2, import->batch);
 	for (gsize i = 0; i < import->kind->n_fields; i++)
-		if (staged || (row->named & (G_GUINT64_CONSTANT(1) << i)))
-			ps_bind_stored(insert, (int)i + 3, &import->kind->fields[i],
-				       row->values[i]);
+		if ((staged || (row->named & (G_GUINT64_CONSTANT(1) << i))) &&
+		    !ps_bind_stored(insert, (int)i + 3, &import->kind->fields[i], row->values[i]))
+			return ps_store_sql_error(import->store, _("importing"), error);
 	return ps_staging_step(import->store, insert, error);
 }
 

@@ -91,15 +91,15 @@ entry_failed(Entry *entry)
 	return FALSE;
 }
 
-static void
+static gboolean
 bind_side(sqlite3_stmt *insert, int index, sqlite3_value *value, const guint8 *salt,
 	  const char *commitment)
 {
-	if (!commitment)
-		return;
-	sqlite3_bind_value(insert, index, value);
-	sqlite3_bind_blob(insert, index + 1, salt, PS_SALT_BYTES, SQLITE_TRANSIENT);
-	sqlite3_bind_text(insert, index + 2, commitment, -1, SQLITE_TRANSIENT);
+	return !commitment || (sqlite3_bind_value(insert, index, value) == SQLITE_OK &&
+			       sqlite3_bind_blob(insert, index + 1, salt, PS_SALT_BYTES,
+						 SQLITE_TRANSIENT) == SQLITE_OK &&
+			       sqlite3_bind_text(insert, index + 2, commitment, -1,
+						 SQLITE_TRANSIENT) == SQLITE_OK);
 }
 
 static gboolean
@@ -131,7 +131,7 @@ add_value(Entry *entry, const char *field, sqlite3_value *old, sqlite3_value *ne
 
 	if (is_absent(old) && is_absent(new))
 		return TRUE;
-	if (old && new &&ps_same_value(old, new))
+	if (old && new != NULL && ps_same_value(old, new))
 		return TRUE;
 	sqlite3_stmt *insert = ps_store_statement(entry->store, insert_value, NULL);
 	if (!insert)
@@ -140,10 +140,10 @@ add_value(Entry *entry, const char *field, sqlite3_value *old, sqlite3_value *ne
 	g_autofree char *old_commitment = is_absent(old) ? NULL : ps_log_commitment(salts[0], old);
 	g_autofree char *new_commitment = is_absent(new) ? NULL : ps_log_commitment(salts[1], new);
 	sqlite3_bind_int64(insert, 1, entry->position);
-	sqlite3_bind_text(insert, 2, field, -1, SQLITE_TRANSIENT);
-	bind_side(insert, 3, old, salts[0], old_commitment);
-	bind_side(insert, 6, new, salts[1], new_commitment);
-	if (sqlite3_step(insert) != SQLITE_DONE)
+	if (sqlite3_bind_text(insert, 2, field, -1, SQLITE_TRANSIENT) != SQLITE_OK ||
+	    !bind_side(insert, 3, old, salts[0], old_commitment) ||
+	    !bind_side(insert, 6, new, salts[1], new_commitment) ||
+	    sqlite3_step(insert) != SQLITE_DONE)
 		return entry_failed(entry);
 	sqlite3_reset(insert);
 	ps_log_append_value(entry->text, field, old_commitment, new_commitment);

@@ -501,6 +501,27 @@ backup__restore__brings_back_that_state_in_a_new_epoch(void **state)
 	assert_string_equal(tables, "0");
 }
 
+/* A chain must never use the name of an epoch for two different pasts. */
+static void
+backup__restored_twice__starts_a_new_epoch_each_time(void **state)
+{
+	Fixture *f = *state;
+	g_autofree char *file = g_build_filename(f->parent, "backup.db", NULL);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	assert_done(ps_store_backup(f->store, file, &error), error);
+	g_setenv("PSIRTDESK_NOW", "2001-01-01T00:00:00Z", TRUE);
+	for (int i = 0; i < 3; i++) {
+		assert_done(ps_store_restore(f->store, file, &error), error);
+		g_free(fixture_case(f->store, "After it"));
+		assert_true(g_hash_table_add(seen,
+					     fixture_sql(f->store, "SELECT max(epoch) FROM log")));
+	}
+	g_unsetenv("PSIRTDESK_NOW");
+	assert_verified(f->store);
+}
+
 static void
 backup__restore__does_not_bring_back_what_was_erased(void **state)
 {
@@ -631,6 +652,7 @@ main(void)
 		TEST(import__undone_or_unfinished__leaves_no_rows),
 		TEST(import__list__puts_rows_in_place_and_keeps_what_it_does_not_name),
 		TEST(backup__restore__brings_back_that_state_in_a_new_epoch),
+		TEST(backup__restored_twice__starts_a_new_epoch_each_time),
 		TEST(backup__restore__does_not_bring_back_what_was_erased),
 		TEST(backup__bad_files__are_refused_and_nothing_changes),
 		TEST(backup__tampered__brings_no_triggers_and_verify_still_finds_it),

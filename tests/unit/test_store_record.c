@@ -246,6 +246,32 @@ record__transaction__is_all_or_nothing_and_survives_a_refusal(void **state)
 	assert_verified(f->store);
 }
 
+static void
+record__transaction__that_failed_in_its_middle__can_not_be_committed(void **state)
+{
+	Fixture *f = *state;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *id = fixture_case(f->store, "Title");
+	g_autofree char *text = g_strnfill(50000, 'x');
+	g_autoptr(PsTxn) txn = ps_txn_begin(f->store, "edit", &error);
+
+	assert_done(ps_txn_set(txn, "case", id, "em", "ACTIVE", PS_ANY, &error), error);
+	/* SQLite itself refuses what is longer than this */
+	int before = sqlite3_limit(ps_store_db(f->store), SQLITE_LIMIT_LENGTH, 20000);
+	assert_false(ps_txn_set(txn, "case", id, "summary", text, PS_ANY, &error));
+	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_LIMIT));
+	g_clear_error(&error);
+	sqlite3_limit(ps_store_db(f->store), SQLITE_LIMIT_LENGTH, before);
+	assert_false(ps_txn_commit(txn, &error));
+	assert_non_null(strstr(error->message, "edit"));
+	g_autofree char *em = fixture_text(f->store, "case", id, "em");
+	assert_string_equal(em, "NONE");
+	g_clear_error(&error);
+	assert_done(ps_store_set(f->store, "next", "case", id, "summary", text, PS_ANY, &error),
+		    error);
+	assert_verified(f->store);
+}
+
 /* ---- ids and references ---- */
 
 static void
@@ -438,6 +464,7 @@ main(void)
 		TEST(record__list__pages_of_many_hold_each_record_once),
 		TEST(record__new__refuses_what_is_wrong_or_missing),
 		TEST(record__transaction__is_all_or_nothing_and_survives_a_refusal),
+		TEST(record__transaction__that_failed_in_its_middle__can_not_be_committed),
 		TEST(record__resolve__takes_numbers_ids_and_unique_beginnings),
 		TEST(record__delete__is_refused_while_others_refer_to_it),
 		TEST(record__number__follows_year_and_prefix),
