@@ -223,7 +223,8 @@ char *ps_txn_note(PsTxn *txn, const char *kind, const char *id, GError **error,
 /* Marks the transaction as failed: it can only be rolled back. Always FALSE. */
 gboolean ps_txn_fail(PsTxn *txn);
 /* Binds a field's stored text as its SQL type; FALSE when SQLite does not take it. */
-gboolean ps_bind_stored(sqlite3_stmt *statement, int index, const PsField *field, const char *stored);
+gboolean ps_bind_stored(sqlite3_stmt *statement, int index, const PsField *field,
+			const char *stored);
 /* Refuses what others refer to; lists let go of it. */
 gboolean ps_txn_check_references(PsTxn *txn, const PsRecord *record, GError **error);
 gboolean ps_txn_remove(PsTxn *txn, const PsKind *kind, const char *id, GError **error);
