@@ -69,8 +69,10 @@ open_index(PsWork *work, gboolean *again, GError **error)
 	notmuch_status_t status =
 		notmuch_database_open_with_config(root, mode, config, NULL, &database, &said);
 
-	/* with the lock nobody else writes: what is wrong then is wrong */
-	*again = mode == NOTMUCH_DATABASE_MODE_READ_ONLY && changed_while_opening(status, said);
+	/* With the lock nobody else writes: what is wrong then is wrong. But the library reads
+	 * first and locks then, so a commit in between can still discard what it read. */
+	*again = changed_while_opening(status, said) &&
+		 (mode == NOTMUCH_DATABASE_MODE_READ_ONLY || strstr(said, "discarded"));
 	if (status != NOTMUCH_STATUS_SUCCESS) {
 		open_failed(status, said, root, error);
 		if (database)
@@ -97,7 +99,9 @@ read_index(PsWork *work, ReadFunc func, gpointer user, GError **error)
 {
 	gboolean again = FALSE; /* it could not even be opened */
 
-	for (int i = 0; i < READ_TRIES; i++) {
+	int tries = work->attempt < LAST_ATTEMPT ? READ_TRIES : 10 * READ_TRIES;
+
+	for (int i = 0; i < tries; i++) {
 		g_clear_error(error);
 		if (ps_work_cancelled(work, error))
 			return FALSE;
