@@ -479,6 +479,8 @@ ps_advisory_publish(PsStore *store, PsOpenpgp *openpgp, const char *id,
 			ps_folder_recover(&p.provider->place, shelf_of(&p), NULL);
 		return FALSE;
 	}
+	if (!show(&p, &problem) && !explain_unfinished(&p, problem, error))
+		return FALSE;
 	answer(&p, published);
-	return show(&p, &problem) || explain_unfinished(&p, problem, error);
+	return TRUE;
 }

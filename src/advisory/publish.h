@@ -60,6 +60,7 @@ typedef struct {
 	char *signer;       /* fingerprint */
 	gboolean unchanged; /* nothing to do: this version stands already */
 } PsPublished;
+/* Holds nothing after a failure. */
 void ps_published_clear(PsPublished *published);
 
 /* Publishes the draft: CSAF file with canonical name, .sha256, .sha512, armoured .asc, index.txt,
