@@ -69,10 +69,9 @@ open_index(PsWork *work, gboolean *again, GError **error)
 	notmuch_status_t status =
 		notmuch_database_open_with_config(root, mode, config, NULL, &database, &said);
 
-	/* With the lock nobody else writes: what is wrong then is wrong. But the library reads
-	 * first and locks then, so a commit in between can still discard what it read. */
-	*again = changed_while_opening(status, said) &&
-		 (mode == NOTMUCH_DATABASE_MODE_READ_ONLY || strstr(said, "discarded"));
+	/* Even with the lock: the library reads first and locks then, so that a commit in between
+	 * leaves it blocks of two revisions. */
+	*again = changed_while_opening(status, said);
 	if (status != NOTMUCH_STATUS_SUCCESS) {
 		open_failed(status, said, root, error);
 		if (database)
@@ -115,7 +114,8 @@ read_index(PsWork *work, ReadFunc func, gpointer user, GError **error)
 		if (state != READ_AGAIN)
 			return state == READ_DONE;
 	}
-	if (*error && !again)
+	/* What is still so after many tries with the lock is no writer's doing. */
+	if (*error && (!again || work->attempt >= LAST_ATTEMPT))
 		return FALSE;
 	g_clear_error(error);
 	/* The client starts over, at last with the lock: dying is how the protocol says that. */
