@@ -22,6 +22,7 @@ typedef struct {
 static const PsMigration migrations[] = {
 	{1, NULL, "first version"},
 	{2, NULL, "who opens the workspace may change"},
+	{3, NULL, "scores by product and metric, SSVC, CVE ids, review and release of advisories"},
 };
 
 #define SCHEMA_VERSION migrations[G_N_ELEMENTS(migrations) - 1].version

@@ -11,6 +11,10 @@ libpsengine_a_SOURCES += \
 	src/store/import.c \
 	src/store/import.h \
 	src/store/internal.h \
+	src/store/kind-choices.h \
+	src/store/kind-fields-advisory.h \
+	src/store/kind-fields-case.h \
+	src/store/kind-fields-registry.h \
 	src/store/kind-internal.c \
 	src/store/kind-table.c \
 	src/store/kind-table.h \
