@@ -333,7 +333,7 @@ ps_case_decide(PsStore *store, const char *case_id, const char *category, char *
 static char *
 find_score(PsStore *store, const char *case_id, GPtrArray *pairs, GError **error)
 {
-	static const char *const same[] = {"version", "source", "vulnerability"};
+	static const char *const same[] = {"version", "source", "vulnerability", "release"};
 	g_autoptr(GPtrArray) scores = ps_store_children(store, "score", case_id, error);
 	char **plain = (char **)pairs->pdata;
 
@@ -374,23 +374,32 @@ replace_score(PsTxn *txn, const char *id, GPtrArray *pairs, char *const *given, 
 	return !reason || *reason || ps_txn_set(txn, "score", id, "reason", NULL, PS_ANY, error);
 }
 
+/* A reference that is named like its kind, where one was given. */
+static gboolean
+add_referred(PsStore *store, const char *kind, char *const *given, GPtrArray *pairs, GError **error)
+{
+	const char *name = ps_pair_value(given, kind);
+
+	if (!name)
+		return TRUE;
+	g_autofree char *id = ps_store_resolve(store, kind, name, error);
+	ps_pair_add(pairs, kind, id);
+	return id != NULL;
+}
+
 static gboolean
 score_pairs(PsStore *store, const char *case_id, const char *vector, char *const *given,
 	    GPtrArray *pairs, GError **error)
 {
 	const char *source = ps_pair_value(given, "source");
-	const char *vulnerability = ps_pair_value(given, "vulnerability");
 
 	if (!ps_score_pairs(vector, NULL, pairs, error))
 		return FALSE;
 	ps_pair_add(pairs, "case", case_id);
 	ps_pair_add(pairs, "source", source ? source : "ours");
 	ps_pair_add(pairs, "reason", ps_pair_value(given, "reason"));
-	if (!vulnerability)
-		return TRUE;
-	g_autofree char *id = ps_store_resolve(store, "vulnerability", vulnerability, error);
-	ps_pair_add(pairs, "vulnerability", id);
-	return id != NULL;
+	return add_referred(store, "vulnerability", given, pairs, error) &&
+	       add_referred(store, "release", given, pairs, error);
 }
 
 char *

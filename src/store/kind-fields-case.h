@@ -153,8 +153,52 @@ static const PsField score_fields[] = {
 	 N_("Qualitative severity rating.")},
 	{"source", N_("Source"), PS_TYPE_CHOICE, 0, CHOICES("ours", "reporter", "CNA", "NVD"), NULL,
 	 N_("Who scored.")},
+	{"release", N_("Release"), PS_TYPE_REF, 0, NULL, "release",
+	 N_("Environmental score of one release; empty: of the vulnerability itself.")},
 	{"reason", N_("Reason"), PS_TYPE_LONGTEXT, PS_FIELD_SEALED, NULL, NULL,
 	 N_("Why these values.")},
+};
+
+static const PsField score_reason_fields[] = {
+	{"score", N_("Score"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "score", N_("The score.")},
+	{"metric", N_("Metric"), PS_TYPE_TEXT, PS_FIELD_REQUIRED, NULL, NULL,
+	 N_("Metric of the vector, as AV.")},
+	{"reason", N_("Reason"), PS_TYPE_LONGTEXT, PS_FIELD_REQUIRED | PS_FIELD_SEALED, NULL, NULL,
+	 N_("Why the metric has its value.")},
+};
+
+static const PsField ssvc_fields[] = {
+	{"case", N_("Case"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "case", N_("The case.")},
+	{"vulnerability", N_("Vulnerability"), PS_TYPE_REF, 0, NULL, "vulnerability",
+	 N_("Empty: the case's only one.")},
+	{"tree", N_("Decision table"), PS_TYPE_TEXT, PS_FIELD_REQUIRED | PS_FIELD_FIXED, NULL, NULL,
+	 N_("SSVC decision table, as namespace:key.")},
+	{"tree_version", N_("Table version"), PS_TYPE_TEXT, PS_FIELD_REQUIRED | PS_FIELD_FIXED,
+	 NULL, NULL, N_("Version of the table that was walked.")},
+	{"decision", N_("Decision"), PS_TYPE_TEXT, PS_FIELD_REQUIRED | PS_FIELD_FIXED, NULL, NULL,
+	 N_("What the table says.")},
+	{"reason", N_("Reason"), PS_TYPE_LONGTEXT, PS_FIELD_SEALED, NULL, NULL,
+	 N_("Why these values.")},
+	{"decided_at", N_("Decided"), PS_TYPE_TIME, PS_FIELD_REQUIRED, NULL, NULL,
+	 N_("When the table was walked.")},
+	{"decided_by", N_("Decided by"), PS_TYPE_REF, 0, NULL, "person", N_("Who walked it.")},
+};
+
+static const PsField ssvc_point_fields[] = {
+	{"ssvc", N_("SSVC decision"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "ssvc",
+	 N_("The walk that it belongs to.")},
+	{"namespace", N_("Namespace"), PS_TYPE_TEXT, PS_FIELD_REQUIRED | PS_FIELD_FIXED, NULL, NULL,
+	 N_("Namespace of the decision point.")},
+	{"key", N_("Point"), PS_TYPE_TEXT, PS_FIELD_REQUIRED | PS_FIELD_FIXED, NULL, NULL,
+	 N_("Key of the decision point, as E.")},
+	{"version", N_("Version"), PS_TYPE_TEXT, PS_FIELD_REQUIRED | PS_FIELD_FIXED, NULL, NULL,
+	 N_("Version of the decision point.")},
+	{"value", N_("Value"), PS_TYPE_TEXT, PS_FIELD_REQUIRED | PS_FIELD_FIXED, NULL, NULL,
+	 N_("Key of the value that was chosen.")},
+	{"position", N_("Position"), PS_TYPE_INTEGER, PS_FIELD_FIXED, NULL, NULL,
+	 N_("Place in the walk, from 1.")},
+	{"reason", N_("Reason"), PS_TYPE_LONGTEXT, PS_FIELD_SEALED, NULL, NULL,
+	 N_("Why the point has its value.")},
 };
 
 static const PsField decision_fields[] = {
