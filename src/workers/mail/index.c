@@ -2,6 +2,7 @@
 
 #include "workers/mail/index.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +13,10 @@
 #include "base/i18n.h"
 #include "workers/mail/index-row.h"
 
-#define READ_TRIES 4
+#define FREE_TRIES 4
+#define LOCKED_TRIES 40
 #define LAST_ATTEMPT 3
+#define STAMP_MAX 65536
 #define ROWS_IN_FRAME 100
 #define PAGE_MAX 5000
 #define SEARCH_MAX 20000
@@ -58,14 +61,11 @@ changed_while_opening(notmuch_status_t status, const char *said)
 }
 
 static notmuch_database_t *
-open_index(PsWork *work, gboolean *again, GError **error)
+open_index(PsWork *work, notmuch_database_mode_t mode, gboolean *again, GError **error)
 {
 	const char *config = ps_work_text(work, "config"), *root = ps_work_text(work, "root");
 	notmuch_database_t *database = NULL;
 	char *said = NULL;
-	notmuch_database_mode_t mode = work->attempt >= LAST_ATTEMPT
-					       ? NOTMUCH_DATABASE_MODE_READ_WRITE
-					       : NOTMUCH_DATABASE_MODE_READ_ONLY;
 	notmuch_status_t status =
 		notmuch_database_open_with_config(root, mode, config, NULL, &database, &said);
 
@@ -82,6 +82,45 @@ open_index(PsWork *work, gboolean *again, GError **error)
 	return database;
 }
 
+/* ---- what a commit changes ---- */
+
+/* Each commit replaces this small file of the index. */
+static char *
+stamp_path(notmuch_database_t *database)
+{
+	static const char *const places[] = {"/.notmuch/xapian/iamglass", "/xapian/iamglass"};
+	const char *path = notmuch_database_get_path(database);
+
+	for (gsize i = 0; path && i < G_N_ELEMENTS(places); i++) {
+		g_autofree char *stamp = g_strconcat(path, places[i], NULL);
+		if (g_file_test(stamp, G_FILE_TEST_IS_REGULAR))
+			return g_steal_pointer(&stamp);
+	}
+	return NULL;
+}
+
+/* NULL: there is no such file to go by. */
+static GBytes *
+read_stamp(const char *path)
+{
+	char buffer[STAMP_MAX];
+	int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+
+	if (fd < 0)
+		return NULL;
+	ssize_t n = read(fd, buffer, sizeof(buffer));
+	close(fd);
+	return n >= 0 ? g_bytes_new(buffer, (gsize)n) : NULL;
+}
+
+static gboolean
+same_stamp(GBytes *before, const char *path)
+{
+	g_autoptr(GBytes) now = read_stamp(path);
+
+	return !path || (before && now && g_bytes_equal(before, now));
+}
+
 /* ---- reading again ---- */
 
 typedef enum {
@@ -90,41 +129,76 @@ typedef enum {
 	READ_FAILED,
 } ReadState;
 
+/* Collects into `answer`; what it holds counts only when nothing was committed meanwhile. */
 typedef ReadState (*ReadFunc)(PsWork *work, notmuch_database_t *database, gpointer user,
-			      GError **error);
+			      GPtrArray *answer, GError **error);
+
+/* One try. The library tells of most blocks that changed under it, but not of all: only when the
+ * stamp is the same before opening and after reading is the answer one picture. */
+static ReadState
+try_reading(PsWork *work, gboolean locked, char **stamp_file, ReadFunc func, gpointer user,
+	    GPtrArray *answer, GError **error)
+{
+	notmuch_database_mode_t mode =
+		locked ? NOTMUCH_DATABASE_MODE_READ_WRITE : NOTMUCH_DATABASE_MODE_READ_ONLY;
+	g_autoptr(GBytes) stamp = read_stamp(*stamp_file);
+	gboolean again = FALSE;
+	notmuch_database_t *database = open_index(work, mode, &again, error);
+
+	if (!database)
+		return again ? READ_AGAIN : READ_FAILED;
+	ReadState state = READ_AGAIN;
+	gboolean known = *stamp_file != NULL;
+	if (!known)
+		*stamp_file = stamp_path(database);
+	/* The first time, the stamp is only known by now: open once more. */
+	if (known || !*stamp_file)
+		state = func(work, database, user, answer, error);
+	gboolean same = same_stamp(stamp, *stamp_file);
+	if (state == READ_DONE && !same)
+		state = READ_AGAIN;
+	/* a query that is wrong, not one that stumbled over a commit */
+	if (state == READ_AGAIN && *error && known && same)
+		state = READ_FAILED;
+	notmuch_database_destroy(database);
+	return state;
+}
+
+static gboolean
+send_answer(PsWork *work, GPtrArray *answer, GError **error)
+{
+	for (guint i = 0; i < answer->len; i++)
+		if (!ps_work_meta(work, g_steal_pointer(&answer->pdata[i]), error))
+			return FALSE;
+	return TRUE;
+}
 
 static gboolean
 read_index(PsWork *work, ReadFunc func, gpointer user, GError **error)
 {
-	gboolean again = FALSE; /* it could not even be opened */
+	g_autoptr(GPtrArray) answer = g_ptr_array_new_with_free_func((GDestroyNotify)cJSON_Delete);
+	g_autofree char *stamp_file = NULL;
+	/* It died while reading beside a writer (the library does that): now with the lock. */
+	int free_tries = work->attempt < LAST_ATTEMPT ? FREE_TRIES : 1;
 
-	int tries = work->attempt < LAST_ATTEMPT ? READ_TRIES : 10 * READ_TRIES;
-
-	for (int i = 0; i < tries; i++) {
+	for (int i = 0; i < free_tries + LOCKED_TRIES; i++) {
 		g_clear_error(error);
+		g_ptr_array_set_size(answer, 0);
 		if (ps_work_cancelled(work, error))
 			return FALSE;
-		notmuch_database_t *database = open_index(work, &again, error);
-		if (!database && again)
-			continue;
-		if (!database)
+		gboolean locked = i >= free_tries || work->attempt >= LAST_ATTEMPT;
+		ReadState state = try_reading(work, locked, &stamp_file, func, user, answer, error);
+		if (state == READ_DONE)
+			return send_answer(work, answer, error);
+		if (state == READ_FAILED)
 			return FALSE;
-		ReadState state = func(work, database, user, error);
-		notmuch_database_destroy(database);
-		if (state != READ_AGAIN)
-			return state == READ_DONE;
 	}
 	/* What is still so after many tries with the lock is no writer's doing. */
-	if (*error && (!again || work->attempt >= LAST_ATTEMPT))
-		return FALSE;
-	g_clear_error(error);
-	/* The client starts over, at last with the lock: dying is how the protocol says that. */
-	if (work->attempt < LAST_ATTEMPT)
-		_exit(75);
-	g_set_error_literal(
-		error, PS_ERROR, PS_ERROR_BUSY,
-		_("The mail index is changed all the time by another program, so it could "
-		  "not be read whole. Try again in a moment."));
+	if (!*error)
+		g_set_error_literal(
+			error, PS_ERROR, PS_ERROR_BUSY,
+			_("The mail index is changed all the time by another program, so it could "
+			  "not be read whole. Try again in a moment."));
 	return FALSE;
 }
 
@@ -157,7 +231,8 @@ start_query(notmuch_database_t *database, const char *text, notmuch_sort_t sort,
 /* ---- info ---- */
 
 static ReadState
-read_info(PsWork *work, notmuch_database_t *database, gpointer user, GError **error)
+read_info(PsWork *work, notmuch_database_t *database, gpointer user, GPtrArray *answer,
+	  GError **error)
 {
 	const char *uuid = NULL;
 	unsigned long revision = notmuch_database_get_revision(database, &uuid);
@@ -165,6 +240,7 @@ read_info(PsWork *work, notmuch_database_t *database, gpointer user, GError **er
 	unsigned count = 0;
 	ReadState state = start_query(database, "*", NOTMUCH_SORT_UNSORTED, &query, &count, error);
 
+	(void)work;
 	(void)user;
 	if (state == READ_DONE) {
 		cJSON *meta = cJSON_CreateObject();
@@ -172,7 +248,7 @@ read_info(PsWork *work, notmuch_database_t *database, gpointer user, GError **er
 		cJSON_AddNumberToObject(meta, "revision", (double)revision);
 		cJSON_AddNumberToObject(meta, "count", count);
 		ps_add_text(meta, "root", notmuch_config_get(database, NOTMUCH_CONFIG_MAIL_ROOT));
-		state = ps_work_meta(work, meta, error) ? READ_DONE : READ_FAILED;
+		g_ptr_array_add(answer, meta);
 	}
 	if (query)
 		notmuch_query_destroy(query);
@@ -191,17 +267,15 @@ typedef struct {
 	gint64 from, to, skip, limit, expected;
 } Page;
 
-static gboolean
-send_rows(PsWork *work, GPtrArray *rows, GError **error)
+static void
+add_rows(GPtrArray *rows, GPtrArray *answer)
 {
 	for (guint at = 0; at < rows->len; at += ROWS_IN_FRAME) {
 		cJSON *meta = cJSON_CreateObject(), *array = cJSON_AddArrayToObject(meta, "rows");
 		for (guint i = at; i < MIN(at + ROWS_IN_FRAME, rows->len); i++)
 			cJSON_AddItemToArray(array, g_steal_pointer(&rows->pdata[i]));
-		if (!ps_work_meta(work, meta, error))
-			return FALSE;
+		g_ptr_array_add(answer, meta);
 	}
-	return TRUE;
 }
 
 /* Rows behind the first `skip` matches, in the order of the index. Every row must be whole. */
@@ -229,7 +303,8 @@ collect_rows(notmuch_query_t *query, const char *root, gint64 skip, gint64 wante
 }
 
 static ReadState
-read_page(PsWork *work, notmuch_database_t *database, gpointer user, GError **error)
+read_page(PsWork *work, notmuch_database_t *database, gpointer user, GPtrArray *answer,
+	  GError **error)
 {
 	const Page *page = user;
 	g_autofree char *text =
@@ -240,6 +315,7 @@ read_page(PsWork *work, notmuch_database_t *database, gpointer user, GError **er
 	const char *uuid = NULL;
 	ReadState state = start_query(database, text, NOTMUCH_SORT_UNSORTED, &query, &count, error);
 
+	(void)work;
 	if (state == READ_DONE) {
 		/* A message that changed since left the range, and those behind it moved up: going
 		 * back by as many as left reads some twice, and none never. */
@@ -254,9 +330,8 @@ read_page(PsWork *work, notmuch_database_t *database, gpointer user, GError **er
 			ps_add_text(meta, "uuid", uuid);
 			cJSON_AddNumberToObject(meta, "count", count);
 			cJSON_AddNumberToObject(meta, "next", (double)(skip + wanted));
-			state = ps_work_meta(work, meta, error) && send_rows(work, rows, error)
-					? READ_DONE
-					: READ_FAILED;
+			g_ptr_array_add(answer, meta);
+			add_rows(rows, answer);
 		}
 	}
 	if (query)
@@ -277,22 +352,21 @@ ps_serve_index_page(PsWork *work, GError **error)
 
 /* ---- search ---- */
 
-static gboolean
-send_ids(PsWork *work, GPtrArray *ids, unsigned count, GError **error)
+static void
+add_ids(GPtrArray *ids, unsigned count, GPtrArray *answer)
 {
 	for (guint at = 0; at == 0 || at < ids->len; at += IDS_IN_FRAME) {
 		cJSON *meta = cJSON_CreateObject(), *array = cJSON_AddArrayToObject(meta, "ids");
 		cJSON_AddNumberToObject(meta, "count", count);
 		for (guint i = at; i < MIN(at + IDS_IN_FRAME, ids->len); i++)
 			cJSON_AddItemToArray(array, ps_text_item(ids->pdata[i], -1));
-		if (!ps_work_meta(work, meta, error))
-			return FALSE;
+		g_ptr_array_add(answer, meta);
 	}
-	return TRUE;
 }
 
 static ReadState
-read_search(PsWork *work, notmuch_database_t *database, gpointer user, GError **error)
+read_search(PsWork *work, notmuch_database_t *database, gpointer user, GPtrArray *answer,
+	    GError **error)
 {
 	const char *text = ps_work_text(work, "query");
 	guint limit = (guint)CLAMP(ps_work_number(work, "limit", 500), 1, SEARCH_MAX);
@@ -324,9 +398,9 @@ read_search(PsWork *work, notmuch_database_t *database, gpointer user, GError **
 		notmuch_messages_destroy(messages);
 	if (query)
 		notmuch_query_destroy(query);
-	if (state != READ_DONE)
-		return state;
-	return send_ids(work, ids, count, error) ? READ_DONE : READ_FAILED;
+	if (state == READ_DONE)
+		add_ids(ids, count, answer);
+	return state;
 }
 
 gboolean
@@ -349,12 +423,14 @@ is_ghost(notmuch_message_t *message)
 }
 
 static ReadState
-read_gone(PsWork *work, notmuch_database_t *database, gpointer user, GError **error)
+read_gone(PsWork *work, notmuch_database_t *database, gpointer user, GPtrArray *answer,
+	  GError **error)
 {
 	const cJSON *ids = cJSON_GetObjectItemCaseSensitive(work->arguments, "ids"), *item;
 	g_autoptr(cJSON) meta = cJSON_CreateObject();
 	cJSON *gone = cJSON_AddArrayToObject(meta, "gone");
 
+	(void)error;
 	(void)user;
 	cJSON_ArrayForEach (item, ids) {
 		notmuch_message_t *message = NULL;
@@ -370,7 +446,8 @@ read_gone(PsWork *work, notmuch_database_t *database, gpointer user, GError **er
 		if (!here)
 			cJSON_AddItemToArray(gone, ps_text_item(item->valuestring, -1));
 	}
-	return ps_work_meta(work, g_steal_pointer(&meta), error) ? READ_DONE : READ_FAILED;
+	g_ptr_array_add(answer, g_steal_pointer(&meta));
+	return READ_DONE;
 }
 
 gboolean
@@ -380,12 +457,14 @@ ps_serve_index_gone(PsWork *work, GError **error)
 }
 
 static ReadState
-read_paths(PsWork *work, notmuch_database_t *database, gpointer user, GError **error)
+read_paths(PsWork *work, notmuch_database_t *database, gpointer user, GPtrArray *answer,
+	   GError **error)
 {
 	const char *id = ps_work_text(work, "id");
 	notmuch_message_t *message = NULL;
 	cJSON *meta = cJSON_CreateObject(), *paths = cJSON_AddArrayToObject(meta, "paths");
 
+	(void)error;
 	(void)user;
 	if (!id ||
 	    notmuch_database_find_message(database, id, &message) != NOTMUCH_STATUS_SUCCESS) {
@@ -399,7 +478,8 @@ read_paths(PsWork *work, notmuch_database_t *database, gpointer user, GError **e
 		notmuch_filenames_destroy(names);
 	if (message)
 		notmuch_message_destroy(message);
-	return ps_work_meta(work, meta, error) ? READ_DONE : READ_FAILED;
+	g_ptr_array_add(answer, meta);
+	return READ_DONE;
 }
 
 gboolean
