@@ -1,4 +1,4 @@
-# Files of this room: CVSS. Pure functions over tables.
+# Files of this room: CVSS (pure functions over tables) and SSVC (tables that are read).
 libpsengine_a_SOURCES += \
 	src/scoring/cvss.c src/scoring/cvss.h \
 	src/scoring/cvss-parse.c \
@@ -6,9 +6,10 @@ libpsengine_a_SOURCES += \
 	src/scoring/cvss-2.c src/scoring/cvss-table-2.c \
 	src/scoring/cvss-3.c src/scoring/cvss-table-3.c \
 	src/scoring/cvss-4.c src/scoring/cvss-table-4.c \
-	src/scoring/cvss-macrovector.c src/scoring/cvss-macrovector.h
+	src/scoring/cvss-macrovector.c src/scoring/cvss-macrovector.h \
+	src/scoring/ssvc-registry.c src/scoring/ssvc-registry.h
 
-UNIT_TESTS += tests/unit/test_cvss tests/conformance/test_cvss_vectors
+UNIT_TESTS += tests/unit/test_cvss tests/unit/test_ssvc tests/conformance/test_cvss_vectors
 EXTRA_DIST += tests/fixtures/cvss
 BENCHES += tests/bench/bench_cvss
 SCRIPT_TESTS += tests/script/scoring.sh
