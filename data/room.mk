@@ -31,6 +31,7 @@ nobase_dist_pkgdata_DATA += \
 	data/demo/mail/24-supplier.txt
 nobase_dist_pkgdata_DATA += data/cwe.tsv data/language-subtags.tsv
 nobase_dist_pkgdata_DATA += data/ssvc/points.tsv
+nobase_dist_pkgdata_DATA += data/cwe-history.tsv data/cwe-releases.tsv
 nobase_dist_pkgdata_DATA += \
 	data/templates/accepted.txt \
 	data/templates/acknowledgement.txt \

@@ -1,5 +1,6 @@
-# Files of this room: CVSS (pure functions over tables) and SSVC (tables that are read).
+# Files of this room: CVSS (pure functions over tables), SSVC and CWE (tables that are read).
 libpsengine_a_SOURCES += \
+	src/scoring/cwe.c src/scoring/cwe.h \
 	src/scoring/cvss.c src/scoring/cvss.h \
 	src/scoring/cvss-parse.c \
 	src/scoring/cvss-score.h \
@@ -9,7 +10,8 @@ libpsengine_a_SOURCES += \
 	src/scoring/cvss-macrovector.c src/scoring/cvss-macrovector.h \
 	src/scoring/ssvc-registry.c src/scoring/ssvc-registry.h
 
-UNIT_TESTS += tests/unit/test_cvss tests/unit/test_ssvc tests/conformance/test_cvss_vectors
+UNIT_TESTS += tests/unit/test_cvss tests/unit/test_cwe tests/unit/test_ssvc
+UNIT_TESTS += tests/conformance/test_cvss_vectors
 EXTRA_DIST += tests/fixtures/cvss
 BENCHES += tests/bench/bench_cvss
 SCRIPT_TESTS += tests/script/scoring.sh
