@@ -1,8 +1,9 @@
 #ifndef PS_ADVISORY_CSAF_CHECK_H
 #define PS_ADVISORY_CSAF_CHECK_H
 
-/* The numbered tests of CSAF 2.0 (section 6) over a document from anywhere: the schema by the table
- * of nodes, the tests by a table of functions. Nothing is changed, no network is used.
+/* The numbered tests of CSAF 2.0 and 2.1 (section 6 of both) over a document from anywhere: the
+ * schema by the table of nodes, the tests by a table of functions. Nothing is changed, no network
+ * is used.
  *
  * Every finding says what is wrong with which value and what to do. A test that could not be run
  * (no network, no word list, not built yet) is in `not_run`, never among the passed ones. */
@@ -30,19 +31,24 @@ typedef struct {
 	PsCsafLevel level;
 	const char *title; /* N_() */
 } PsCsafTestInfo;
-/* The standard's order, from 0; NULL behind the last. */
-const PsCsafTestInfo *ps_csaf_test_info(gsize index);
+/* The tests of a version ("2.0", "2.1") in the standard's order, from 0; NULL behind the last. */
+const PsCsafTestInfo *ps_csaf_test_info(const char *version, gsize index);
 
 typedef struct {
-	char *version;       /* "2.0" */
+	char *version;       /* "2.0", "2.1": whose tests were run */
 	GPtrArray *findings; /* PsCsafFinding*, by level, then in the order of tests and document */
 	GPtrArray *not_run;  /* const char*: ids of the tests that were asked for but not run */
 } PsCsafReport;
 void ps_csaf_report_free(PsCsafReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsCsafReport, ps_csaf_report_free)
 
-/* `levels`: PsCsafLevel bits. NULL: the document is not CSAF of a version that can be checked
- * (PS_ERROR_INPUT), our own tables could not be read (PS_ERROR_IO), or it was cancelled. */
+/* For reading a document: as ever, but deep enough that test 6.1.34 of CSAF 2.1 (branches nested
+ * too deep) has something to say. */
+extern const PsJsonLimits ps_csaf_limits;
+
+/* `levels`: PsCsafLevel bits. document.csaf_version says which version's tests are run; what names
+ * none that we know is judged as 2.0. NULL: our own tables could not be read (PS_ERROR_IO), or it
+ * was cancelled. */
 PsCsafReport *ps_csaf_check(const cJSON *document, int levels, PsProgress *progress,
 			    GError **error);
 guint ps_csaf_report_count(const PsCsafReport *report, int levels);

@@ -51,6 +51,70 @@ ps_csaf_item_string(const cJSON *item)
 	return cJSON_IsString(item) ? item->valuestring : NULL;
 }
 
+/* ---- about the document ---- */
+
+gboolean
+ps_csaf_is_2_1(const PsCsafContext *context)
+{
+	return context->suite == &ps_csaf_suite_2_1;
+}
+
+gboolean
+ps_csaf_is_draft(const PsCsafContext *context)
+{
+	return g_strcmp0(context->status, "draft") == 0;
+}
+
+gboolean
+ps_csaf_is_released(const PsCsafContext *context)
+{
+	return g_strcmp0(context->status, "final") == 0 ||
+	       g_strcmp0(context->status, "interim") == 0;
+}
+
+gboolean
+ps_csaf_is_clear(const PsCsafContext *context)
+{
+	return g_strcmp0(context->tlp, "CLEAR") == 0;
+}
+
+gboolean
+ps_csaf_is_english(const PsCsafContext *context)
+{
+	const char *lang = context->lang;
+
+	return !lang || !*lang ||
+	       (g_ascii_strncasecmp(lang, "en", 2) == 0 && (!lang[2] || lang[2] == '-'));
+}
+
+const PsCsafRevision *
+ps_csaf_newest_revision(const PsCsafContext *context)
+{
+	guint n = context->revisions->len;
+
+	return n > 0 ? &g_array_index(context->revisions, PsCsafRevision, n - 1) : NULL;
+}
+
+gboolean
+ps_csaf_is_after(gint64 seconds, int nanoseconds, const PsCsafRevision *revision)
+{
+	return seconds > revision->seconds ||
+	       (seconds == revision->seconds && nanoseconds > revision->nanoseconds);
+}
+
+const PsTableFile *
+ps_csaf_table(PsCsafContext *context, const char *name)
+{
+	PsTableFile *file = g_hash_table_lookup(context->tables, name);
+
+	if (file || context->error)
+		return file;
+	file = ps_table_file_open(name, &context->error);
+	if (file)
+		g_hash_table_insert(context->tables, g_strdup(name), file);
+	return file;
+}
+
 /* ---- walking ---- */
 
 typedef struct {
@@ -189,6 +253,49 @@ ps_csaf_each_group_reference(PsCsafContext *context, PsCsafReferenceFunc func)
 {
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	walk_vulnerability_lists(context, vulnerability, &place, "group_ids", func);
+}
+
+static void
+enter_metric(PsCsafMetric *metric)
+{
+	while (metric->item && !cJSON_IsObject(metric->item)) {
+		metric->item = metric->item->next;
+		metric->place.index++;
+	}
+	metric->content = metric->nested ? ps_csaf_object(metric->item, "content") : metric->item;
+	metric->source = metric->nested ? ps_csaf_string(metric->item, "source") : NULL;
+}
+
+void
+ps_csaf_metric_first(PsCsafMetric *metric, const PsCsafContext *context, const cJSON *vulnerability,
+		     const PsPlace *vulnerability_place)
+{
+	metric->nested = ps_csaf_is_2_1(context);
+	metric->list = (PsPlace){vulnerability_place, metric->nested ? "metrics" : "scores", 0};
+	metric->place = (PsPlace){&metric->list, NULL, 0};
+	metric->inner = (PsPlace){&metric->place, "content", 0};
+	metric->content_place = metric->nested ? &metric->inner : &metric->place;
+	metric->item = ps_csaf_items(vulnerability, metric->list.name);
+	enter_metric(metric);
+}
+
+void
+ps_csaf_metric_next(PsCsafMetric *metric)
+{
+	metric->item = metric->item->next;
+	metric->place.index++;
+	enter_metric(metric);
+}
+
+void
+ps_csaf_each_metric(PsCsafContext *context, PsCsafMetricFunc func)
+{
+	PsCsafMetric metric;
+
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
+	     ps_csaf_metric_next(&metric))
+		func(context, &metric);
 }
 
 GHashTable *
@@ -330,10 +437,29 @@ read_revisions(PsCsafContext *context)
 	g_array_sort(context->revisions, compare_revisions);
 }
 
+static void
+read_groups(PsCsafContext *context)
+{
+	for (const cJSON *group = ps_csaf_items(context->tree, "product_groups"); group;
+	     group = group->next) {
+		const char *id = ps_csaf_string(group, "group_id");
+		if (id && !g_hash_table_contains(context->groups, id))
+			g_hash_table_insert(context->groups, (gpointer)id, (gpointer)group);
+	}
+}
+
+static void
+free_table(gpointer file)
+{
+	ps_table_file_free(file);
+}
+
 void
-ps_csaf_context_init(PsCsafContext *context, const cJSON *root, PsCsafReport *report)
+ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, const cJSON *root,
+		     PsCsafReport *report)
 {
 	memset(context, 0, sizeof *context);
+	context->suite = suite;
 	context->root = root;
 	context->report = report;
 	context->document = ps_csaf_object(root, "document");
@@ -342,16 +468,15 @@ ps_csaf_context_init(PsCsafContext *context, const cJSON *root, PsCsafReport *re
 	context->vulnerabilities = ps_csaf_items(root, "vulnerabilities");
 	context->category = ps_csaf_string(context->document, "category");
 	context->status = ps_csaf_string(context->tracking, "status");
+	context->lang = ps_csaf_string(context->document, "lang");
+	context->tlp = ps_csaf_string(
+		ps_csaf_object(ps_csaf_object(context->document, "distribution"), "tlp"), "label");
 	context->products = ps_csaf_set_new();
 	context->groups = g_hash_table_new(g_str_hash, g_str_equal);
 	context->revisions = g_array_new(FALSE, FALSE, sizeof(PsCsafRevision));
+	context->tables = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_table);
 	ps_csaf_each_product(context, add_product);
-	for (const cJSON *group = ps_csaf_items(context->tree, "product_groups"); group;
-	     group = group->next) {
-		const char *id = ps_csaf_string(group, "group_id");
-		if (id && !g_hash_table_contains(context->groups, id))
-			g_hash_table_insert(context->groups, (gpointer)id, (gpointer)group);
-	}
+	read_groups(context);
 	read_revisions(context);
 }
 
@@ -361,6 +486,6 @@ ps_csaf_context_clear(PsCsafContext *context)
 	g_hash_table_unref(context->products);
 	g_hash_table_unref(context->groups);
 	g_array_unref(context->revisions);
-	ps_table_file_free(context->cwe);
-	ps_table_file_free(context->languages);
+	g_hash_table_unref(context->tables);
+	g_clear_error(&context->error);
 }

@@ -3,15 +3,16 @@
 
 /* Life of what the tests share; only the engine (csaf-check.c) makes one. */
 
-#include "advisory/csaf-test.h"
+#include "advisory/csaf-suite.h"
 
 PsCsafReport *ps_csaf_report_new(const char *version);
 /* `test` is kept, the texts are copied. */
 void ps_csaf_report_add(PsCsafReport *report, PsCsafLevel level, const char *test,
 			const char *pointer, const char *message);
 
-/* Lends the document and the report. */
-void ps_csaf_context_init(PsCsafContext *context, const cJSON *root, PsCsafReport *report);
+/* Lends the suite, the document and the report. */
+void ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, const cJSON *root,
+			  PsCsafReport *report);
 void ps_csaf_context_clear(PsCsafContext *context);
 
 #endif

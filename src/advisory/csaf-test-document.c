@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "advisory/csaf-table.h"
+#include "advisory/csaf-suite.h"
 #include "advisory/language.h"
 #include "base/i18n.h"
 
@@ -33,7 +33,8 @@ static void
 check_language(PsCsafContext *context, const char *tag, const PsLanguage *language,
 	       const PsPlace *place)
 {
-	g_autofree char *unknown = ps_language_unknown(language, context->languages);
+	const PsTableFile *subtags = ps_csaf_table(context, "language-subtags.tsv");
+	g_autofree char *unknown = subtags ? ps_language_unknown(language, subtags) : NULL;
 
 	if (unknown)
 		ps_csaf_found(context, place,
@@ -143,9 +144,10 @@ check_cwe(PsCsafContext *context, const cJSON *cwe, const PsPlace *place)
 	const char *id = ps_csaf_string(cwe, "id"), *name = ps_csaf_string(cwe, "name");
 	PsPlace id_at = {place, "id", 0}, name_at = {place, "name", 0};
 
-	if (!id)
+	const PsTableFile *table = id ? ps_csaf_table(context, "cwe.tsv") : NULL;
+	if (!table)
 		return;
-	g_auto(GStrv) cells = ps_table_file_find(context->cwe, id);
+	g_auto(GStrv) cells = ps_table_file_find(table, id);
 	if (!cells)
 		ps_csaf_found(
 			context, &id_at,
@@ -282,7 +284,7 @@ ps_csaf_test_tlp_missing(PsCsafContext *context)
 	const cJSON *distribution = ps_csaf_object(context->document, "distribution");
 	const char *label = ps_csaf_string(ps_csaf_object(distribution, "tlp"), "label");
 	const PsCsafNode *node =
-		ps_csaf_node_at(&ps_csaf_root_2_0, "/document/distribution/tlp/label");
+		ps_csaf_node_at(context->suite->root, "/document/distribution/tlp/label");
 	PsPlace outer = {&ps_place_document, "distribution", 0}, tlp = {&outer, "tlp", 0};
 	PsPlace place = {&tlp, "label", 0};
 
@@ -368,5 +370,5 @@ check_known(PsCsafContext *context, const PsCsafNode *node, const cJSON *value,
 void
 ps_csaf_test_additional_properties(PsCsafContext *context)
 {
-	check_known(context, &ps_csaf_root_2_0, context->root, NULL);
+	check_known(context, context->suite->root, context->root, NULL);
 }

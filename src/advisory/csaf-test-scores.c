@@ -62,23 +62,22 @@ value_word(const PsCvssValue *value)
 typedef void (*ObjectFunc)(PsCsafContext *context, const cJSON *object, const char *name,
 			   const PsPlace *place);
 
+static const char *const object_names[] = {"cvss_v2", "cvss_v3"};
+
 static void
 each_object(PsCsafContext *context, ObjectFunc func)
 {
-	static const char *const names[] = {"cvss_v2", "cvss_v3"};
+	PsCsafMetric metric;
 
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
-	{
-		PsPlace list = {&place, "scores", 0}, score = {&list, NULL, 0};
-		for (const cJSON *item = ps_csaf_items(vulnerability, "scores"); item;
-		     item = item->next, score.index++)
-			for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-				const cJSON *object = ps_csaf_object(item, names[i]);
-				PsPlace at = {&score, names[i], 0};
-				if (object)
-					func(context, object, names[i], &at);
-			}
-	}
+	for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
+	     ps_csaf_metric_next(&metric))
+		for (gsize i = 0; i < G_N_ELEMENTS(object_names); i++) {
+			const cJSON *object = ps_csaf_object(metric.content, object_names[i]);
+			PsPlace at = {metric.content_place, object_names[i], 0};
+			if (object)
+				func(context, object, object_names[i], &at);
+		}
 }
 
 /* ---- 6.1.7 ---- */

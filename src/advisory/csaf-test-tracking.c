@@ -11,19 +11,6 @@
 static const PsPlace history = {&ps_place_tracking, "revision_history", 0};
 static const PsPlace version_place = {&ps_place_tracking, "version", 0};
 
-static gboolean
-is_draft(const PsCsafContext *context)
-{
-	return g_strcmp0(context->status, "draft") == 0;
-}
-
-static gboolean
-is_released(const PsCsafContext *context)
-{
-	return g_strcmp0(context->status, "final") == 0 ||
-	       g_strcmp0(context->status, "interim") == 0;
-}
-
 static const PsCsafRevision *
 revision(const PsCsafContext *context, guint i)
 {
@@ -72,7 +59,7 @@ ps_csaf_test_latest_version(PsCsafContext *context)
 		return;
 	const PsCsafRevision *last = revision(context, context->revisions->len - 1);
 	if (version.semantic == last->version.semantic &&
-	    ps_csaf_version_compare(&version, &last->version, !is_draft(context)) == 0)
+	    ps_csaf_version_compare(&version, &last->version, !ps_csaf_is_draft(context)) == 0)
 		return;
 	ps_csaf_found(context, &version_place,
 		      _("The document has version “%s”, but its latest revision is “%s”; they must "
@@ -95,7 +82,7 @@ ps_csaf_test_status_draft(PsCsafContext *context)
 	PsCsafVersion version;
 	PsPlace place = {&ps_place_tracking, "status", 0};
 
-	if (!document_version(context, &text, &version) || is_draft(context))
+	if (!document_version(context, &text, &version) || ps_csaf_is_draft(context))
 		return;
 	if (is_unreleased(&version) || version.pre)
 		ps_csaf_found(
@@ -109,7 +96,7 @@ ps_csaf_test_status_draft(PsCsafContext *context)
 void
 ps_csaf_test_released_history(PsCsafContext *context)
 {
-	for (guint i = 0; is_released(context) && i < context->revisions->len; i++)
+	for (guint i = 0; ps_csaf_is_released(context) && i < context->revisions->len; i++)
 		if (is_unreleased(&revision(context, i)->version))
 			found_at(context, revision(context, i), "number",
 				 _("Revision “%s” is one of a draft; a released document's history "
@@ -134,7 +121,8 @@ ps_csaf_test_version_pre_release(PsCsafContext *context)
 	const char *text;
 	PsCsafVersion version;
 
-	if (document_version(context, &text, &version) && version.pre && is_released(context))
+	if (document_version(context, &text, &version) && version.pre &&
+	    ps_csaf_is_released(context))
 		ps_csaf_found(
 			context, &version_place,
 			_("Version “%s” has a pre-release part, which only a draft may have."),

@@ -3,7 +3,11 @@
 
 /* Inside the test engine: what the test functions share. A test reads the document and reports what
  * it finds; documents come from anywhere, so nothing has to be of the type that the schema wants:
- * the readers below give NULL or an empty list then. */
+ * the readers below give NULL or an empty list then.
+ *
+ * One function serves CSAF 2.0 and 2.1 where the number means the same in both; the readers hide
+ * where things lie (scores or metrics[].content, relationships or product_paths, purl or purls, cwe
+ * or cwes). ps_csaf_is_2_1() is for what really differs. */
 
 #include "advisory/csaf-check.h"
 #include "advisory/csaf-format.h"
@@ -11,6 +15,7 @@
 #include "base/table-file.h"
 
 typedef struct PsCsafContext PsCsafContext;
+typedef struct PsCsafSuite PsCsafSuite; /* csaf-suite.h */
 typedef void (*PsCsafTestFunc)(PsCsafContext *context);
 
 typedef struct {
@@ -29,17 +34,20 @@ typedef struct {
 } PsCsafRevision;
 
 struct PsCsafContext {
+	const PsCsafSuite *suite;
 	const cJSON *root, *document, *tracking, *tree;
 	const cJSON *vulnerabilities; /* first item, or NULL */
-	const char *category, *status;
+	/* texts of the document; NULL where they are missing */
+	const char *category, *status, *lang, *tlp;
 	GHashTable *products; /* ids that are defined; of the document */
 	GHashTable *groups;   /* id -> const cJSON * group, the first of that id */
 	GArray *revisions;    /* PsCsafRevision, readable ones, by date, then number */
-	PsTableFile *cwe, *languages;
+	GHashTable *tables;   /* name -> PsTableFile * */
 	/* where findings go */
 	const PsCsafTest *test;
 	PsCsafReport *report;
-	guint found; /* by the present test */
+	guint found;   /* by the present test */
+	GError *error; /* our own data could not be read: the check ends */
 };
 
 /* ---- reading ---- */
@@ -52,6 +60,22 @@ const char *ps_csaf_item_string(const cJSON *item);
 
 extern const PsPlace ps_place_document, ps_place_tracking, ps_place_tree, ps_place_vulnerabilities;
 
+/* ---- about the document ---- */
+gboolean ps_csaf_is_2_1(const PsCsafContext *context);
+gboolean ps_csaf_is_draft(const PsCsafContext *context);
+/* Status final or interim. */
+gboolean ps_csaf_is_released(const PsCsafContext *context);
+gboolean ps_csaf_is_clear(const PsCsafContext *context); /* TLP:CLEAR */
+/* In English, or not said: many texts of the standard count only then. */
+gboolean ps_csaf_is_english(const PsCsafContext *context);
+/* The revision with the latest date; NULL: none can be read. */
+const PsCsafRevision *ps_csaf_newest_revision(const PsCsafContext *context);
+/* A time is after a revision. */
+gboolean ps_csaf_is_after(gint64 seconds, int nanoseconds, const PsCsafRevision *revision);
+/* A file of data/ (ps_table_file_open()), opened once a check. NULL: it can't be read; the check
+ * then ends with that error, the test just returns. */
+const PsTableFile *ps_csaf_table(PsCsafContext *context, const char *name);
+
 /* For every vulnerability of the document; `place` is its place. */
 #define PS_EACH_VULNERABILITY(context, item, place)                                                \
 	PsPlace place = {&ps_place_vulnerabilities, NULL, 0};                                      \
@@ -59,8 +83,9 @@ extern const PsPlace ps_place_document, ps_place_tracking, ps_place_tree, ps_pla
 
 /* ---- walking ---- */
 
-/* Every full product name: branches, full_product_names, relationships. `branches`: categories of
- * the branches above it, outermost first; n_branches 0 outside the branches. */
+/* Every full product name: branches, full_product_names, relationships or product_paths.
+ * `branches`: categories of the branches above it, outermost first; n_branches 0 outside the
+ * branches. */
 typedef void (*PsCsafProductFunc)(PsCsafContext *context, const cJSON *product,
 				  const PsPlace *place, const char *const *branches,
 				  int n_branches);
@@ -71,6 +96,27 @@ void ps_csaf_each_branch(PsCsafContext *context, PsCsafBranchFunc func);
 typedef void (*PsCsafReferenceFunc)(PsCsafContext *context, const char *id, const PsPlace *place);
 void ps_csaf_each_product_reference(PsCsafContext *context, PsCsafReferenceFunc func);
 void ps_csaf_each_group_reference(PsCsafContext *context, PsCsafReferenceFunc func);
+
+/* The scores of a vulnerability, one after the other: items of `scores` (2.0) or `metrics` (2.1).
+ *	PsCsafMetric metric;
+ *	for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
+ *	     ps_csaf_metric_next(&metric))
+ * Never copied: the places point into it. */
+typedef struct {
+	const cJSON *item;    /* holds `products`; NULL: there is no more */
+	const cJSON *content; /* holds cvss_v2, cvss_v3, … : the item itself in 2.0 */
+	const char *source;   /* 2.1: who says so; NULL: the document's issuer */
+	PsPlace list, place;  /* place: of the item */
+	PsPlace inner;
+	const PsPlace *content_place;
+	gboolean nested; /* private */
+} PsCsafMetric;
+void ps_csaf_metric_first(PsCsafMetric *metric, const PsCsafContext *context,
+			  const cJSON *vulnerability, const PsPlace *vulnerability_place);
+void ps_csaf_metric_next(PsCsafMetric *metric);
+/* The same over all vulnerabilities of the document. */
+typedef void (*PsCsafMetricFunc)(PsCsafContext *context, const PsCsafMetric *metric);
+void ps_csaf_each_metric(PsCsafContext *context, PsCsafMetricFunc func);
 
 /* Ids of product_ids and of the groups in group_ids of an item, added to a set of texts. */
 void ps_csaf_add_products(const PsCsafContext *context, const cJSON *item, GHashTable *set);

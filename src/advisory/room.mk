@@ -5,6 +5,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-format.c src/advisory/csaf-format.h \
 	src/advisory/csaf-node.c src/advisory/csaf-node.h \
 	src/advisory/csaf-place.c src/advisory/csaf-place.h \
+	src/advisory/csaf-suite.h \
 	src/advisory/csaf-table-2-0.c src/advisory/csaf-table.h \
 	src/advisory/csaf-test.h \
 	src/advisory/csaf-test-document.c \
@@ -13,11 +14,13 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-test-scores.c \
 	src/advisory/csaf-test-status.c \
 	src/advisory/csaf-test-tracking.c \
+	src/advisory/csaf-tests-2-0.c \
+	src/advisory/csaf-tests-2-1.c \
 	src/advisory/csaf-tree.c src/advisory/csaf-tree.h \
 	src/advisory/csaf-version.c \
 	src/advisory/language.c src/advisory/language.h
 
-UNIT_TESTS += tests/conformance/test_csaf_2_0
+UNIT_TESTS += tests/conformance/test_csaf_2_0 tests/conformance/test_csaf_2_1
 UNIT_TESTS += tests/unit/test_csaf_check tests/unit/test_csaf_format tests/unit/test_csaf_node
 EXTRA_DIST += tests/fixtures/csaf
 
@@ -80,3 +83,7 @@ tests_unit_test_provider_check_LDADD = $(TEST_SUPPORT_LDADD)
 BENCHES += tests/bench/bench_publish
 tests_bench_bench_publish_SOURCES = tests/bench/bench_publish.c $(PUBLISH_FIXTURE)
 tests_bench_bench_publish_LDADD = $(TEST_SUPPORT_LDADD)
+
+CSAF_CASES = tests/conformance/csaf-cases.c tests/conformance/csaf-cases.h
+tests_conformance_test_csaf_2_0_SOURCES = tests/conformance/test_csaf_2_0.c $(CSAF_CASES)
+tests_conformance_test_csaf_2_1_SOURCES = tests/conformance/test_csaf_2_1.c $(CSAF_CASES)

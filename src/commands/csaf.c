@@ -48,7 +48,7 @@ not_run_json(const PsCsafReport *report, int levels)
 	cJSON *list = cJSON_CreateArray();
 	const PsCsafTestInfo *info;
 
-	for (gsize i = 0; (info = ps_csaf_test_info(i)); i++)
+	for (gsize i = 0; (info = ps_csaf_test_info(report->version, i)); i++)
 		if (!(info->level & (guint)levels) ||
 		    g_ptr_array_find(report->not_run, info->id, NULL))
 			cJSON_AddItemToArray(list, cJSON_CreateString(info->id));
@@ -108,7 +108,7 @@ static int
 check_file(PsCli *cli, const char *file, int levels)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(cJSON) document = ps_json_read_file(file, NULL, &error);
+	g_autoptr(cJSON) document = ps_json_read_file(file, &ps_csaf_limits, &error);
 	g_autoptr(PsCsafReport) report = NULL;
 
 	if (!document)
