@@ -119,7 +119,8 @@ go_line(PsApp *app, PsPane *pane, const char *argument, GError **error)
 static PsChanged
 leave(PsApp *app)
 {
-	if (app->jobs->len > 0 && !ps_ask_yes(app, _("Work is still running. Stop it and leave?")))
+	if (ps_app_work(app) > 0 &&
+	    !ps_ask_yes(app, _("Work is still running. Stop it and leave?")))
 		return PS_CHANGED_NOTHING;
 	ps_app_leave(app, 0);
 	return PS_CHANGED_NOTHING;

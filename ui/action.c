@@ -86,7 +86,7 @@ static gboolean
 has_job(PsApp *app, PsPane *pane)
 {
 	(void)pane;
-	return app->jobs->len > 0;
+	return ps_app_work(app) > 0;
 }
 
 static const struct {

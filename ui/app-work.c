@@ -162,7 +162,8 @@ job_done(gpointer result, gpointer data, const GError *error)
 	PsApp *app = job->app;
 
 	g_ptr_array_remove(app->jobs, job);
-	ps_app_redraw(app);
+	if (ps_job_title(job->job))
+		ps_app_redraw(app);
 	if (app->leaving)
 		return;
 	if (job->done)
@@ -190,7 +191,8 @@ ps_app_job(PsApp *app, const char *title, PsJobFunc func, PsJobDone done, gpoint
 	*job = (AppJob){app, NULL, func, done, data, free_data};
 	g_ptr_array_add(app->jobs, job);
 	job->job = ps_job_start(title, run_job, job_done, job, free_job);
-	ps_app_redraw(app);
+	if (title)
+		ps_app_redraw(app);
 }
 
 void
@@ -221,15 +223,40 @@ ps_app_end_jobs(PsApp *app)
 	return app->jobs->len == 0;
 }
 
+/* The newest one that is shown, or NULL. */
+static AppJob *
+shown_job(PsApp *app)
+{
+	for (guint i = app->jobs->len; i > 0; i--) {
+		AppJob *job = g_ptr_array_index(app->jobs, i - 1);
+		if (ps_job_title(job->job))
+			return job;
+	}
+	return NULL;
+}
+
+guint
+ps_app_work(PsApp *app)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < app->jobs->len; i++) {
+		AppJob *job = g_ptr_array_index(app->jobs, i);
+		count += ps_job_title(job->job) ? 1 : 0;
+	}
+	return count;
+}
+
 char *
 ps_app_job_line(PsApp *app)
 {
 	g_autofree char *what = NULL;
+	AppJob *job = shown_job(app);
+	guint more = ps_app_work(app);
 	gint64 done, total;
 
-	if (app->jobs->len == 0)
+	if (!job)
 		return NULL;
-	AppJob *job = g_ptr_array_index(app->jobs, app->jobs->len - 1);
 	ps_progress_get(ps_job_progress(job->job), &done, &total, &what);
 	GString *line = g_string_new(ps_job_title(job->job));
 	if (total > 0)
@@ -238,8 +265,8 @@ ps_app_job_line(PsApp *app)
 		g_string_append_printf(line, " %" PRId64, done);
 	if (what && *what)
 		g_string_append_printf(line, " · %s", what);
-	if (app->jobs->len > 1)
-		g_string_append_printf(line, _(" · %u more"), app->jobs->len - 1);
+	if (more > 1)
+		g_string_append_printf(line, _(" · %u more"), more - 1);
 	g_autofree char *key = ps_app_key_of(app, "job.cancel");
 	g_string_append_printf(line, _("  (%s stops it)"), key);
 	return g_string_free(line, FALSE);

@@ -124,10 +124,14 @@ char *ps_app_create(PsApp *app, const char *action, const char *kind, const char
 /* ---- jobs ---- */
 
 /* As ps_job_start(), shown in the message line; `done` runs on the main thread (never while the
- * workstation is leaving). Errors are shown when `done` is NULL. */
+ * workstation is leaving). Errors are shown when `done` is NULL. A job without a title (a check
+ * that takes milliseconds) is not shown, and nobody is asked about it; `done` draws what it
+ * changed. */
 void ps_app_job(PsApp *app, const char *title, PsJobFunc func, PsJobDone done, gpointer data,
 		GDestroyNotify free_data);
 void ps_app_cancel_jobs(PsApp *app);
+/* How many jobs with a title are running. */
+guint ps_app_work(PsApp *app);
 /* For ps_worker_set_tty(): lends the terminal to pinentry, from any thread. */
 PsWorkerTty ps_app_tty(PsApp *app);
 

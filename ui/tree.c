@@ -20,6 +20,7 @@ struct PsTree {
 	gpointer user;
 	GPtrArray *rows;
 	GHashTable *open; /* ids */
+	gboolean all;     /* every branch is shown open */
 };
 
 static void
@@ -34,7 +35,7 @@ free_row(gpointer data)
 static gboolean
 is_open(const PsTree *tree, const char *id)
 {
-	return g_hash_table_contains(tree->open, id);
+	return tree->all || g_hash_table_contains(tree->open, id);
 }
 
 static void
@@ -200,6 +201,18 @@ ps_tree_open_depth(PsTree *tree, int depth)
 		}
 		ps_tree_refresh(tree);
 	}
+}
+
+void
+ps_tree_show_all(PsTree *tree, gboolean on)
+{
+	tree->all = on;
+}
+
+void
+ps_tree_set_empty(PsTree *tree, const char *sentence)
+{
+	ps_list_set_empty(tree->list, sentence);
 }
 
 static gboolean

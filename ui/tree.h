@@ -32,5 +32,10 @@ gboolean ps_tree_select(PsTree *tree, const char *id);
 void ps_tree_open(PsTree *tree, const char *id, gboolean open);
 /* Opens branches down to a depth (roots are depth 0). */
 void ps_tree_open_depth(PsTree *tree, int depth);
+/* Shows every branch open as long as it is on (while a filter is typed, say); what was open before
+ * is open again afterwards. Follow it with ps_tree_refresh(). */
+void ps_tree_show_all(PsTree *tree, gboolean on);
+/* The sentence shown when there is nothing. Lent. */
+void ps_tree_set_empty(PsTree *tree, const char *sentence);
 
 #endif

@@ -21,6 +21,15 @@ ps_csaf_root(const char *version)
 	return g_strcmp0(version, "2.0") == 0 ? &ps_csaf_root_2_0 : NULL;
 }
 
+const PsCsafNode *
+ps_csaf_root_of(const cJSON *document)
+{
+	const cJSON *head = cJSON_GetObjectItemCaseSensitive(document, "document");
+	const PsCsafNode *root = ps_csaf_root(ps_json_text(head, "csaf_version"));
+
+	return root ? root : ps_csaf_root("2.0");
+}
+
 static int
 compare_member(const void *name, const void *node)
 {

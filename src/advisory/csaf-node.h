@@ -70,6 +70,8 @@ struct PsCsafNode {
 
 /* "2.0"; NULL for a version that we have no table of. */
 const PsCsafNode *ps_csaf_root(const char *version);
+/* By what a document says of itself; that of 2.0 where it names no version that we know. */
+const PsCsafNode *ps_csaf_root_of(const cJSON *document);
 /* The member of an object, by name; of a list its item, whatever the name. NULL: unknown. */
 const PsCsafNode *ps_csaf_member(const PsCsafNode *node, const char *name);
 /* Down a pointer from `node`; the steps into lists may be indexes, "-" or stable keys. NULL where

@@ -211,12 +211,11 @@ ps_csaf_tree(const cJSON *document, const PsCsafReport *report, PsCsafTreeFlags 
 	g_autoptr(GHashTable) marks =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	g_autoptr(GString) pointer = g_string_new(NULL);
-	const char *version = report ? report->version : "2.0";
 	Tree tree = {g_ptr_array_new_with_free_func(row_free), marks, flags, pointer};
 
 	for (guint i = 0; report && i < report->findings->len; i++)
 		add_finding(marks, report->findings->pdata[i]);
-	add_value(&tree, ps_csaf_root(version), "", document, -1, 0);
+	add_value(&tree, ps_csaf_root_of(document), "", document, -1, 0);
 	return tree.rows;
 }
 

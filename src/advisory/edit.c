@@ -75,10 +75,10 @@ member_names(const PsCsafNode *node)
 
 /* Down to the place that the standard does not know, to say what it would allow there. */
 static gboolean
-unknown_field(const char *pointer, GError **error)
+unknown_field(const cJSON *document, const char *pointer, GError **error)
 {
 	g_auto(GStrv) steps = ps_pointer_split(pointer);
-	const PsCsafNode *node = ps_csaf_root("2.0");
+	const PsCsafNode *node = ps_csaf_root_of(document);
 	g_autoptr(GString) known = g_string_new(NULL);
 
 	if (!steps)
@@ -94,10 +94,10 @@ unknown_field(const char *pointer, GError **error)
 		ps_pointer_append(known, *step);
 	}
 	if (node->type != PS_CSAF_OBJECT)
-		return wrong(error, _("CSAF 2.0 knows no field “%s”: “%s” has no parts."), pointer,
-			     known->str);
+		return wrong(error, _("The standard knows no field “%s”: “%s” has no parts."),
+			     pointer, known->str);
 	g_autofree char *names = member_names(node);
-	return wrong(error, _("CSAF 2.0 knows no field “%s”; “%s” may hold %s."), pointer,
+	return wrong(error, _("The standard knows no field “%s”; “%s” may hold %s."), pointer,
 		     known->len > 0 ? known->str : "/", names);
 }
 
@@ -303,11 +303,11 @@ refuse_kept(PsKeep keep, const char *pointer, GError **error)
 static gboolean
 edit_one(Editing *editing, const char *pointer, const char *text, GError **error)
 {
-	const PsCsafNode *node = ps_csaf_node_at(ps_csaf_root("2.0"), pointer);
+	const PsCsafNode *node = ps_csaf_node_at(ps_csaf_root_of(editing->document), pointer);
 	const char *record_field = NULL;
 
 	if (!node)
-		return unknown_field(pointer, error);
+		return unknown_field(editing->document, pointer, error);
 	g_autofree char *field = resolve_field(editing, pointer, error);
 	if (!field)
 		return FALSE;

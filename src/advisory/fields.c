@@ -258,7 +258,7 @@ ps_advisory_fields(const PsAdvisory *advisory)
 	}
 	const Spot root = {.now = advisory->document,
 			   .from_case = advisory->generated,
-			   .node = ps_csaf_root("2.0"),
+			   .node = ps_csaf_root_of(advisory->document),
 			   .field = "",
 			   .pointer = "",
 			   .depth = -1};

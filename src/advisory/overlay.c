@@ -62,7 +62,7 @@ gboolean
 ps_overlay_put(cJSON *document, const char *field, cJSON *value)
 {
 	g_auto(GStrv) steps = ps_pointer_split(field);
-	Place place = {document, ps_csaf_root("2.0")};
+	Place place = {document, ps_csaf_root_of(document)};
 	gboolean found = steps && *steps;
 
 	if (value)
