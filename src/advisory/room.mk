@@ -2,6 +2,9 @@
 libpsengine_a_SOURCES += \
 	src/advisory/csaf-check.c src/advisory/csaf-check.h \
 	src/advisory/csaf-context.c src/advisory/csaf-context.h \
+	src/advisory/csaf-fix.c src/advisory/csaf-fix.h \
+	src/advisory/csaf-fix-document.c src/advisory/csaf-fix-internal.h \
+	src/advisory/csaf-fix-scores.c src/advisory/csaf-fix-tracking.c \
 	src/advisory/csaf-format.c src/advisory/csaf-format.h \
 	src/advisory/csaf-node.c src/advisory/csaf-node.h \
 	src/advisory/csaf-place.c src/advisory/csaf-place.h \
@@ -22,6 +25,7 @@ libpsengine_a_SOURCES += \
 
 UNIT_TESTS += tests/conformance/test_csaf_2_0 tests/conformance/test_csaf_2_1
 UNIT_TESTS += tests/unit/test_csaf_check tests/unit/test_csaf_format tests/unit/test_csaf_node
+UNIT_TESTS += tests/unit/test_csaf_fix
 EXTRA_DIST += tests/fixtures/csaf
 
 # Builder, edits, renderers, publishing, provider directory.

@@ -1,0 +1,289 @@
+#include "config.h"
+
+#include "advisory/csaf-fix-internal.h"
+
+#include <string.h>
+
+#include "advisory/csaf-context.h"
+#include "advisory/item.h"
+#include "base/i18n.h"
+#include "base/json-print.h"
+#include "base/safe-text.h"
+
+typedef struct {
+	const char *test;
+	PsCsafFixFunc func;
+	gboolean choice;
+} Row;
+
+/* By the bytes of the test's number; one test may have several makers, the first that can wins. */
+static const Row rows[] = {
+	{"6.1.10", ps_csaf_fix_cvss_property, FALSE},
+	{"6.1.11", ps_csaf_fix_cwe_name, FALSE},
+	{"6.1.12", ps_csaf_fix_language_form, FALSE},
+	{"6.1.16", ps_csaf_fix_latest_version, FALSE},
+	{"6.1.2", ps_csaf_fix_copy, FALSE},
+	{"6.1.20", ps_csaf_fix_version_number, FALSE},
+	{"6.1.22", ps_csaf_fix_copy, FALSE},
+	{"6.1.23", ps_csaf_fix_copy, FALSE},
+	{"6.1.24", ps_csaf_fix_copy, FALSE},
+	{"6.1.25", ps_csaf_fix_copy, FALSE},
+	{"6.1.28", ps_csaf_fix_source_language, FALSE},
+	{"6.1.33", ps_csaf_fix_copy, FALSE},
+	{"6.1.5", ps_csaf_fix_copy, FALSE},
+	{"6.1.7", ps_csaf_fix_copy, FALSE},
+	{"6.1.9", ps_csaf_fix_cvss_score, FALSE},
+	{"6.2.11", ps_csaf_fix_self_reference, FALSE},
+	{"6.2.12", ps_csaf_fix_language_missing, TRUE},
+	{"6.2.13", ps_csaf_fix_sort, FALSE},
+	{"6.2.20", ps_csaf_fix_unknown_property, TRUE},
+	{"6.2.5", ps_csaf_fix_initial_release, FALSE},
+	{"6.2.6", ps_csaf_fix_current_release, FALSE},
+	{"6.3.11", ps_csaf_fix_version_v, FALSE},
+};
+
+/* ---- life ---- */
+
+static void
+edit_free(gpointer data)
+{
+	PsCsafEdit *edit = data;
+
+	g_free(edit->pointer);
+	cJSON_Delete(edit->value);
+	g_free(edit);
+}
+
+static PsCsafFix *
+fix_new(gboolean choice)
+{
+	PsCsafFix *fix = g_new0(PsCsafFix, 1);
+
+	fix->edits = g_ptr_array_new_with_free_func(edit_free);
+	fix->choice = choice;
+	return fix;
+}
+
+void
+ps_csaf_fix_free(PsCsafFix *fix)
+{
+	if (!fix)
+		return;
+	g_free(fix->title);
+	g_ptr_array_unref(fix->edits);
+	g_free(fix);
+}
+
+/* ---- for the makers ---- */
+
+gboolean
+ps_csaf_fix_title(PsCsafFixer *fixer, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	g_autofree char *title = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	fixer->fix->title = ps_safe_text(title, -1, PS_SAFE_LINE);
+	return TRUE;
+}
+
+void
+ps_csaf_fix_edit(PsCsafFixer *fixer, const char *pointer, cJSON *value)
+{
+	PsCsafEdit *edit = g_new0(PsCsafEdit, 1);
+
+	edit->pointer = g_strdup(pointer);
+	edit->value = value;
+	g_ptr_array_add(fixer->fix->edits, edit);
+}
+
+void
+ps_csaf_fix_here(PsCsafFixer *fixer, cJSON *value)
+{
+	ps_csaf_fix_edit(fixer, fixer->finding->pointer, value);
+}
+
+char *
+ps_csaf_fix_pointer(const PsCsafFixer *fixer, guint n)
+{
+	GString *pointer = g_string_new(NULL);
+
+	for (guint i = 0; i < n && i < fixer->n_steps; i++)
+		ps_json_pointer_add(pointer, fixer->steps[i]);
+	return g_string_free(pointer, FALSE);
+}
+
+const cJSON *
+ps_csaf_fix_at(const PsCsafFixer *fixer, guint n)
+{
+	g_autofree char *pointer = ps_csaf_fix_pointer(fixer, n);
+
+	return ps_json_at(fixer->document, pointer);
+}
+
+void
+ps_csaf_fix_beside(PsCsafFixer *fixer, const char *member, cJSON *value)
+{
+	g_autofree char *holder = ps_csaf_fix_pointer(fixer, fixer->n_steps - 1);
+	g_autofree char *pointer = g_strconcat(holder, "/", member, NULL);
+
+	ps_csaf_fix_edit(fixer, pointer, value);
+}
+
+/* ---- making ---- */
+
+static const Row *
+rows_of(const char *test)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+		if (g_str_equal(rows[i].test, test))
+			return &rows[i];
+	return NULL;
+}
+
+gboolean
+ps_csaf_fix_is_known(const char *test)
+{
+	return rows_of(test) != NULL;
+}
+
+static void
+fixer_init(PsCsafFixer *fixer, const cJSON *document, const PsCsafFinding *finding,
+	   const PsCsafFixOptions *options)
+{
+	static const PsCsafFixOptions none = {NULL, NULL};
+	const cJSON *head = ps_csaf_object(document, "document");
+
+	memset(fixer, 0, sizeof *fixer);
+	fixer->document = document;
+	fixer->finding = finding;
+	fixer->options = options ? options : &none;
+	fixer->tracking = ps_csaf_object(head, "tracking");
+	fixer->is_2_1 = g_strcmp0(ps_csaf_string(head, "csaf_version"), "2.1") == 0;
+	fixer->root = ps_csaf_root(fixer->is_2_1 ? "2.1" : "2.0");
+	fixer->steps = ps_json_pointer_split(finding->pointer);
+	fixer->n_steps = g_strv_length(fixer->steps);
+	fixer->name = fixer->n_steps > 0 ? fixer->steps[fixer->n_steps - 1] : "";
+	fixer->value = ps_json_at(document, finding->pointer);
+	fixer->holder = fixer->n_steps > 0 ? ps_csaf_fix_at(fixer, fixer->n_steps - 1) : NULL;
+}
+
+PsCsafFix *
+ps_csaf_fix(const cJSON *document, const PsCsafFinding *finding, const PsCsafFixOptions *options)
+{
+	const Row *row = rows_of(finding->test);
+	PsCsafFixer fixer;
+
+	/* what is only counted has no place */
+	if (!row)
+		return NULL;
+	fixer_init(&fixer, document, finding, options);
+	for (; row < rows + G_N_ELEMENTS(rows) && g_str_equal(row->test, finding->test); row++) {
+		fixer.fix = fix_new(row->choice);
+		if (row->func(&fixer))
+			break;
+		g_clear_pointer(&fixer.fix, ps_csaf_fix_free);
+	}
+	g_strfreev(fixer.steps);
+	return fixer.fix;
+}
+
+/* ---- applying ---- */
+
+/* cJSON keeps the last child in first->prev; its own functions know that. */
+static gboolean
+edit_list(cJSON *list, const char *step, const cJSON *value)
+{
+	int index;
+	cJSON *item = g_str_equal(step, "-") ? NULL : ps_child(list, step, &index);
+
+	if (!value) {
+		if (item)
+			cJSON_Delete(cJSON_DetachItemViaPointer(list, item));
+		return item != NULL;
+	}
+	cJSON *copy = cJSON_Duplicate(value, TRUE);
+	if (!item)
+		return cJSON_AddItemToArray(list, copy);
+	/* an item of an advisory's document keeps its stable key */
+	if (item->string)
+		ps_item_rekey(copy, item->string);
+	return cJSON_ReplaceItemViaPointer(list, item, copy);
+}
+
+static gboolean
+edit_object(cJSON *object, const char *name, const cJSON *value)
+{
+	cJSON *member = cJSON_GetObjectItemCaseSensitive(object, name);
+
+	if (!value) {
+		if (member)
+			cJSON_Delete(cJSON_DetachItemViaPointer(object, member));
+		return member != NULL;
+	}
+	cJSON *copy = cJSON_Duplicate(value, TRUE);
+	if (!member)
+		return cJSON_AddItemToObject(object, name, copy);
+	ps_item_rekey(copy, name);
+	return cJSON_ReplaceItemViaPointer(object, member, copy);
+}
+
+/* Objects and lists on the way are made as the standard has them. */
+static cJSON *
+holder_of(cJSON *document, const PsCsafNode *node, char **steps)
+{
+	cJSON *at = document;
+
+	for (; *steps && steps[1] && at; steps++) {
+		node = node ? ps_csaf_member(node, *steps) : NULL;
+		cJSON *next = ps_child(at, *steps, NULL);
+		if (!next && node && cJSON_IsObject(at))
+			next = ps_need(at, *steps, node->type == PS_CSAF_LIST);
+		at = next;
+	}
+	return at;
+}
+
+static gboolean
+apply_edit(cJSON *document, const PsCsafNode *root, const PsCsafEdit *edit)
+{
+	g_auto(GStrv) steps = ps_json_pointer_split(edit->pointer);
+	guint n = g_strv_length(steps);
+
+	if (n == 0)
+		return FALSE;
+	cJSON *holder =
+		edit->value ? holder_of(document, root, steps) : holder_of(document, NULL, steps);
+	if (cJSON_IsArray(holder))
+		return edit_list(holder, steps[n - 1], edit->value);
+	return cJSON_IsObject(holder) && edit_object(holder, steps[n - 1], edit->value);
+}
+
+gboolean
+ps_csaf_fix_apply(cJSON *document, const PsCsafFix *fix)
+{
+	const char *version = ps_csaf_string(ps_csaf_object(document, "document"), "csaf_version");
+	const PsCsafNode *root = ps_csaf_root(g_strcmp0(version, "2.1") == 0 ? "2.1" : "2.0");
+
+	for (guint i = 0; i < fix->edits->len; i++)
+		if (!apply_edit(document, root, fix->edits->pdata[i]))
+			return FALSE;
+	if (fix->sort_keys)
+		ps_sort_members(document);
+	return TRUE;
+}
+
+char **
+ps_csaf_fix_pairs(const PsCsafFix *fix)
+{
+	GPtrArray *pairs = g_ptr_array_new();
+
+	for (guint i = 0; i < fix->edits->len; i++) {
+		const PsCsafEdit *edit = fix->edits->pdata[i];
+		g_ptr_array_add(pairs, g_strdup(edit->pointer));
+		g_ptr_array_add(pairs, edit->value ? ps_json_print(edit->value) : g_strdup(""));
+	}
+	g_ptr_array_add(pairs, NULL);
+	return (char **)g_ptr_array_free(pairs, FALSE);
+}
