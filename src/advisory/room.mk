@@ -37,7 +37,10 @@ libpsengine_a_SOURCES += \
 	src/advisory/build-tracking.c \
 	src/advisory/build-vulnerability.c \
 	src/advisory/build.h \
+	src/advisory/comment.c src/advisory/comment.h \
 	src/advisory/cvss-object.c src/advisory/cvss-object.h \
+	src/advisory/diff-match.c src/advisory/diff-match.h \
+	src/advisory/diff.c src/advisory/diff.h \
 	src/advisory/edit.c \
 	src/advisory/facts.c src/advisory/facts.h \
 	src/advisory/fields.c \
@@ -81,6 +84,10 @@ tests_unit_test_publish_SOURCES = tests/unit/test_publish.c $(PUBLISH_FIXTURE)
 tests_unit_test_publish_LDADD = $(TEST_SUPPORT_LDADD)
 tests_unit_test_publish_faults_SOURCES = tests/unit/test_publish_faults.c $(PUBLISH_FIXTURE)
 tests_unit_test_publish_faults_LDADD = $(TEST_SUPPORT_LDADD)
+# Versions and review.
+UNIT_TESTS += tests/unit/test_diff tests/unit/test_comment
+tests_unit_test_comment_SOURCES = tests/unit/test_comment.c $(ADVISORY_FIXTURE)
+
 UNIT_TESTS += tests/unit/test_provider_check
 tests_unit_test_provider_check_SOURCES = tests/unit/test_provider_check.c $(ADVISORY_FIXTURE)
 tests_unit_test_provider_check_LDADD = $(TEST_SUPPORT_LDADD)

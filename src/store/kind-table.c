@@ -82,6 +82,8 @@ const PsKind ps_kind_table[] = {
 	 FIELDS(advisory_fields), N_("A document for the public, drafted from a case.")},
 	{"advisory_item", N_("Edited field"), N_("Edited fields"), NULL, "pointer", "advisory", 0,
 	 FIELDS(advisory_item_fields), N_("A field of an advisory that was edited by hand.")},
+	{"advisory_comment", N_("Comment"), N_("Comments"), NULL, "pointer", "advisory", 0,
+	 FIELDS(advisory_comment_fields), N_("A reviewer's comment on a field of an advisory.")},
 	{"advisory_version", N_("Published version"), N_("Published versions"), NULL, "version",
 	 "advisory", 0, FIELDS(advisory_version_fields),
 	 N_("A version of an advisory that was published.")},
