@@ -5,11 +5,11 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-fix.c src/advisory/csaf-fix.h \
 	src/advisory/csaf-fix-document.c src/advisory/csaf-fix-internal.h \
 	src/advisory/csaf-fix-scores.c src/advisory/csaf-fix-tracking.c \
+	src/advisory/csaf-format-2-1.c src/advisory/csaf-format-2-1.h \
 	src/advisory/csaf-format.c src/advisory/csaf-format.h \
 	src/advisory/csaf-node.c src/advisory/csaf-node.h \
 	src/advisory/csaf-place.c src/advisory/csaf-place.h \
 	src/advisory/csaf-suite.h \
-	src/advisory/csaf-table-2-0.c src/advisory/csaf-table.h \
 	src/advisory/csaf-test.h \
 	src/advisory/csaf-test-document.c \
 	src/advisory/csaf-test-products.c \
@@ -17,6 +17,10 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-test-scores.c \
 	src/advisory/csaf-test-status.c \
 	src/advisory/csaf-test-tracking.c \
+	src/advisory/csaf-table-2-0.c src/advisory/csaf-table.h \
+	src/advisory/csaf-table-2-1.c \
+	src/advisory/csaf-table-common.c \
+	src/advisory/csaf-table-cvss.c src/advisory/csaf-table-rows.h \
 	src/advisory/csaf-tests-2-0.c \
 	src/advisory/csaf-tests-2-1.c \
 	src/advisory/csaf-tree.c src/advisory/csaf-tree.h \
