@@ -71,7 +71,9 @@ libpsengine_a_SOURCES += \
 	src/advisory/render-md.c \
 	src/advisory/render-text.c \
 	src/advisory/render.c src/advisory/render.h \
-	src/advisory/stops.c src/advisory/stops.h
+	src/advisory/stops.c src/advisory/stops.h \
+	src/advisory/version-summary.c \
+	src/advisory/version.c src/advisory/version.h
 
 SCRIPT_TESTS += tests/script/advisory.sh
 EXTRA_DIST += tests/script/advisory.sh tests/script/validate-csaf.py
@@ -89,7 +91,7 @@ tests_unit_test_publish_LDADD = $(TEST_SUPPORT_LDADD)
 tests_unit_test_publish_faults_SOURCES = tests/unit/test_publish_faults.c $(PUBLISH_FIXTURE)
 tests_unit_test_publish_faults_LDADD = $(TEST_SUPPORT_LDADD)
 # Versions and review.
-UNIT_TESTS += tests/unit/test_diff tests/unit/test_comment
+UNIT_TESTS += tests/unit/test_diff tests/unit/test_comment tests/unit/test_version
 tests_unit_test_comment_SOURCES = tests/unit/test_comment.c $(ADVISORY_FIXTURE)
 
 UNIT_TESTS += tests/unit/test_provider_check
