@@ -2,9 +2,6 @@
 libpsengine_a_SOURCES += \
 	src/advisory/csaf-check.c src/advisory/csaf-check.h \
 	src/advisory/csaf-context.c src/advisory/csaf-context.h \
-	src/advisory/csaf-fix.c src/advisory/csaf-fix.h \
-	src/advisory/csaf-fix-document.c src/advisory/csaf-fix-internal.h \
-	src/advisory/csaf-fix-scores.c src/advisory/csaf-fix-tracking.c \
 	src/advisory/csaf-format-2-1.c src/advisory/csaf-format-2-1.h \
 	src/advisory/csaf-format.c src/advisory/csaf-format.h \
 	src/advisory/csaf-node.c src/advisory/csaf-node.h \
@@ -29,8 +26,21 @@ libpsengine_a_SOURCES += \
 
 UNIT_TESTS += tests/conformance/test_csaf_2_0 tests/conformance/test_csaf_2_1
 UNIT_TESTS += tests/unit/test_csaf_check tests/unit/test_csaf_format tests/unit/test_csaf_node
-UNIT_TESTS += tests/unit/test_csaf_fix
 EXTRA_DIST += tests/fixtures/csaf
+
+# Quick fixes; checking many files.
+libpsengine_a_SOURCES += \
+	src/advisory/csaf-fix.c src/advisory/csaf-fix.h \
+	src/advisory/csaf-fix-content.c \
+	src/advisory/csaf-fix-document.c \
+	src/advisory/csaf-fix-history.c \
+	src/advisory/csaf-fix-internal.h \
+	src/advisory/csaf-fix-schema.c \
+	src/advisory/csaf-fix-scores.c \
+	src/advisory/csaf-fix-tracking.c \
+	src/advisory/csaf-mend.c src/advisory/csaf-mend.h
+
+UNIT_TESTS += tests/unit/test_csaf_fix
 
 # Builder, edits, renderers, publishing, provider directory.
 libpsengine_a_SOURCES += \
