@@ -74,10 +74,9 @@ ps_order_deb(const char *a, const char *b)
 /* ---- RPM ---- */
 
 static gsize
-rpm_skip(PsSlice slice, gsize i)
+rpm_skip(PsSlice slice, gsize i, const char *marks)
 {
-	while (i < slice.length && !g_ascii_isalnum(slice.text[i]) && slice.text[i] != '~' &&
-	       slice.text[i] != '^')
+	while (i < slice.length && !g_ascii_isalnum(slice.text[i]) && !strchr(marks, slice.text[i]))
 		i++;
 	return i;
 }
@@ -117,8 +116,8 @@ compare_rpm_part(PsSlice a, PsSlice b)
 	gsize i = 0, k = 0;
 
 	for (;;) {
-		i = rpm_skip(a, i);
-		k = rpm_skip(b, k);
+		i = rpm_skip(a, i, "~^");
+		k = rpm_skip(b, k, "~^");
 		int mark = rpm_marks(a, b, &i, &k);
 		if (mark == 0)
 			continue;
@@ -192,7 +191,7 @@ compare_alpm_part(PsSlice a, PsSlice b)
 	gsize i = 0, k = 0;
 
 	while (i < a.length && k < b.length) {
-		gsize x = rpm_skip(a, i), y = rpm_skip(b, k);
+		gsize x = rpm_skip(a, i, ""), y = rpm_skip(b, k, "");
 		if (x >= a.length || y >= b.length) {
 			i = x;
 			k = y;
