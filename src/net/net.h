@@ -42,8 +42,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsNetAnswer, ps_net_answer_free)
 GBytes *ps_net_fetch(PsNet *net, const char *url, gsize limit, PsProgress *progress,
 		     PsNetAnswer **answer, GError **error);
 
-/* Asks each address whether it answers, several at a time; PsNetAnswer* in the order of `urls`. An
- * address that does not answer has `error`; NULL only when nothing could be asked at all. */
+/* Asks each address whether it answers, several at a time, following no redirect; PsNetAnswer* in
+ * the order of `urls`. An address that does not answer has `error`; NULL only when nothing could be
+ * asked at all. */
 GPtrArray *ps_net_probe(PsNet *net, const char *const *urls, PsProgress *progress, GError **error);
 
 typedef struct {
