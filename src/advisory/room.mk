@@ -38,7 +38,8 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-fix-schema.c \
 	src/advisory/csaf-fix-scores.c \
 	src/advisory/csaf-fix-tracking.c \
-	src/advisory/csaf-mend.c src/advisory/csaf-mend.h
+	src/advisory/csaf-mend.c src/advisory/csaf-mend.h \
+	src/advisory/csaf-tables.c src/advisory/csaf-tables.h
 
 UNIT_TESTS += tests/unit/test_csaf_fix
 
