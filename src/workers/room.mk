@@ -20,8 +20,7 @@ libpsmail_a_SOURCES = \
 	src/workers/mail/gpg.c src/workers/mail/gpg.h \
 	src/workers/mail/keys.c \
 	src/workers/mail/methods.c src/workers/mail/methods.h \
-	src/workers/mail/packets.c src/workers/mail/packets.h \
-	src/workers/mail/work.c src/workers/work.h
+	src/workers/mail/packets.c src/workers/mail/packets.h
 libpsmail_a_CFLAGS = $(AM_CFLAGS) $(MAILWORKER_CFLAGS)
 
 pkglibexec_PROGRAMS += src/workers/mail/mail
