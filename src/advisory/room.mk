@@ -43,6 +43,25 @@ libpsengine_a_SOURCES += \
 
 UNIT_TESTS += tests/unit/test_csaf_fix
 
+# Conversion to CSAF 2.1.
+libpsengine_a_SOURCES += \
+	src/advisory/csaf-convert.c src/advisory/csaf-convert.h \
+	src/advisory/csaf-convert-document.c \
+	src/advisory/csaf-convert-ids.c \
+	src/advisory/csaf-convert-internal.h \
+	src/advisory/csaf-convert-note.c \
+	src/advisory/csaf-convert-product.c \
+	src/advisory/csaf-convert-profile.c \
+	src/advisory/csaf-convert-range.c \
+	src/advisory/csaf-convert-remedy.c \
+	src/advisory/csaf-convert-ssvc.c \
+	src/advisory/csaf-convert-time.c \
+	src/advisory/csaf-convert-tree.c \
+	src/advisory/csaf-convert-vulnerability.c
+
+SCRIPT_TESTS += tests/script/csaf-convert.sh
+EXTRA_DIST += tests/script/csaf-convert.sh tests/script/convert-cases.py
+
 # Builder, edits, renderers, publishing, provider directory.
 libpsengine_a_SOURCES += \
 	src/advisory/advisory.c src/advisory/advisory.h \

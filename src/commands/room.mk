@@ -13,6 +13,7 @@ libpsengine_a_SOURCES += \
 	src/commands/clocks.c \
 	src/commands/config.c \
 	src/commands/csaf.c \
+	src/commands/csaf-convert.c src/commands/csaf-convert.h \
 	src/commands/cvss.c \
 	src/commands/demo.c src/commands/demo.h \
 	src/commands/demo-cases.c \
