@@ -4,9 +4,11 @@
 
 #include <string.h>
 
+#include "advisory/base.h"
 #include "advisory/internal.h"
 #include "advisory/item.h"
 #include "advisory/overlay.h"
+#include "advisory/refresh.h"
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/utc.h"
@@ -66,13 +68,30 @@ ps_advisory_draft(PsStore *store, const char *case_id, GError **error)
 	g_autoptr(PsTxn) txn = ps_txn_begin(store, "advisory.draft", error);
 	g_autofree char *id = txn ? ps_txn_new(txn, "advisory", pairs, error) : NULL;
 	g_autofree char *text = g_strdup_printf(_("Advisory “%s” was drafted."), pairs[3]);
-	if (!id || !ps_case_event(txn, ps_record_id(of), "other", text, error) ||
-	    !ps_txn_commit(txn, error))
+	if (!id || !ps_case_event(txn, ps_record_id(of), "other", text, error))
+		return NULL;
+	g_autoptr(PsAdvisory) advisory = ps_advisory_load(store, id, error);
+	if (!advisory || !ps_advisory_remember(txn, advisory, error) || !ps_txn_commit(txn, error))
 		return NULL;
 	return g_steal_pointer(&id);
 }
 
 /* ---- composing ---- */
+
+/* What was accepted of the case stands for what the case gives. */
+static void
+hold_back(PsAdvisory *advisory)
+{
+	const PsRecord *base = advisory->facts->base;
+	cJSON *accepted = base ? ps_base_parse(ps_record_text(base, "content")) : NULL;
+
+	if (!accepted)
+		return;
+	ps_base_put_own(accepted, advisory->generated);
+	ps_sort_members(accepted);
+	advisory->fresh = advisory->generated;
+	advisory->generated = accepted;
+}
 
 PsAdvisory *
 ps_advisory_compose(PsFacts *facts, const PsEdition *edition)
@@ -84,6 +103,8 @@ ps_advisory_compose(PsFacts *facts, const PsEdition *edition)
 	advisory->version = g_strdup(edition->version);
 	advisory->generated = ps_build_document(facts, edition);
 	ps_sort_members(advisory->generated);
+	if (!facts->follow)
+		hold_back(advisory);
 	advisory->document = cJSON_Duplicate(advisory->generated, TRUE);
 	ps_overlay_apply(advisory->document, facts->items, advisory->lost);
 	ps_prune_empty(advisory->document);
@@ -168,6 +189,7 @@ ps_advisory_free(PsAdvisory *advisory)
 	ps_facts_free(advisory->facts);
 	cJSON_Delete(advisory->generated);
 	cJSON_Delete(advisory->document);
+	cJSON_Delete(advisory->fresh);
 	g_clear_pointer(&advisory->lost, g_ptr_array_unref);
 	g_free(advisory->version);
 	g_free(advisory);

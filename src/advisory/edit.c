@@ -361,17 +361,21 @@ begin_editing(Editing *editing, PsStore *store, const char *id, const char *acti
 }
 
 /* What was approved is not what is there now. */
+gboolean
+ps_advisory_reopen(PsTxn *txn, const PsAdvisory *advisory, GError **error)
+{
+	const PsRecord *record = advisory->facts->advisory;
+	const char *state = ps_record_text(record, "state");
+
+	return (g_strcmp0(state, "approved") != 0 && g_strcmp0(state, "review") != 0) ||
+	       ps_txn_set(txn, "advisory", ps_record_id(record), "state", "draft", PS_ANY, error);
+}
+
 static gboolean
 finish_editing(Editing *editing, GError **error)
 {
-	const PsRecord *record = editing->advisory->facts->advisory;
-	const char *state = ps_record_text(record, "state");
-
-	if ((g_strcmp0(state, "approved") == 0 || g_strcmp0(state, "review") == 0) &&
-	    !ps_txn_set(editing->txn, "advisory", ps_record_id(record), "state", "draft", PS_ANY,
-			error))
-		return FALSE;
-	return ps_txn_commit(editing->txn, error);
+	return ps_advisory_reopen(editing->txn, editing->advisory, error) &&
+	       ps_txn_commit(editing->txn, error);
 }
 
 gboolean

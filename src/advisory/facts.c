@@ -133,6 +133,21 @@ read_releases(PsFacts *facts, PsStore *store, GError **error)
 	return TRUE;
 }
 
+/* There is one; should two desks have made one each, the newer counts. */
+static gboolean
+read_base(PsFacts *facts, PsStore *store, GError **error)
+{
+	g_autoptr(GPtrArray) bases =
+		children(store, "advisory_base", ps_record_id(facts->advisory), error);
+
+	if (!bases)
+		return FALSE;
+	if (bases->len > 0)
+		facts->base = ps_store_get(store, "advisory_base",
+					   ps_record_id(bases->pdata[bases->len - 1]), error);
+	return bases->len == 0 || facts->base;
+}
+
 static void
 read_settings(PsFacts *facts, PsStore *store)
 {
@@ -142,6 +157,8 @@ read_settings(PsFacts *facts, PsStore *store)
 	facts->org_contact = ps_store_config(store, "org.contact");
 	facts->org_authority = ps_store_config(store, "org.authority");
 	facts->org_legal = ps_store_config(store, "org.legal");
+	g_autofree char *follow = ps_store_config(store, "advisory.follow");
+	facts->follow = g_strcmp0(follow, "no") != 0;
 	g_autofree char *url = ps_store_config(store, "provider.url");
 	if (url && *url)
 		facts->provider_url = g_strconcat(url, g_str_has_suffix(url, "/") ? "" : "/", NULL);
@@ -193,7 +210,7 @@ ps_facts_load(PsStore *store, const char *id, GError **error)
 	facts->products = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						(GDestroyNotify)ps_record_free);
 	if (!advisory || !read_records(facts, store, advisory, error) ||
-	    !read_releases(facts, store, error))
+	    !read_releases(facts, store, error) || !read_base(facts, store, error))
 		return NULL;
 	g_ptr_array_sort(facts->versions, compare_versions);
 	read_settings(facts, store);
@@ -214,6 +231,7 @@ ps_facts_free(PsFacts *facts)
 	g_clear_pointer(&facts->products, g_hash_table_unref);
 	g_clear_pointer(&facts->advisory, ps_record_free);
 	g_clear_pointer(&facts->case_record, ps_record_free);
+	g_clear_pointer(&facts->base, ps_record_free);
 	char **texts[] = {&facts->org_name,    &facts->org_namespace, &facts->org_category,
 			  &facts->org_contact, &facts->org_authority, &facts->org_legal,
 			  &facts->provider_url};

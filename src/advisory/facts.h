@@ -16,6 +16,8 @@ typedef struct {
 	/* PsRecord*, of the advisory; versions by the time of publication */
 	GPtrArray *items, *versions;
 	GHashTable *releases, *products; /* id -> PsRecord*, those that the case names */
+	PsRecord *base;  /* what was accepted of the case (refresh.h); NULL: nothing yet */
+	gboolean follow; /* the document follows the case at once */
 	/* settings; NULL where unset */
 	char *org_name, *org_namespace, *org_category, *org_contact, *org_authority, *org_legal;
 	char *provider_url; /* with a slash at its end */

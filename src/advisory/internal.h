@@ -10,6 +10,9 @@
 struct PsAdvisory {
 	PsFacts *facts;
 	cJSON *generated, *document;
+	/* What the case gives now, where the document does not follow it at once and `generated` is
+	 * what was accepted; else NULL, and `generated` is it. */
+	cJSON *fresh;
 	GPtrArray *lost; /* PsRecord* of kind advisory_item, lent: their place is gone */
 	char *version;
 	gboolean unchanged;
@@ -27,5 +30,8 @@ typedef enum {
 } PsKeep;
 /* `record_field` (may be NULL) gets the record's field for PS_KEEP_RECORD. */
 PsKeep ps_advisory_keep(const char *field, const char **record_field);
+
+/* The document changed: what was in review or approved is a draft again. */
+gboolean ps_advisory_reopen(PsTxn *txn, const PsAdvisory *advisory, GError **error);
 
 #endif

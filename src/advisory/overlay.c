@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "advisory/base.h"
 #include "advisory/csaf-node.h"
 #include "advisory/item.h"
 
@@ -39,7 +40,7 @@ replace(cJSON *parent, cJSON *old, cJSON *value)
 }
 
 static gboolean
-put_last(cJSON *parent, const char *step, cJSON *value)
+put_last(cJSON *parent, const char *step, cJSON *value, gboolean restore)
 {
 	cJSON *old = ps_child(parent, step, NULL);
 
@@ -51,15 +52,15 @@ put_last(cJSON *parent, const char *step, cJSON *value)
 		return TRUE; /* gone already: as it was wished */
 	else if (cJSON_IsObject(parent))
 		cJSON_AddItemToObject(parent, step, value);
-	else if (g_str_has_prefix(step, PS_ADDED_PREFIX))
+	else if (restore || g_str_has_prefix(step, PS_ADDED_PREFIX))
 		ps_item_add(parent, step, value);
 	else
 		return FALSE;
 	return TRUE;
 }
 
-gboolean
-ps_overlay_put(cJSON *document, const char *field, cJSON *value)
+static gboolean
+lay(cJSON *document, const char *field, cJSON *value, gboolean restore)
 {
 	g_auto(GStrv) steps = ps_pointer_split(field);
 	Place place = {document, ps_csaf_root_of(document)};
@@ -70,7 +71,7 @@ ps_overlay_put(cJSON *document, const char *field, cJSON *value)
 	for (char **step = steps; found && step[1]; step++)
 		found = step_into(&place, *step, value != NULL);
 	if (found)
-		found = put_last(place.parent, steps[g_strv_length(steps) - 1], value);
+		found = put_last(place.parent, steps[g_strv_length(steps) - 1], value, restore);
 	else if (!value)
 		return TRUE;
 	if (!found)
@@ -79,11 +80,26 @@ ps_overlay_put(cJSON *document, const char *field, cJSON *value)
 }
 
 gboolean
+ps_overlay_put(cJSON *document, const char *field, cJSON *value)
+{
+	return lay(document, field, value, FALSE);
+}
+
+gboolean
+ps_overlay_restore(cJSON *document, const char *field, cJSON *value)
+{
+	return lay(document, field, value, TRUE);
+}
+
+gboolean
 ps_overlay_value(const PsRecord *item, cJSON **value)
 {
 	const char *text = ps_record_text(item, "value");
 
-	*value = text && *text ? ps_json_parse(text, strlen(text), NULL, NULL) : NULL;
+	if (ps_record_flag(item, "pin"))
+		*value = ps_base_parse(text);
+	else
+		*value = text && *text ? ps_json_parse(text, strlen(text), NULL, NULL) : NULL;
 	return *value || !text || !*text;
 }
 
@@ -119,8 +135,10 @@ ps_overlay_apply(cJSON *document, GPtrArray *items, GPtrArray *lost)
 		const PsRecord *item = sorted->pdata[i];
 		const char *field = ps_record_text(item, "pointer");
 		cJSON *value;
-		gboolean laid = field && ps_overlay_value(item, &value) &&
-				ps_overlay_put(document, field, value);
+		gboolean laid =
+			field && ps_overlay_value(item, &value) &&
+			(ps_record_flag(item, "pin") ? ps_overlay_restore
+						     : ps_overlay_put)(document, field, value);
 		if (!laid)
 			g_ptr_array_add(lost, (gpointer)item);
 	}

@@ -15,11 +15,16 @@
  * is no such place. */
 gboolean ps_overlay_put(cJSON *document, const char *field, cJSON *value);
 
+/* The same for what is kept although the case does not give it any more: an item comes back under
+ * its key, at the end of its list. */
+gboolean ps_overlay_restore(cJSON *document, const char *field, cJSON *value);
+
 /* All of them, outer fields before inner ones, then in the order in which they were made. `lost`
  * gets the records (lent) whose place is gone. */
 void ps_overlay_apply(cJSON *document, GPtrArray *items, GPtrArray *lost);
 
-/* What a record lays there; NULL: it removes. FALSE: its text is no JSON. */
+/* What a record lays there; NULL: it removes. FALSE: its text is no JSON (of one that is kept: with
+ * keys, base.h). */
 gboolean ps_overlay_value(const PsRecord *item, cJSON **value);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "advisory/internal.h"
 #include "advisory/provider-internal.h"
+#include "advisory/refresh.h"
 #include "advisory/stops.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -340,6 +341,7 @@ commit(Publishing *p, GError **error)
 						ps_record_text(facts->advisory, "tracking_id"));
 	ps_txn_irreversible(txn);
 	if (!note_lifted(p, txn, error) || !note_version(p, txn, error) ||
+	    !ps_advisory_remember(txn, p->advisory, error) ||
 	    !ps_case_published(txn, ps_record_id(facts->case_record), p->at, text, error) ||
 	    !begin_step(p, "committing", NULL, error) || !ps_txn_commit(txn, error))
 		return FALSE;

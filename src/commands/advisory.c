@@ -12,6 +12,7 @@
 #include "advisory/render.h"
 #include "base/i18n.h"
 #include "base/utc.h"
+#include "commands/advisory-refresh.h"
 
 static gboolean
 has_operands(PsCli *cli, int argc, char **argv, int least, int most, GError **error)
@@ -420,9 +421,11 @@ static int
 run(PsCli *cli, int argc, char **argv, GError **error)
 {
 	static const PsSubcommand table[] = {
-		{"draft", draft},     {"set", set},         {"reset", reset},
-		{"fields", fields},   {"check", check},     {"export", export_advisory},
-		{"approve", approve}, {"publish", publish}, {"withdraw", withdraw},
+		{"draft", draft},       {"set", set},
+		{"reset", reset},       {"fields", fields},
+		{"check", check},       {"export", export_advisory},
+		{"approve", approve},   {"publish", publish},
+		{"withdraw", withdraw}, {"refresh", ps_cli_advisory_refresh},
 	};
 
 	return ps_cli_dispatch(cli, table, G_N_ELEMENTS(table), argc, argv, error);
@@ -434,6 +437,7 @@ const PsCommand ps_command_advisory = {
 		 "set ID POINTER=VALUE…\n"
 		 "reset ID POINTER…\n"
 		 "fields ID\n"
+		 "refresh ID [--accept POINTER]… [--accept-all] [--keep POINTER]… [--keep-all]\n"
 		 "check ID\n"
 		 "export ID [--format csaf|text|md|html] [--width CELLS] [--csaf-version 2.0]\n"
 		 "approve ID\n"
@@ -448,6 +452,12 @@ const PsCommand ps_command_advisory = {
 		"adds an item, “POINTER=” removes a field, and the value is JSON, or bare text "
 		"where the standard wants a text. “reset” takes an edit back. “fields” lists every "
 		"field with its origin: case, edited, added, removed or lost.\n\n"
+		"“refresh” shows what changed in the case since its changes were last accepted. "
+		"“--accept” takes a change (and those below it) over, “--keep” leaves the old "
+		"value "
+		"in the document; with both, what is to be kept goes first. Setting "
+		"advisory.follow says whether changes show in the document before they are "
+		"accepted.\n\n"
 		"“check” tells what is missing, with the command that fills it, and what the tests "
 		"of the standard find; exit status 1 while something stands in the way of "
 		"publishing.\n\n"
@@ -460,6 +470,7 @@ const PsCommand ps_command_advisory = {
 	.example = "advisory draft PSIRT-2026-0001\n"
 		   "advisory check PSIRT-2026-0001\n"
 		   "advisory set PSIRT-2026-0001 /document/aggregate_severity/text=High\n"
+		   "advisory refresh PSIRT-2026-0001 --accept-all\n"
 		   "advisory export PSIRT-2026-0001 --format text\n"
 		   "advisory publish PSIRT-2026-0001",
 	.run = run,

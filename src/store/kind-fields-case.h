@@ -129,6 +129,8 @@ static const PsField affected_fields[] = {
 	 N_("Empty: every vulnerability of the case.")},
 	{"release", N_("Release"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "release",
 	 N_("The release of ours that is judged.")},
+	{"relationship", N_("Combination"), PS_TYPE_REF, 0, NULL, "relationship",
+	 N_("Only when it runs on or with this; empty: every combination.")},
 	{"status", N_("Status"), PS_TYPE_CHOICE, PS_FIELD_REQUIRED, statuses, NULL,
 	 N_("CSAF product status.")},
 	{"justification", N_("Justification"), PS_TYPE_CHOICE, 0, justifications, NULL,
@@ -177,8 +179,6 @@ static const PsField ssvc_fields[] = {
 	 NULL, NULL, N_("Version of the table that was walked.")},
 	{"decision", N_("Decision"), PS_TYPE_TEXT, PS_FIELD_REQUIRED | PS_FIELD_FIXED, NULL, NULL,
 	 N_("What the table says.")},
-	{"outcome", N_("Outcome"), PS_TYPE_TEXT, PS_FIELD_FIXED, NULL, NULL,
-	 N_("The same as decision point and value, as ssvc:DSOI:1.0.0=I.")},
 	{"reason", N_("Reason"), PS_TYPE_LONGTEXT, PS_FIELD_SEALED, NULL, NULL,
 	 N_("Why these values.")},
 	{"decided_at", N_("Decided"), PS_TYPE_TIME, PS_FIELD_REQUIRED, NULL, NULL,
@@ -308,6 +308,23 @@ static const PsField reference_fields[] = {
 	 N_("What is found there.")},
 	{"category", N_("Category"), PS_TYPE_CHOICE, 0, CHOICES("external", "self"), NULL,
 	 N_("CSAF reference category.")},
+};
+
+/* CSAF 2.0 section 3.2.3.7 */
+static const PsField involvement_fields[] = {
+	{"case", N_("Case"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "case", N_("The case.")},
+	{"vulnerability", N_("Vulnerability"), PS_TYPE_REF, 0, NULL, "vulnerability",
+	 N_("Empty: every vulnerability of the case.")},
+	{"party", N_("Party"), PS_TYPE_CHOICE, PS_FIELD_REQUIRED,
+	 CHOICES("coordinator", "discoverer", "other", "user", "vendor"), NULL,
+	 N_("Who takes part.")},
+	{"status", N_("Status"), PS_TYPE_CHOICE, PS_FIELD_REQUIRED,
+	 CHOICES("completed", "contact_attempted", "disputed", "in_progress", "not_contacted",
+		 "open"),
+	 NULL, N_("How far they are.")},
+	{"date", N_("Date"), PS_TYPE_TIME, 0, NULL, NULL, N_("Since when it stands so.")},
+	{"summary", N_("Summary"), PS_TYPE_LONGTEXT, PS_FIELD_SEALED, NULL, NULL,
+	 N_("What readers should know of it.")},
 };
 
 #endif

@@ -63,6 +63,39 @@ static const PsField release_fields[] = {
 	{"url", N_("Download"), PS_TYPE_TEXT, 0, NULL, NULL, N_("Where users get it.")},
 	{"notes", N_("Notes"), PS_TYPE_LONGTEXT, 0, NULL, NULL,
 	 N_("Installation notes and anything else.")},
+	{"range", N_("Version range"), PS_TYPE_TEXT, 0, NULL, NULL,
+	 N_("VERS range, as vers:semver/<2.3.1, where this stands for several versions.")},
+};
+
+/* CSAF 2.0 section 3.2.2.4 */
+static const PsField relationship_fields[] = {
+	{"release", N_("Release"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "release",
+	 N_("The release that is used, as a firmware.")},
+	{"category", N_("How"), PS_TYPE_CHOICE, PS_FIELD_REQUIRED,
+	 CHOICES("installed_on", "installed_with", "default_component_of", "optional_component_of",
+		 "external_component_of"),
+	 NULL, N_("How the one is used with the other.")},
+	{"relates_to", N_("On or with"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "release",
+	 N_("The release that it runs on or belongs to, as a device.")},
+	{"name", N_("Name"), PS_TYPE_TEXT, 0, NULL, NULL,
+	 N_("What users call the two together; empty: made from both names.")},
+};
+
+/* CSAF 2.0 section 3.1.3.3 */
+static const PsField identifier_fields[] = {
+	{"product", N_("Product"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "product",
+	 N_("The product that it identifies.")},
+	{"release", N_("Release"), PS_TYPE_REF, 0, NULL, "release",
+	 N_("Only this release; empty: every release.")},
+	{"type", N_("Type"), PS_TYPE_CHOICE, PS_FIELD_REQUIRED,
+	 CHOICES("model_number", "sku", "serial_number", "hash", "purl", "cpe", "sbom_url", "uri"),
+	 NULL, N_("What kind of identifier it is.")},
+	{"value", N_("Value"), PS_TYPE_TEXT, PS_FIELD_REQUIRED, NULL, NULL,
+	 N_("The identifier; ? and * stand for one or more characters of a number.")},
+	{"algorithm", N_("Algorithm"), PS_TYPE_TEXT, 0, NULL, NULL,
+	 N_("Of a hash, as sha256; of a URI: its namespace.")},
+	{"filename", N_("File"), PS_TYPE_TEXT, 0, NULL, NULL,
+	 N_("Name of the file that a hash belongs to.")},
 };
 
 static const PsField component_fields[] = {

@@ -16,6 +16,9 @@
 
 /* Sorted by key. */
 static const PsSetting settings[] = {
+	{"advisory.follow", "yes",
+	 N_("Drafts follow their case at once (yes), or changes of the case wait until they are "
+	    "accepted (no).")},
 	{"advisory.lang", "en", N_("BCP 47 tag of the language that advisories are written in.")},
 	{"advisory.tlp_limit", "CLEAR",
 	 N_("Highest TLP label that may be published to the provider directory.")},
@@ -41,12 +44,6 @@ static const PsSetting settings[] = {
 	{"mail.send_command", NULL,
 	 N_("Program that sends a message from standard input, as sendmail -t; empty: messages "
 	    "wait in the outbox.")},
-	{"net.ca_file", NULL,
-	 N_("File of certificates (PEM) that are trusted instead of the system's, for fetching.")},
-	{"net.connect_to", NULL,
-	 N_("Where to connect instead: HOST:PORT:HOST:PORT, several separated by blanks, for a "
-	    "staging server.")},
-	{"net.http", "no", N_("Addresses without TLS are fetched too: yes or no.")},
 	{"org.authority", NULL,
 	 N_("By what authority the team publishes advisories, in a sentence.")},
 	{"org.category", "vendor",

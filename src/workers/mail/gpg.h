@@ -7,9 +7,8 @@
 
 #include <gpgme.h>
 
-#include "workers/work.h"
+#include "workers/mail/work.h"
 
-typedef struct PsGpg PsGpg;
 PsGpg *ps_gpg_new(void);
 void ps_gpg_free(PsGpg *gpg);
 

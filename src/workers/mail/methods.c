@@ -118,8 +118,10 @@ static const PsMethod methods[] = {
 };
 
 const PsMethod *
-ps_mail_methods(gsize *count)
+ps_method_find(const char *name)
 {
-	*count = G_N_ELEMENTS(methods);
-	return methods;
+	for (gsize i = 0; i < G_N_ELEMENTS(methods); i++)
+		if (g_str_equal(methods[i].name, name))
+			return &methods[i];
+	return NULL;
 }
