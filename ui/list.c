@@ -34,6 +34,7 @@ struct PsList {
 	GHashTable *marks;  /* ids */
 	gint64 range_start; /* -1: no range */
 	char *filter;
+	gboolean aside; /* has not the focus */
 	PsCells cells;
 };
 
@@ -196,6 +197,12 @@ void
 ps_list_set_empty(PsList *list, const char *sentence)
 {
 	list->empty = sentence;
+}
+
+void
+ps_list_set_focus(PsList *list, gboolean focus)
+{
+	list->aside = !focus;
 }
 
 gint64
@@ -373,7 +380,8 @@ draw_row(PsList *list, PsView view, int row, gint64 index, const int *widths)
 {
 	gboolean selected = index == list->selected;
 	gconstpointer data = row_at(list, index);
-	int bar = selected ? bar_columns(list) : 0, col = PREFIX_CELLS;
+	gboolean here = selected && !list->aside;
+	int bar = here ? bar_columns(list) : 0, col = PREFIX_CELLS;
 
 	if (!data)
 		return;
@@ -389,8 +397,8 @@ draw_row(PsList *list, PsView view, int row, gint64 index, const int *widths)
 		if (i < bar)
 			ps_view_restyle(view, row, 0, col - PS_COLUMN_GAP, PS_ROLE_SELECTED);
 	}
-	draw_prefix(list, view, row, index, selected ? PS_ROLE_SELECTED : PS_ROLE_NORMAL);
-	if (selected)
+	draw_prefix(list, view, row, index, here ? PS_ROLE_SELECTED : PS_ROLE_NORMAL);
+	if (here)
 		ps_view_cursor(view, row, 0, FALSE);
 }
 
@@ -408,7 +416,8 @@ draw_empty(PsList *list, PsView view)
 	} else {
 		ps_view_wrapped(inside, 0, PS_ROLE_DIM, _(list->empty));
 	}
-	ps_view_cursor(view, 1, 0, FALSE);
+	if (!list->aside)
+		ps_view_cursor(view, 1, 0, FALSE);
 }
 
 static void

@@ -28,7 +28,15 @@ libpsui_a_SOURCES += \
 libpsui_a_SOURCES += \
 	ui/panes/advisories-pane.c \
 	ui/panes/advisory-pane.c ui/panes/advisory-pane.h \
+	ui/panes/advisory-ask.c ui/panes/advisory-ask.h \
 	ui/panes/advisory-edit.c ui/panes/advisory-publish.c \
+	ui/panes/advisory-editor.c ui/panes/advisory-editor.h \
+	ui/panes/advisory-editor-check.c ui/panes/advisory-editor-check.h \
+	ui/panes/advisory-editor-fields.c ui/panes/advisory-editor-fields.h \
+	ui/panes/advisory-editor-findings.c ui/panes/advisory-editor-findings.h \
+	ui/panes/advisory-editor-layout.c ui/panes/advisory-editor-layout.h \
+	ui/panes/advisory-editor-model.c ui/panes/advisory-editor-model.h \
+	ui/panes/advisory-editor-tree.c ui/panes/advisory-editor-tree.h \
 	ui/panes/affected-actions.c ui/panes/affected-pane.c ui/panes/affected-pane.h \
 	ui/panes/case-actions.c ui/panes/case-pane.c ui/panes/case-pane.h \
 	ui/panes/case-common.c ui/panes/case-common.h \
@@ -82,3 +90,7 @@ tests_unit_test_widgets_LDADD = $(UI_TEST_LDADD)
 
 UNIT_TESTS += tests/unit/test_inbox_rows
 tests_unit_test_inbox_rows_LDADD = libpsui.a $(TEST_SUPPORT_LDADD)
+
+UNIT_TESTS += tests/unit/test_advisory_editor
+tests_unit_test_advisory_editor_SOURCES = tests/unit/test_advisory_editor.c $(ADVISORY_FIXTURE)
+tests_unit_test_advisory_editor_LDADD = $(UI_TEST_LDADD)

@@ -210,6 +210,12 @@ ps_tree_show_all(PsTree *tree, gboolean on)
 }
 
 void
+ps_tree_set_focus(PsTree *tree, gboolean focus)
+{
+	ps_list_set_focus(tree->list, focus);
+}
+
+void
 ps_tree_set_empty(PsTree *tree, const char *sentence)
 {
 	ps_list_set_empty(tree->list, sentence);

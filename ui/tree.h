@@ -35,6 +35,8 @@ void ps_tree_open_depth(PsTree *tree, int depth);
 /* Shows every branch open as long as it is on (while a filter is typed, say); what was open before
  * is open again afterwards. Follow it with ps_tree_refresh(). */
 void ps_tree_show_all(PsTree *tree, gboolean on);
+/* As ps_list_set_focus(). */
+void ps_tree_set_focus(PsTree *tree, gboolean focus);
 /* The sentence shown when there is nothing. Lent. */
 void ps_tree_set_empty(PsTree *tree, const char *sentence);
 

@@ -1,280 +1,86 @@
 #include "config.h"
 
-/* Editing fields of an advisory. Only what the standard allows can be chosen: choices come from the
- * table of the document, texts are checked by it while they are typed. */
+/* Changing the fields of an advisory. What an action needs of the editor is copied before it asks
+ * or writes: the document may be read anew meanwhile. */
 
 #include "ui/panes/advisory-pane.h"
 
-#include <string.h>
-
+#include "advisory/overlay.h"
+#include "base/error.h"
 #include "base/i18n.h"
 #include "ui/ask.h"
+#include "ui/panes/advisory-ask.h"
+
+/* Documents with more nodes are checked when an edit is accepted, not at each key. */
+#define TYPING_NODES 20000
+
+/* ---- refusals ---- */
 
 const char *
-advisory_refuse_field(PsApp *app, PsPane *pane)
+advisory_refuse_place(PsApp *app, PsPane *pane)
 {
 	AdvisoryPane *self = (AdvisoryPane *)pane;
 
 	if (!self->advisory)
 		return advisory_refuse_none(app, pane);
-	return advisory_pane_field(self)
+	if (self->view == VIEW_TEXT)
+		return _("The text is only read here; Tab goes to the fields.");
+	return advisory_pane_place(self) || ps_editor_finding(self->editor)
 		       ? NULL
-		       : _("Fields are edited in the tree of fields: press f, then choose one.");
+		       : _("There is nothing under the cursor.");
+}
+
+/* The finding under the cursor, or the first at or below the cursor's place that has a fix. */
+static const PsEditorFinding *
+finding_to_fix(AdvisoryPane *self)
+{
+	const PsEditorFindings *all = ps_editor_findings(self->editor);
+	const PsEditorNode *place = advisory_pane_place(self);
+
+	if (ps_editor_focus(self->editor) == PS_EDITOR_FINDINGS)
+		return ps_editor_finding(self->editor);
+	for (guint i = 0; all && place && i < all->findings->len; i++) {
+		const PsEditorFinding *finding = all->findings->pdata[i];
+		const PsEditorNode *at = ps_editor_model_at_pointer(ps_editor_model(self->editor),
+								    finding->pointer, TRUE);
+		for (; at && finding->fix_title; at = at->parent)
+			if (at == place)
+				return finding;
+	}
+	return NULL;
 }
 
 const char *
-advisory_refuse_place(PsApp *app, PsPane *pane)
+advisory_refuse_fix(PsApp *app, PsPane *pane)
 {
-	return advisory_pane_finding((AdvisoryPane *)pane) ? NULL
-							   : advisory_refuse_field(app, pane);
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+	const char *refusal = advisory_refuse_place(app, pane);
+
+	if (refusal)
+		return refusal;
+	const PsEditorFinding *finding = finding_to_fix(self);
+	if (!finding)
+		return _("No finding here has a fix that the program could make.");
+	return finding->fix_title
+		       ? NULL
+		       : _("This finding has no mechanical fix: Enter goes to its place.");
 }
 
+/* ---- writing ---- */
+
 typedef struct {
-	const char *id, *field;
-	char *value; /* NULL: remove */
+	const char *id, *field, *value, *seen;
+	char *const *pairs;
 } Change;
 
 static gboolean
 write_change(PsStore *store, gpointer data, GError **error)
 {
 	Change *change = data;
-	char *pairs[] = {(char *)change->field, change->value ? change->value : (char *)"", NULL};
 
-	return ps_advisory_set(store, change->id, pairs, error);
-}
-
-static gboolean
-store_value(AdvisoryPane *self, const char *field, const char *value, GError **error)
-{
-	Change change = {ps_advisory_id(self->advisory), field, (char *)value};
-
-	return ps_app_write(self->pane.app, write_change, &change, error);
-}
-
-/* ---- one value ---- */
-
-static gboolean
-check_text(gpointer user, const char *text, GError **error)
-{
-	const PsCsafNode *node = user;
-	g_autofree char *sentence = node && *text ? ps_csaf_check_text(node, text) : NULL;
-
-	if (sentence)
-		g_set_error_literal(error, PS_ERROR, PS_ERROR_INPUT, sentence);
-	return sentence == NULL;
-}
-
-static char *
-ask_choice(PsApp *app, const PsCsafNode *node, const char *title, const char *initial)
-{
-	g_autoptr(GArray) options = g_array_new(FALSE, TRUE, sizeof(PsOption));
-
-	for (const char *const *choice = node->choices; *choice; choice++) {
-		PsOption option = {.value = *choice};
-		g_array_append_val(options, option);
-	}
-	PsAskChoice ask = {
-		.title = title,
-		.options = (const PsOption *)(void *)options->data,
-		.n_options = options->len,
-		.initial = initial,
-	};
-	return ps_ask_choice(app, &ask);
-}
-
-typedef struct {
-	AdvisoryPane *self;
-	const char *field;
-} Edited;
-
-static gboolean
-store_edited(PsApp *app, const char *text, gpointer user, GError **error)
-{
-	Edited *edited = user;
-	g_autofree char *value = g_strdup(text);
-
-	(void)app;
-	g_strchomp(value);
-	return store_value(edited->self, edited->field, value, error);
-}
-
-static PsChanged
-edit_in_editor(AdvisoryPane *self, const char *field, const char *suffix, const char *initial,
-	       GError **error)
-{
-	Edited edited = {self, field};
-
-	return ps_app_edit(self->pane.app, suffix, initial, store_edited, &edited, error)
-		       ? PS_CHANGED_DATA
-		       : PS_CHANGED_NOTHING;
-}
-
-static PsChanged
-edit_value(AdvisoryPane *self, const char *field, const PsCsafNode *node, const char *label,
-	   const char *initial, GError **error)
-{
-	g_autofree char *value = NULL;
-
-	if (node && (node->flags & PS_CSAF_LONG))
-		return edit_in_editor(self, field, ".txt", initial, error);
-	if (node && node->choices) {
-		value = ask_choice(self->pane.app, node, label, initial);
-	} else {
-		PsAskLine ask = {.label = label,
-				 .initial = initial,
-				 .check = check_text,
-				 .user = (gpointer)node};
-		value = ps_ask_line(self->pane.app, &ask);
-	}
-	if (!value || (initial && g_str_equal(value, initial)))
-		return PS_CHANGED_NOTHING;
-	return store_value(self, field, value, error) ? PS_CHANGED_DATA : PS_CHANGED_NOTHING;
-}
-
-/* From a finding to where it is mended: the pane of the case that fills it, or its field in the
- * tree, where the next Enter edits. */
-static PsChanged
-go_to_finding(AdvisoryPane *self, GError **error)
-{
-	const AdvisoryFinding *finding = advisory_pane_finding(self);
-	const PsAdvisoryField *field = advisory_pane_field(self);
-
-	if (finding->record) {
-		ps_app_open(self->pane.app, "record", finding->record, error);
-		return PS_CHANGED_VIEW;
-	}
-	if (finding->place && !g_str_equal(finding->place, self->pane.class->name)) {
-		ps_app_open(self->pane.app, finding->place, self->case_id, error);
-		return PS_CHANGED_VIEW;
-	}
-	if (!field) {
-		ps_app_say(self->pane.app, PS_SAY_NOTE, "%s", finding->sentence);
-		return PS_CHANGED_NOTHING;
-	}
-	for (char *slash = field->field; (slash = strchr(slash + 1, '/'));) {
-		g_autofree char *above = g_strndup(field->field, (gsize)(slash - field->field));
-		ps_tree_open(self->tree, above, TRUE);
-	}
-	ps_tree_select(self->tree, field->field);
-	advisory_pane_show(self, VIEW_FIELDS);
-	return PS_CHANGED_VIEW;
-}
-
-PsChanged
-advisory_run_edit(PsApp *app, PsPane *pane, const char *argument, GError **error)
-{
-	AdvisoryPane *self = (AdvisoryPane *)pane;
-	const PsAdvisoryField *field = advisory_pane_field(self);
-
-	(void)argument;
-	if (self->view == VIEW_FINDINGS)
-		return go_to_finding(self, error);
-	if (field->container) {
-		ps_widget_move(pane->widget, PS_MOVE_TOGGLE);
-		return PS_CHANGED_VIEW;
-	}
-	if (field->kept) {
-		ps_app_say(
-			app, PS_SAY_WARN,
-			_("“%s” is kept by the program: it follows from versions and publishing."),
-			field->label);
-		return PS_CHANGED_NOTHING;
-	}
-	return edit_value(self, field->field, advisory_pane_node(field), field->label, field->value,
-			  error);
-}
-
-/* ---- adding ---- */
-
-static gboolean
-has_member(AdvisoryPane *self, const char *field, const char *name)
-{
-	g_autofree char *place = g_strconcat(field, "/", name, NULL);
-
-	for (guint i = 0; i < self->fields->len; i++) {
-		const PsAdvisoryField *other = self->fields->pdata[i];
-		if (g_str_equal(other->field, place) && other->origin != PS_ORIGIN_REMOVED)
-			return TRUE;
-	}
-	return FALSE;
-}
-
-/* Which member of an object: those that the standard knows and that are not there yet. */
-static const PsCsafNode *
-ask_member(AdvisoryPane *self, const PsAdvisoryField *field, const PsCsafNode *node)
-{
-	g_autoptr(GArray) options = g_array_new(FALSE, TRUE, sizeof(PsOption));
-
-	for (int i = 0; i < node->n_members; i++) {
-		const PsCsafNode *member = &node->members[i];
-		PsOption option = {member->name, _(member->label), _(member->help), NULL};
-		if (!has_member(self, field->field, member->name))
-			g_array_append_val(options, option);
-	}
-	if (!options->len) {
-		ps_app_say(self->pane.app, PS_SAY_NOTE,
-			   _("Every member that the standard knows is there."));
-		return NULL;
-	}
-	PsAskChoice ask = {
-		.title = _("Add which member?"),
-		.options = (const PsOption *)(void *)options->data,
-		.n_options = options->len,
-	};
-	g_autofree char *name = ps_ask_choice(self->pane.app, &ask);
-	return name ? ps_csaf_member(node, name) : NULL;
-}
-
-/* Objects and lists begin as a skeleton of what the standard requires, filled in the editor. */
-static PsChanged
-add_value(AdvisoryPane *self, const char *place, const PsCsafNode *node, GError **error)
-{
-	if (node->type == PS_CSAF_TEXT)
-		return edit_value(self, place, node, _(node->label), NULL, error);
-	g_autoptr(cJSON) skeleton = ps_csaf_skeleton(node);
-	g_autofree char *text = ps_json_print_pretty(skeleton);
-	return edit_in_editor(self, place, ".json", text, error);
-}
-
-PsChanged
-advisory_run_add(PsApp *app, PsPane *pane, const char *argument, GError **error)
-{
-	AdvisoryPane *self = (AdvisoryPane *)pane;
-	const PsAdvisoryField *field = advisory_pane_field(self);
-	const PsCsafNode *node = advisory_pane_node(field);
-
-	(void)argument;
-	if (!node || !field->container) {
-		ps_app_say(app, PS_SAY_WARN,
-			   _("Move to an object or a list to add something to it."));
-		return PS_CHANGED_NOTHING;
-	}
-	if (node->type == PS_CSAF_LIST) {
-		g_autofree char *place = g_strconcat(field->field, "/-", NULL);
-		return add_value(self, place, ps_csaf_member(node, ""), error);
-	}
-	const PsCsafNode *member = ask_member(self, field, node);
-	if (!member)
-		return PS_CHANGED_NOTHING;
-	g_autofree char *place = g_strconcat(field->field, "/", member->name, NULL);
-	return add_value(self, place, member, error);
-}
-
-/* ---- removing and taking back ---- */
-
-PsChanged
-advisory_run_remove(PsApp *app, PsPane *pane, const char *argument, GError **error)
-{
-	AdvisoryPane *self = (AdvisoryPane *)pane;
-	const PsAdvisoryField *field = advisory_pane_field(self);
-
-	(void)argument;
-	if (!store_value(self, field->field, NULL, error))
-		return PS_CHANGED_NOTHING;
-	g_autofree char *key = ps_app_key_of(app, "advisory.reset");
-	ps_app_say(app, PS_SAY_NOTE, _("“%s” is removed from the advisory; %s brings it back."),
-		   field->label, key);
-	return PS_CHANGED_DATA;
+	return change->pairs ? ps_advisory_set(store, change->id, change->pairs, error)
+			     : ps_advisory_edit(store, change->id, change->field, change->value,
+						change->seen, error);
 }
 
 static gboolean
@@ -285,16 +91,342 @@ write_reset(PsStore *store, gpointer data, GError **error)
 	return ps_advisory_reset(store, change->id, change->field, error);
 }
 
+static PsChanged
+commit(AdvisoryPane *self, PsWriteFunc func, Change *change, GError **error)
+{
+	g_autofree char *id = g_strdup(ps_advisory_id(self->advisory));
+
+	change->id = id;
+	return ps_app_write(self->pane.app, func, change, error) ? PS_CHANGED_DATA
+								 : PS_CHANGED_NOTHING;
+}
+
+/* "" and NULL remove. */
+static PsChanged
+store_value(AdvisoryPane *self, const char *field, const cJSON *value, const char *seen,
+	    GError **error)
+{
+	const char *text = cJSON_GetStringValue(value);
+	g_autofree char *json = !value || (text && !*text) ? NULL : ps_json_print(value);
+	Change change = {.field = field, .value = json, .seen = seen};
+
+	/* Read anew between two questions, it may have been locked. */
+	if (!self->advisory)
+		return PS_CHANGED_NOTHING;
+	return commit(self, write_change, &change, error);
+}
+
+/* ---- one value ---- */
+
+typedef struct {
+	AdvisoryPane *self;
+	const char *field;
+	const PsCsafNode *node;
+} Typing;
+
+static void
+value_typed(gpointer user, const char *text)
+{
+	Typing *typing = user;
+	AdvisoryPane *self = typing->self;
+	g_autoptr(GError) problem = NULL;
+	cJSON *value = advisory_read_value(typing->node, text, &problem);
+
+	ps_editor_set_problem(self->editor, problem ? problem->message : NULL);
+	if (self->advisory && self->fields->len < TYPING_NODES) {
+		g_autoptr(cJSON) document =
+			cJSON_Duplicate(ps_advisory_document(self->advisory), TRUE);
+		/* A wrong value is shown and checked too: that is what the findings are for. */
+		ps_overlay_put(document, typing->field,
+			       !*text  ? NULL
+			       : value ? g_steal_pointer(&value)
+				       : cJSON_CreateString(text));
+		advisory_pane_preview(self, document);
+	}
+	cJSON_Delete(value);
+	ps_app_redraw(self->pane.app);
+}
+
+/* NULL: it can be edited. New string. */
+static char *
+refuse_edit(const PsEditorNode *node)
+{
+	if (node->kept)
+		return g_strdup_printf(_("“%s” is kept by the program: it follows from versions "
+					 "and publishing."),
+				       node->label);
+	if (node->origin == PS_ORIGIN_LOST)
+		return g_strdup_printf(_("“%s” was edited, but what it belonged to is gone from "
+					 "the case; take the edit back."),
+				       node->label);
+	if (!node->node)
+		return g_strdup_printf(_("“%s” is unknown to the standard; it is kept as it is."),
+				       node->label);
+	return NULL;
+}
+
+static PsChanged
+edit_field(AdvisoryPane *self, const PsEditorNode *node, GError **error)
+{
+	g_autofree char *refusal = refuse_edit(node);
+
+	if (refusal) {
+		ps_app_say(self->pane.app, PS_SAY_WARN, "%s", refusal);
+		return PS_CHANGED_NOTHING;
+	}
+	g_autofree char *field = g_strdup(node->field);
+	g_autofree char *title = g_strdup(node->label);
+	g_autofree char *initial = *node->value ? g_strdup(node->value) : NULL;
+	g_autofree char *seen = ps_advisory_seen(self->advisory, field);
+	const cJSON *stored = ps_json_at(ps_advisory_document(self->advisory), node->pointer);
+	Typing typing = {self, field, node->node};
+	AdvisoryQuestion question = {.node = node->node,
+				     .title = title,
+				     .initial = initial,
+				     .optional = !node->required,
+				     .place = ps_editor_value_place(self->editor),
+				     .typed = value_typed,
+				     .user = &typing};
+
+	/* What is shown is safe text; what is edited is the text itself. */
+	if (*node->pointer && cJSON_IsString(stored)) {
+		g_free(initial);
+		initial = g_strdup(stored->valuestring);
+		question.initial = initial;
+	}
+	g_autoptr(cJSON) value = advisory_ask_value(self, &question, error);
+	ps_editor_set_problem(self->editor, NULL);
+	g_autofree char *json = value ? ps_json_print(value) : NULL;
+	PsChanged changed = json && !g_str_equal(json, seen)
+				    ? store_value(self, field, value, seen, error)
+				    : PS_CHANGED_NOTHING;
+	if (changed == PS_CHANGED_NOTHING)
+		advisory_pane_preview(self, NULL);
+	return changed | PS_CHANGED_VIEW;
+}
+
+/* ---- to where it is mended ---- */
+
+/* The pane of the case that fills it, or its field, where the next Enter edits. */
+static PsChanged
+go_to_finding(AdvisoryPane *self, GError **error)
+{
+	const PsEditorFinding *finding = ps_editor_finding(self->editor);
+
+	if (finding->record)
+		ps_app_open(self->pane.app, "record", finding->record, error);
+	else if (finding->place && !g_str_equal(finding->place, self->pane.class->name))
+		ps_app_open(self->pane.app, finding->place, self->case_id, error);
+	else
+		ps_editor_jump(self->editor, finding->pointer);
+	return PS_CHANGED_VIEW;
+}
+
+PsChanged
+advisory_run_edit(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+	PsEditorNode *place = advisory_pane_place(self);
+
+	(void)argument;
+	if (self->view == VIEW_TEXT) {
+		advisory_pane_show(self, VIEW_EDIT);
+		return PS_CHANGED_VIEW;
+	}
+	const char *refusal = advisory_refuse_place(app, pane);
+	if (refusal) {
+		ps_app_say(app, PS_SAY_NOTE, "%s", refusal);
+		return PS_CHANGED_NOTHING;
+	}
+	if (ps_editor_focus(self->editor) == PS_EDITOR_FINDINGS)
+		return go_to_finding(self, error);
+	if (ps_editor_focus(self->editor) == PS_EDITOR_FIELDS && !place->container)
+		return edit_field(self, place, error);
+	if (ps_editor_focus(self->editor) == PS_EDITOR_FIELDS) {
+		ps_editor_enter(self->editor, place);
+		return PS_CHANGED_VIEW;
+	}
+	/* A node that only holds others opens; else its fields come next. */
+	if (place->fields->len == 0 && place->children->len > 0)
+		ps_widget_move(pane->widget, PS_MOVE_TOGGLE);
+	else
+		ps_editor_set_focus(self->editor, PS_EDITOR_FIELDS);
+	return PS_CHANGED_VIEW;
+}
+
+/* ---- adding ---- */
+
+#define ANOTHER "-"
+
+/* The object or list that something is added to: of the focus, or what holds it. */
+static PsEditorNode *
+container_of(AdvisoryPane *self)
+{
+	PsEditorNode *place = advisory_pane_place(self);
+
+	return place && !place->container ? place->parent : place;
+}
+
+static gboolean
+is_list(const PsEditorNode *node)
+{
+	return node && node->node && node->node->type == PS_CSAF_LIST;
+}
+
+/* Which member of an object: those that the standard knows and that are not there yet; of an item
+ * also another one like it. NULL: none; ANOTHER for the latter. */
+static char *
+ask_member(AdvisoryPane *self, const PsEditorNode *object)
+{
+	g_autoptr(GPtrArray) members = ps_editor_model_addable(object);
+	g_autoptr(GArray) options = g_array_new(FALSE, TRUE, sizeof(PsOption));
+	g_autofree char *title = g_strdup_printf(_("Add to “%s”"), object->label);
+	g_autofree char *another = NULL;
+
+	for (guint i = 0; i < members->len; i++) {
+		const PsCsafNode *member = members->pdata[i];
+		PsOption option = {member->name, _(member->label), _(member->help), NULL};
+		g_array_append_val(options, option);
+	}
+	if (is_list(object->parent)) {
+		another = g_strdup_printf(_("Another %s"), _(object->node->label));
+		PsOption option = {ANOTHER, another, _("A new item behind this one."), NULL};
+		g_array_append_val(options, option);
+	}
+	PsAskChoice ask = {
+		.title = title,
+		.options = (const PsOption *)(void *)options->data,
+		.n_options = options->len,
+	};
+	if (options->len > 0)
+		return ps_ask_choice(self->pane.app, &ask);
+	ps_app_say(self->pane.app, PS_SAY_NOTE,
+		   _("Every member that the standard knows is there."));
+	return NULL;
+}
+
+static PsChanged
+add_value(AdvisoryPane *self, const char *holder, const char *step, const PsCsafNode *node,
+	  GError **error)
+{
+	g_autofree char *field = g_strconcat(holder, "/", step, (char *)NULL);
+	AdvisoryQuestion question = {.node = node, .title = _(node->label)};
+	g_autoptr(cJSON) value = advisory_ask_value(self, &question, error);
+
+	if (!value)
+		return PS_CHANGED_NOTHING;
+	/* The new item is shown when it is there; its key is not known before. */
+	g_free(self->added);
+	self->added = g_strdup(g_str_equal(step, ANOTHER) ? holder : field);
+	return store_value(self, field, value, PS_ANY, error);
+}
+
+PsChanged
+advisory_run_add(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+	const PsEditorNode *node = container_of(self);
+
+	if (!node || !node->node) {
+		ps_app_say(app, PS_SAY_WARN,
+			   _("Nothing can be added here: the standard does not "
+			     "know this place."));
+		return PS_CHANGED_NOTHING;
+	}
+	g_autofree char *field = g_strdup(node->field);
+	const PsCsafNode *of = node->node;
+	if (of->type == PS_CSAF_LIST)
+		return add_value(self, field, ANOTHER, &of->members[0], error);
+	g_autofree char *above = node->parent ? g_strdup(node->parent->field) : NULL;
+	g_autofree char *name = argument ? g_strdup(argument) : ask_member(self, node);
+	if (!name)
+		return PS_CHANGED_NOTHING;
+	if (g_str_equal(name, ANOTHER) && above)
+		return add_value(self, above, ANOTHER, of, error);
+	const PsCsafNode *member = ps_csaf_member(of, name);
+	if (member)
+		return add_value(self, field, name, member, error);
+	g_set_error(error, PS_ERROR, PS_ERROR_INPUT, _("The standard knows no member “%s” here."),
+		    name);
+	return PS_CHANGED_NOTHING;
+}
+
+/* ---- removing and taking back ---- */
+
+/* The place under the cursor of tree or fields; NULL, and said why, where there is none. */
+static char *
+field_of_place(AdvisoryPane *self, char **label)
+{
+	const PsEditorNode *place = advisory_pane_place(self);
+
+	if (!place || ps_editor_focus(self->editor) == PS_EDITOR_FINDINGS) {
+		ps_app_say(self->pane.app, PS_SAY_WARN,
+			   _("Go to the place first: Enter on a finding does."));
+		return NULL;
+	}
+	*label = g_strdup(place->label);
+	return g_strdup(place->field);
+}
+
+PsChanged
+advisory_run_remove(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+	const PsEditorNode *place = advisory_pane_place(self);
+	g_autofree char *label = NULL;
+	g_autofree char *field = field_of_place(self, &label);
+
+	(void)argument;
+	if (!field)
+		return PS_CHANGED_NOTHING;
+	if (!place->present) {
+		ps_app_say(app, PS_SAY_NOTE, _("“%s” is not in the document."), label);
+		return PS_CHANGED_NOTHING;
+	}
+	if (store_value(self, field, NULL, PS_ANY, error) == PS_CHANGED_NOTHING)
+		return PS_CHANGED_NOTHING;
+	g_autofree char *key = ps_app_key_of(app, "edit.undo");
+	ps_app_say(app, PS_SAY_NOTE, _("“%s” is removed from the advisory; %s brings it back."),
+		   label, key);
+	return PS_CHANGED_DATA;
+}
+
 PsChanged
 advisory_run_reset(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
 	AdvisoryPane *self = (AdvisoryPane *)pane;
-	const PsAdvisoryField *field = advisory_pane_field(self);
-	Change change = {ps_advisory_id(self->advisory), field->field, NULL};
+	g_autofree char *label = NULL;
+	g_autofree char *field = field_of_place(self, &label);
+	Change change = {.field = field};
 
 	(void)argument;
-	if (!ps_app_write(app, write_reset, &change, error))
+	if (!field || commit(self, write_reset, &change, error) == PS_CHANGED_NOTHING)
 		return PS_CHANGED_NOTHING;
-	ps_app_say(app, PS_SAY_NOTE, _("What the case gives shows again."));
+	ps_app_say(app, PS_SAY_NOTE, _("“%s” is again what the case gives."), label);
+	return PS_CHANGED_DATA;
+}
+
+/* ---- fixes ---- */
+
+PsChanged
+advisory_run_fix(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+	const PsEditorFinding *finding = finding_to_fix(self);
+	g_autofree char *title = g_strdup(finding->fix_title);
+	g_auto(GStrv) pairs = g_strdupv(finding->fix_pairs);
+	Change change = {.pairs = pairs};
+
+	(void)argument;
+	if (finding->fix_is_choice) {
+		g_autofree char *question =
+			g_strdup_printf(_("%s: other repairs would be right too. Do it?"), title);
+		if (!ps_ask_yes(app, question))
+			return PS_CHANGED_NOTHING;
+	}
+	if (!self->advisory || commit(self, write_change, &change, error) == PS_CHANGED_NOTHING)
+		return PS_CHANGED_NOTHING;
+	g_autofree char *key = ps_app_key_of(app, "edit.undo");
+	ps_app_say(app, PS_SAY_GOOD, _("Done: %s. %s takes it back."), title, key);
 	return PS_CHANGED_DATA;
 }

@@ -1,92 +1,17 @@
 #include "config.h"
 
-/* The advisory of a case in three views: the text as readers will see it, the tree of its fields,
- * and the findings. What the case gives shows at once; what was edited by hand carries a mark. */
+/* The advisory of a case in two views: the text as readers will see it, and the editor. What the
+ * case gives shows at once; what was edited by hand carries a mark. */
 
 #include "ui/panes/advisory-pane.h"
-#include "ui/list.h"
-#include "ui/panes/pane-table.h"
+#include "ui/panes/advisory-editor-fields.h"
 
-#include "advisory/csaf-check.h"
 #include "advisory/render.h"
 #include "base/i18n.h"
 #include "base/safe-text.h"
 
-/* ---- reading ---- */
-
-static void
-finding_free(gpointer data)
-{
-	AdvisoryFinding *finding = data;
-
-	g_free(finding->id);
-	g_free(finding->pointer);
-	g_free(finding->sentence);
-	g_free(finding->record);
-	g_free(finding->remedy);
-	g_free(finding);
-}
-
-static AdvisoryFinding *
-add_finding(AdvisoryPane *self, const char *word, PsStyle style, const char *pointer,
-	    const char *sentence, const char *place, const char *remedy)
-{
-	AdvisoryFinding *finding = g_new0(AdvisoryFinding, 1);
-
-	finding->id = g_strdup_printf("%u:%s", self->findings->len, pointer);
-	finding->word = word;
-	finding->style = style;
-	finding->pointer = g_strdup(pointer);
-	finding->sentence = g_strdup(sentence);
-	finding->place = ps_pane_class_find(place ? place : "") ? place : NULL;
-	finding->remedy = g_strdup(remedy);
-	g_ptr_array_add(self->findings, finding);
-	return finding;
-}
-
-static void
-collect_missing(AdvisoryPane *self)
-{
-	g_autoptr(GPtrArray) missing = ps_advisory_missing(self->advisory);
-
-	for (guint i = 0; i < missing->len; i++) {
-		const PsAdvisoryMissing *item = missing->pdata[i];
-		AdvisoryFinding *finding =
-			add_finding(self, item->blocking ? _("missing") : _("advice"),
-				    item->blocking ? PS_ROLE_BAD : PS_ROLE_DIM, item->pointer,
-				    item->sentence, item->place, item->command);
-		finding->record = g_strdup(item->record);
-		self->blocking += item->blocking ? 1 : 0;
-	}
-}
-
-static void
-collect_tests(AdvisoryPane *self)
-{
-	g_autoptr(GError) error = NULL;
-	g_autoptr(PsCsafReport) report =
-		ps_csaf_check(ps_advisory_document(self->advisory), PS_CSAF_ALL, NULL, &error);
-
-	if (!report) {
-		add_finding(self, _("error"), PS_ROLE_BAD, "", error->message, NULL, NULL);
-		self->blocking++;
-		return;
-	}
-	for (guint i = 0; i < report->findings->len; i++) {
-		const PsCsafFinding *found = report->findings->pdata[i];
-		gboolean stops = (found->level & (PS_CSAF_SCHEMA | PS_CSAF_MANDATORY)) != 0;
-		g_autofree char *sentence = g_strdup_printf("%s: %s", found->test, found->message);
-		add_finding(self,
-			    stops                              ? _("error")
-			    : found->level == PS_CSAF_OPTIONAL ? _("warning")
-							       : _("note"),
-			    stops                              ? PS_ROLE_BAD
-			    : found->level == PS_CSAF_OPTIONAL ? PS_ROLE_WARN
-							       : PS_ROLE_DIM,
-			    found->pointer, sentence, NULL, NULL);
-		self->blocking += stops ? 1 : 0;
-	}
-}
+/* A check that takes longer is said to be going on; others only would flicker. */
+#define FELT_MICROSECONDS 150000
 
 static void
 fill_text(AdvisoryPane *self)
@@ -144,190 +69,178 @@ load_advisory(AdvisoryPane *self)
 	}
 }
 
+/* ---- the editor ---- */
+
 static void
-index_fields(AdvisoryPane *self)
+show_checked(gpointer user, const PsEditorChecked *checked)
 {
-	g_hash_table_remove_all(self->places);
-	for (guint i = 0; i < self->fields->len; i++)
-		g_hash_table_insert(self->places, self->fields->pdata[i], GUINT_TO_POINTER(i));
+	AdvisoryPane *self = user;
+
+	if (!self->advisory)
+		return;
+	self->checked = TRUE;
+	self->slow = checked->microseconds > FELT_MICROSECONDS;
+	ps_editor_set_findings(self->editor, ps_editor_findings_new(self->advisory, checked));
+	ps_editor_set_checking(self->editor, FALSE);
+	ps_app_redraw(self->pane.app);
+}
+
+void
+advisory_pane_preview(AdvisoryPane *self, const cJSON *document)
+{
+	if (!self->advisory)
+		return;
+	if (!document)
+		document = ps_advisory_document(self->advisory);
+	ps_editor_set_model(self->editor, ps_editor_model_new(document, self->fields));
+	ps_editor_set_checking(self->editor, self->slow || !self->checked);
+	ps_editor_check_run(self->check, cJSON_Duplicate(document, TRUE));
+}
+
+/* Locked, or not drafted: nothing of it stays. */
+static void
+show_nothing(AdvisoryPane *self)
+{
+	ps_editor_check_forget(self->check);
+	ps_editor_set_findings(self->editor, NULL);
+	ps_editor_set_model(self->editor, NULL);
+	self->checked = FALSE;
+}
+
+/* What was added last: its list's last item, or itself. */
+static void
+show_added(AdvisoryPane *self)
+{
+	g_autofree char *field = g_steal_pointer(&self->added);
+	PsEditorModel *model = ps_editor_model(self->editor);
+	PsEditorNode *node = field ? ps_editor_model_at_field(model, field, FALSE) : NULL;
+
+	if (!node)
+		return;
+	GPtrArray *items = node->children->len > 0 ? node->children : node->fields;
+	if (node->node && node->node->type == PS_CSAF_LIST && items->len > 0)
+		node = items->pdata[items->len - 1];
+	g_autofree char *of = g_strdup(node->field);
+	ps_editor_jump_to_field(self->editor, of);
+	ps_editor_set_focus(self->editor, PS_EDITOR_FIELDS);
 }
 
 static void
 refresh(PsPane *pane)
 {
 	AdvisoryPane *self = (AdvisoryPane *)pane;
-	/* The tree may still look at the old fields until its own refresh is over. */
-	GPtrArray *old_fields = g_steal_pointer(&self->fields);
 
 	load_advisory(self);
-	g_ptr_array_set_size(self->findings, 0);
-	self->blocking = 0;
+	g_clear_pointer(&self->fields, g_ptr_array_unref);
 	if (self->advisory) {
 		self->fields = ps_advisory_fields(self->advisory);
-		collect_missing(self);
-		collect_tests(self);
+		if (!self->checked)
+			ps_editor_set_findings(self->editor,
+					       ps_editor_findings_new(self->advisory, NULL));
+		advisory_pane_preview(self, NULL);
+		show_added(self);
 	} else {
-		self->fields = g_ptr_array_new();
+		show_nothing(self);
 	}
-	index_fields(self);
 	fill_text(self);
-	ps_tree_refresh(self->tree);
-	ps_list_refresh(self->list);
-	g_ptr_array_unref(old_fields);
 }
 
-/* ---- the tree of fields ---- */
+PsEditorNode *
+advisory_pane_place(AdvisoryPane *self)
+{
+	return self->view == VIEW_EDIT && self->advisory ? ps_editor_place(self->editor) : NULL;
+}
 
-enum { COLUMN_FIELD, COLUMN_ORIGIN, COLUMN_VALUE };
+/* ---- beside the cursor ---- */
 
-static const PsColumn field_columns[] = {
-	[COLUMN_FIELD] = {N_("Field"), 28, 1, 0, FALSE},
-	[COLUMN_ORIGIN] = {N_("From"), 7, 0, 1, FALSE},
-	[COLUMN_VALUE] = {N_("Value"), 20, 2, 0, FALSE},
-};
+static void
+add_line(GString *text, const char *line)
+{
+	if (line && *line)
+		g_string_append_printf(text, "%s%s", text->len ? "\n" : "", line);
+}
 
-/* The fields come flat with their depth: the children of one are the fields behind it that are one
- * step deeper, up to the next that is not deeper. */
-static GPtrArray *
-field_children(gpointer user, gpointer node)
+static void
+add_case_value(AdvisoryPane *self, GString *text, const PsEditorNode *node)
+{
+	g_autofree char *key = ps_app_key_of(self->pane.app, "advisory.reset");
+
+	if (node->case_value) {
+		g_autofree char *line =
+			g_strdup_printf(_("The case gives: %s (%s takes the edit back)"),
+					node->case_value, key);
+		add_line(text, line);
+	} else if (node->origin == PS_ORIGIN_ADDED) {
+		add_line(text, _("Added by hand; the case gives nothing here."));
+	}
+}
+
+static void
+add_findings(AdvisoryPane *self, GString *text, const PsEditorNode *node)
+{
+	const PsEditorFindings *all = ps_editor_findings(self->editor);
+
+	for (guint i = 0; node->findings > 0 && all && i < all->findings->len; i++) {
+		const PsEditorFinding *finding = all->findings->pdata[i];
+		if (ps_editor_model_at_pointer(ps_editor_model(self->editor), finding->pointer,
+					       TRUE) != node)
+			continue;
+		g_autofree char *line =
+			g_strdup_printf("%s %s", ps_editor_level_mark(finding->level),
+					finding->sentence);
+		add_line(text, line);
+	}
+}
+
+static char *
+note_of_node(AdvisoryPane *self, const PsEditorNode *node)
+{
+	GString *text = g_string_new(NULL);
+
+	if (!node)
+		return g_string_free(text, FALSE);
+	if (node->node) {
+		g_autofree char *wanted = node->container ? NULL : ps_csaf_expectation(node->node);
+		g_autofree char *help =
+			wanted ? g_strdup_printf(_("%s Wanted: %s."), _(node->node->help), wanted)
+			       : g_strdup(_(node->node->help));
+		add_line(text, help);
+	} else if (node->origin != PS_ORIGIN_LOST && node->present) {
+		add_line(text, _("The standard does not know this; it is kept as it is."));
+	}
+	if (node->kept)
+		add_line(text, _("The program keeps this field: it follows from versions and "
+				 "publishing."));
+	add_case_value(self, text, node);
+	add_findings(self, text, node);
+	return g_string_free(text, FALSE);
+}
+
+static char *
+note_of_finding(AdvisoryPane *self, const PsEditorFinding *finding)
+{
+	GString *text = g_string_new(finding ? finding->sentence : NULL);
+
+	if (finding && finding->fix_title) {
+		g_autofree char *key = ps_app_key_of(self->pane.app, "advisory.fix");
+		g_string_append_printf(text, "\n%s: %s", key, finding->fix_title);
+	} else if (finding && finding->remedy) {
+		g_string_append_printf(text, "\n%s: psirtdesk %s", _("On the command line"),
+				       finding->remedy);
+	}
+	return g_string_free(text, FALSE);
+}
+
+static char *
+note(gpointer user, PsEditorRegion region)
 {
 	AdvisoryPane *self = user;
-	GPtrArray *children = g_ptr_array_new();
-	const PsAdvisoryField *parent = node;
-	guint i = parent ? GPOINTER_TO_UINT(g_hash_table_lookup(self->places, parent)) + 1 : 0;
-	int depth = parent ? parent->depth + 1 : 0;
-	for (; i < self->fields->len; i++) {
-		PsAdvisoryField *field = self->fields->pdata[i];
-		if (field->depth < depth)
-			break;
-		if (field->depth == depth)
-			g_ptr_array_add(children, field);
-	}
-	return children;
-}
 
-static gboolean
-field_has_children(gpointer user, gpointer node)
-{
-	(void)user;
-	return ((const PsAdvisoryField *)node)->container;
-}
-
-static const char *
-field_id(gpointer user, gpointer node)
-{
-	(void)user;
-	return ((const PsAdvisoryField *)node)->field;
-}
-
-static PsStyle
-origin_style(PsOrigin origin)
-{
-	static const PsStyle styles[] = {
-		[PS_ORIGIN_CASE] = PS_ROLE_DIM,   [PS_ORIGIN_EDITED] = PS_ROLE_MARK,
-		[PS_ORIGIN_ADDED] = PS_ROLE_MARK, [PS_ORIGIN_REMOVED] = PS_ROLE_WARN,
-		[PS_ORIGIN_LOST] = PS_ROLE_BAD,
-	};
-
-	return styles[origin];
-}
-
-static void
-field_draw(gpointer user, gpointer node, PsCells *cells)
-{
-	const PsAdvisoryField *field = node;
-
-	(void)user;
-	ps_cell(cells, COLUMN_FIELD, field->container ? PS_ROLE_STRONG : PS_ROLE_LABEL,
-		field->label);
-	if (field->origin != PS_ORIGIN_CASE)
-		ps_cell(cells, COLUMN_ORIGIN, origin_style(field->origin),
-			ps_origin_text(field->origin));
-	ps_cell(cells, COLUMN_VALUE, field->container || field->kept ? PS_ROLE_DIM : PS_ROLE_VALUE,
-		field->value);
-}
-
-static const PsTreeModel field_model = {field_children, field_has_children, field_id, field_draw};
-
-const PsCsafNode *
-advisory_pane_node(const PsAdvisoryField *field)
-{
-	return field ? ps_csaf_node_at(ps_csaf_root("2.0"), field->field) : NULL;
-}
-
-/* ---- the findings ---- */
-
-enum { COLUMN_LEVEL, COLUMN_SENTENCE };
-
-static const PsColumn finding_columns[] = {
-	[COLUMN_LEVEL] = {N_("Level"), 8, 0, 0, FALSE},
-	[COLUMN_SENTENCE] = {N_("What"), 30, 1, 0, FALSE},
-};
-
-static gint64
-finding_count(gpointer user)
-{
-	return ((AdvisoryPane *)user)->findings->len;
-}
-
-static GPtrArray *
-finding_load(gpointer user, gint64 first, gint64 limit)
-{
-	return ps_list_part(((AdvisoryPane *)user)->findings, first, limit);
-}
-
-static const char *
-finding_id(gpointer user, gconstpointer row)
-{
-	(void)user;
-	return ((const AdvisoryFinding *)row)->id;
-}
-
-static void
-finding_draw(gpointer user, gconstpointer row, PsCells *cells)
-{
-	const AdvisoryFinding *finding = row;
-
-	(void)user;
-	ps_cell(cells, COLUMN_LEVEL, finding->style, finding->word);
-	ps_cell(cells, COLUMN_SENTENCE, PS_ROLE_NORMAL, finding->sentence);
-}
-
-static const PsListModel finding_model = {finding_count, finding_load, finding_id,
-					  finding_draw,  NULL,         NULL};
-
-/* The field that a finding points to, or the nearest one above it that is there. */
-static const PsAdvisoryField *
-field_at_pointer(AdvisoryPane *self, const char *pointer)
-{
-	g_autofree char *place = g_strdup(pointer);
-
-	for (;;) {
-		for (guint i = 0; i < self->fields->len; i++) {
-			const PsAdvisoryField *field = self->fields->pdata[i];
-			if (g_str_equal(field->pointer, place))
-				return field;
-		}
-		char *slash = strrchr(place, '/');
-		if (!slash)
-			return NULL;
-		*slash = '\0';
-	}
-}
-
-const PsAdvisoryField *
-advisory_pane_field(AdvisoryPane *self)
-{
-	if (self->view == VIEW_FIELDS)
-		return ps_tree_node(self->tree);
-	const AdvisoryFinding *finding = advisory_pane_finding(self);
-	return finding ? field_at_pointer(self, finding->pointer) : NULL;
-}
-
-const AdvisoryFinding *
-advisory_pane_finding(AdvisoryPane *self)
-{
-	return self->view == VIEW_FINDINGS ? ps_list_row(self->list) : NULL;
+	if (region == PS_EDITOR_FINDINGS)
+		return note_of_finding(self, ps_editor_finding(self->editor));
+	const PsEditorNode *field =
+		region == PS_EDITOR_FIELDS ? ps_editor_field(self->editor) : NULL;
+	return note_of_node(self, field ? field : ps_editor_node(self->editor));
 }
 
 /* ---- the pane ---- */
@@ -337,14 +250,9 @@ open_pane(PsPane *pane, const char *argument, GError **error)
 {
 	AdvisoryPane *self = (AdvisoryPane *)pane;
 
-	self->findings = g_ptr_array_new_with_free_func(finding_free);
-	self->fields = g_ptr_array_new();
-	self->places = g_hash_table_new(NULL, NULL);
 	self->pager = ps_pager_new();
-	self->tree = ps_tree_new(field_columns, G_N_ELEMENTS(field_columns), &field_model, self);
-	self->list =
-		ps_list_new(finding_columns, G_N_ELEMENTS(finding_columns), &finding_model, self);
-	ps_list_set_empty(self->list, _("Nothing is missing and no test complains."));
+	self->editor = ps_editor_new(note, self);
+	self->check = ps_editor_check_new(pane->app, show_checked, self);
 	pane->widget = ps_pager_widget(self->pager);
 	if (!argument) {
 		g_set_error_literal(
@@ -360,14 +268,7 @@ open_pane(PsPane *pane, const char *argument, GError **error)
 static PsWidget *
 widget_of(AdvisoryPane *self, AdvisoryView view)
 {
-	switch (view) {
-	case VIEW_FIELDS:
-		return ps_tree_widget(self->tree);
-	case VIEW_FINDINGS:
-		return ps_list_widget(self->list);
-	default:
-		return ps_pager_widget(self->pager);
-	}
+	return view == VIEW_EDIT ? ps_editor_widget(self->editor) : ps_pager_widget(self->pager);
 }
 
 static void
@@ -376,15 +277,13 @@ close_pane(PsPane *pane)
 	AdvisoryPane *self = (AdvisoryPane *)pane;
 
 	/* The framework has freed the widget that was shown. */
-	for (AdvisoryView view = 0; view < N_VIEWS; view++)
-		if (view != self->view)
-			ps_widget_free(widget_of(self, view));
-	g_clear_pointer(&self->places, g_hash_table_destroy);
+	ps_widget_free(widget_of(self, self->view == VIEW_EDIT ? VIEW_TEXT : VIEW_EDIT));
+	ps_editor_check_free(self->check);
 	g_clear_pointer(&self->fields, g_ptr_array_unref);
-	g_clear_pointer(&self->findings, g_ptr_array_unref);
 	ps_advisory_free(self->advisory);
 	g_free(self->reason);
 	g_free(self->case_id);
+	g_free(self->added);
 }
 
 void
@@ -394,62 +293,19 @@ advisory_pane_show(AdvisoryPane *self, AdvisoryView view)
 	self->pane.widget = widget_of(self, view);
 }
 
-static char *
-detail_of_field(const PsAdvisoryField *field)
+void
+advisory_pane_show_findings(AdvisoryPane *self)
 {
-	const PsCsafNode *node = advisory_pane_node(field);
-	GString *text = g_string_new(NULL);
-
-	if (!field->container && *field->value)
-		g_string_append_printf(text, "%s\n", field->value);
-	if (field->case_value)
-		g_string_append_printf(text, _("The case gives: %s\n"), field->case_value);
-	if (node)
-		g_string_append(text, _(node->help));
-	if (field->kept)
-		g_string_append_printf(text, " %s", _("The program keeps this field."));
-	return g_string_free(text, FALSE);
+	advisory_pane_show(self, VIEW_EDIT);
+	ps_editor_set_focus(self->editor, PS_EDITOR_FINDINGS);
 }
-
-static char *
-detail(AdvisoryPane *self)
-{
-	if (self->view == VIEW_FIELDS) {
-		const PsAdvisoryField *field = ps_tree_node(self->tree);
-		return field ? detail_of_field(field) : NULL;
-	}
-	const AdvisoryFinding *finding = ps_list_row(self->list);
-	if (!finding)
-		return NULL;
-	if (finding->remedy)
-		return g_strdup_printf("%s\n%s: psirtdesk %s", finding->sentence,
-				       _("On the command line"), finding->remedy);
-	return g_strdup_printf("%s\n%s", finding->sentence, finding->pointer);
-}
-
-#define DETAIL_ROWS 6
 
 static void
 draw(PsPane *pane, PsView view)
 {
 	AdvisoryPane *self = (AdvisoryPane *)pane;
-	PsRect first, second;
 
-	if (self->view == VIEW_TEXT || !self->advisory || view.area.rows < 3 * DETAIL_ROWS / 2) {
-		ps_widget_draw(self->advisory ? pane->widget : ps_pager_widget(self->pager), view);
-		return;
-	}
-	first = (PsRect){0, 0, view.area.rows - DETAIL_ROWS, view.area.cols};
-	second = (PsRect){first.rows, 0, DETAIL_ROWS, view.area.cols};
-	ps_widget_draw(pane->widget, ps_view_part(view, first));
-	PsView below = ps_view_part(view, second);
-	g_autofree char *text = detail(self);
-	ps_view_rule(below, 0, PS_ROLE_BORDER,
-		     self->view == VIEW_FIELDS ? _("Field") : _("Finding"));
-	if (text)
-		ps_view_wrapped(ps_view_part(below,
-					     (PsRect){1, 2, DETAIL_ROWS - 1, view.area.cols - 3}),
-				0, PS_ROLE_NORMAL, text);
+	ps_widget_draw(self->advisory ? pane->widget : ps_pager_widget(self->pager), view);
 }
 
 static char *
@@ -476,10 +332,14 @@ status(PsPane *pane)
 	const char *label = ps_record_text(record, "tlp");
 	if (ps_advisory_is_unchanged(self->advisory))
 		return g_strdup_printf("TLP:%s · %s", label, state);
-	if (self->blocking)
+	const PsEditorFindings *findings = ps_editor_findings(self->editor);
+	guint errors = findings ? findings->errors : 0;
+	if (errors > 0)
 		return g_strdup_printf(ngettext("TLP:%s · %s · %u thing stops it",
-						"TLP:%s · %s · %u things stop it", self->blocking),
-				       label, state, self->blocking);
+						"TLP:%s · %s · %u things stop it", errors),
+				       label, state, errors);
+	if (!self->checked)
+		return g_strdup_printf("TLP:%s · %s", label, state);
 	return g_strdup_printf(_("TLP:%s · %s · complete"), label, state);
 }
 
@@ -535,33 +395,45 @@ run_draft(PsApp *app, PsPane *pane, const char *argument, GError **error)
 }
 
 static PsChanged
-show_view(PsPane *pane, AdvisoryView view)
-{
-	advisory_pane_show((AdvisoryPane *)pane, view);
-	return PS_CHANGED_VIEW;
-}
-
-static PsChanged
 run_text(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
 	(void)app;
 	(void)argument;
 	(void)error;
-	return show_view(pane, VIEW_TEXT);
+	advisory_pane_show((AdvisoryPane *)pane, VIEW_TEXT);
+	return PS_CHANGED_VIEW;
 }
 
 static PsChanged
-run_fields(PsApp *app, PsPane *pane, const char *argument, GError **error)
+go_to_region(PsPane *pane, int step)
 {
 	AdvisoryPane *self = (AdvisoryPane *)pane;
+	int region = (int)ps_editor_focus(self->editor) + step;
 
+	/* From the text to where one was. */
+	if (self->view == VIEW_EDIT)
+		ps_editor_set_focus(self->editor, (PsEditorRegion)((region + PS_EDITOR_REGIONS) %
+								   PS_EDITOR_REGIONS));
+	advisory_pane_show(self, VIEW_EDIT);
+	return PS_CHANGED_VIEW;
+}
+
+static PsChanged
+run_next(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
 	(void)app;
 	(void)argument;
 	(void)error;
-	if (!self->unfolded)
-		ps_tree_open_depth(self->tree, 1);
-	self->unfolded = TRUE;
-	return show_view(pane, VIEW_FIELDS);
+	return go_to_region(pane, 1);
+}
+
+static PsChanged
+run_previous(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)app;
+	(void)argument;
+	(void)error;
+	return go_to_region(pane, -1);
 }
 
 static PsChanged
@@ -570,7 +442,37 @@ run_findings(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	(void)app;
 	(void)argument;
 	(void)error;
-	return show_view(pane, VIEW_FINDINGS);
+	advisory_pane_show_findings((AdvisoryPane *)pane);
+	return PS_CHANGED_VIEW;
+}
+
+static PsChanged
+step_finding(PsPane *pane, gboolean forward)
+{
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+
+	advisory_pane_show(self, VIEW_EDIT);
+	if (!ps_editor_step_finding(self->editor, forward))
+		ps_app_say(pane->app, PS_SAY_NOTE, _("Nothing is missing and no test complains."));
+	return PS_CHANGED_VIEW;
+}
+
+static PsChanged
+run_next_finding(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)app;
+	(void)argument;
+	(void)error;
+	return step_finding(pane, TRUE);
+}
+
+static PsChanged
+run_previous_finding(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)app;
+	(void)argument;
+	(void)error;
+	return step_finding(pane, FALSE);
 }
 
 static PsChanged
@@ -582,23 +484,34 @@ run_case(PsApp *app, PsPane *pane, const char *argument, GError **error)
 }
 
 static const PsAction actions[] = {
+	{"advisory.next", N_("From the text to the editor; in it on to fields, findings, tree"),
+	 N_("next"), "Tab", 0, PS_ACTION_HINT, advisory_refuse_none, run_next},
+	{"advisory.previous", N_("In the editor back to findings, fields, tree"), NULL, "Shift-Tab",
+	 0, 0, advisory_refuse_none, run_previous},
 	{"advisory.text", N_("Show the advisory as its readers will see it"), N_("text"), "t", 0,
 	 PS_ACTION_HINT, advisory_refuse_none, run_text},
-	{"advisory.fields", N_("Show the tree of fields"), N_("fields"), "f", 0, PS_ACTION_HINT,
-	 advisory_refuse_none, run_fields},
+	{"advisory.edit", N_("Edit the field under the cursor; go to what a finding names"),
+	 N_("edit"), "Enter e", PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED,
+	 PS_ACTION_HINT | PS_ACTION_STEADY, advisory_refuse_none, advisory_run_edit},
 	{"advisory.findings", N_("Show what is missing and what the tests find"), N_("check"), "m",
 	 0, PS_ACTION_HINT, advisory_refuse_none, run_findings},
-	{"advisory.draft", N_("Draft the advisory from the case"), N_("draft"), "n",
-	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, advisory_refuse_draft, run_draft},
-	{"advisory.edit", N_("Edit the field under the cursor; go to what a finding names"),
-	 N_("edit"), "Enter e", PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT,
-	 advisory_refuse_place, advisory_run_edit},
-	{"advisory.add", N_("Add a member or an item here"), NULL, "a",
-	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_field, advisory_run_add},
+	{"advisory.fix", N_("Make the fix of the finding under the cursor, or at this place"),
+	 N_("fix"), "f", PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT | PS_ACTION_STEADY,
+	 advisory_refuse_fix, advisory_run_fix},
+	{"advisory.add", N_("Add what the standard allows here: a member or an item"), N_("add"),
+	 "a", PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED,
+	 PS_ACTION_HINT | PS_ACTION_STEADY | PS_ACTION_ARGUMENT, advisory_refuse_place,
+	 advisory_run_add},
+	{"advisory.next-finding", N_("To the next finding and its place"), NULL, "]", 0, 0,
+	 advisory_refuse_none, run_next_finding},
+	{"advisory.previous-finding", N_("To the finding before and its place"), NULL, "[", 0, 0,
+	 advisory_refuse_none, run_previous_finding},
 	{"advisory.remove", N_("Remove the field from the advisory"), NULL, "d",
-	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_field, advisory_run_remove},
+	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_place, advisory_run_remove},
 	{"advisory.reset", N_("Take back what was edited here, so that the case shows again"), NULL,
-	 "z", PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_field, advisory_run_reset},
+	 "r", PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_place, advisory_run_reset},
+	{"advisory.draft", N_("Draft the advisory from the case"), NULL, "n",
+	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_draft, run_draft},
 	{"advisory.approve", N_("Approve the advisory for publishing"), N_("approve"), "A",
 	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, advisory_refuse_none,
 	 advisory_run_approve},

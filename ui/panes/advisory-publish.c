@@ -25,7 +25,7 @@ advisory_run_approve(PsApp *app, PsPane *pane, const char *argument, GError **er
 
 	(void)argument;
 	if (!ps_app_write(app, write_approve, (gpointer)ps_advisory_id(self->advisory), error)) {
-		advisory_pane_show(self, VIEW_FINDINGS);
+		advisory_pane_show_findings(self);
 		return PS_CHANGED_VIEW;
 	}
 	ps_app_say(app, PS_SAY_GOOD, _("The advisory is approved."));

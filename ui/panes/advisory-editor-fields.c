@@ -1,0 +1,387 @@
+#include "config.h"
+
+#include "ui/panes/advisory-editor-fields.h"
+
+#include "base/i18n.h"
+#include "base/safe-text.h"
+
+#define PREFIX_CELLS 4 /* cursor, blank, finding, blank */
+#define GAP_CELLS 2
+#define LABEL_MOST 26
+/* Lines of a long text that are shown. */
+#define LONG_ROWS 3
+
+struct PsEditorFields {
+	PsWidget widget;
+	PsEditorModel *model; /* lent */
+	PsEditorNode *node;
+	GPtrArray *rows; /* PsEditorNode*, lent */
+	guint there;     /* rows that are not merely possible */
+	guint row;
+	char *selected; /* field of the cursor's row */
+	gboolean focus;
+	gint64 first; /* top line of the screen */
+	int page;
+	PsRect place;
+};
+
+static const PsWidgetClass fields_class;
+
+PsEditorFields *
+ps_editor_fields_new(void)
+{
+	PsEditorFields *fields = g_new0(PsEditorFields, 1);
+
+	fields->widget.class = &fields_class;
+	fields->rows = g_ptr_array_new();
+	fields->page = 1;
+	return fields;
+}
+
+PsWidget *
+ps_editor_fields_widget(PsEditorFields *fields)
+{
+	return &fields->widget;
+}
+
+void
+ps_editor_fields_free(PsEditorFields *fields)
+{
+	if (!fields)
+		return;
+	g_ptr_array_unref(fields->rows);
+	g_free(fields->selected);
+	g_free(fields);
+}
+
+static void
+free_widget(PsWidget *widget)
+{
+	ps_editor_fields_free((PsEditorFields *)widget);
+}
+
+/* ---- rows ---- */
+
+/* A list of objects shows those. */
+static void
+fill_rows(PsEditorFields *fields)
+{
+	g_ptr_array_set_size(fields->rows, 0);
+	fields->there = 0;
+	if (!fields->node)
+		return;
+	if (fields->node->fields->len == 0 && fields->node->node &&
+	    fields->node->node->type == PS_CSAF_LIST) {
+		g_ptr_array_extend(fields->rows, fields->node->children, NULL, NULL);
+		fields->there = fields->rows->len;
+		return;
+	}
+	g_ptr_array_extend(fields->rows, fields->node->fields, NULL, NULL);
+	fields->there = fields->rows->len;
+	if (!fields->focus)
+		return;
+	g_autoptr(GPtrArray) absent = ps_editor_model_absent(fields->model, fields->node);
+	g_ptr_array_extend(fields->rows, absent, NULL, NULL);
+}
+
+static PsEditorNode *
+row_at(const PsEditorFields *fields, guint index)
+{
+	return index < fields->rows->len ? fields->rows->pdata[index] : NULL;
+}
+
+static void
+select_row(PsEditorFields *fields, gint64 row)
+{
+	fields->row = (guint)CLAMP(row, 0, MAX((gint64)fields->rows->len - 1, 0));
+	PsEditorNode *node = row_at(fields, fields->row);
+	g_free(fields->selected);
+	fields->selected = node ? g_strdup(node->field) : NULL;
+}
+
+gboolean
+ps_editor_fields_select(PsEditorFields *fields, const char *field)
+{
+	for (guint i = 0; field && i < fields->rows->len; i++)
+		if (g_str_equal(row_at(fields, i)->field, field)) {
+			select_row(fields, i);
+			return TRUE;
+		}
+	return FALSE;
+}
+
+void
+ps_editor_fields_show(PsEditorFields *fields, PsEditorModel *model, PsEditorNode *node)
+{
+	g_autofree char *selected = g_strdup(fields->selected);
+	guint row = fields->row;
+
+	fields->model = model;
+	fields->node = node;
+	fill_rows(fields);
+	/* What was under the cursor is gone, but its brothers are there: stay near it. */
+	gboolean near = node && selected && ps_editor_model_at_field(model, selected, TRUE) == node;
+	if (!ps_editor_fields_select(fields, selected))
+		select_row(fields, near ? row : 0);
+}
+
+void
+ps_editor_fields_set_focus(PsEditorFields *fields, gboolean focus)
+{
+	if (fields->focus == focus)
+		return;
+	fields->focus = focus;
+	ps_editor_fields_show(fields, fields->model, fields->node);
+}
+
+PsEditorNode *
+ps_editor_fields_node(PsEditorFields *fields)
+{
+	return row_at(fields, fields->row);
+}
+
+const PsRect *
+ps_editor_fields_place(const PsEditorFields *fields)
+{
+	return &fields->place;
+}
+
+/* ---- marks ---- */
+
+const char *
+ps_editor_level_mark(PsCsafLevel level)
+{
+	if (level == 0)
+		return " ";
+	if (level & (PS_CSAF_SCHEMA | PS_CSAF_MANDATORY))
+		return "!";
+	return level == PS_CSAF_OPTIONAL ? "?" : "i";
+}
+
+PsStyle
+ps_editor_level_style(PsCsafLevel level)
+{
+	if (level & (PS_CSAF_SCHEMA | PS_CSAF_MANDATORY))
+		return PS_ROLE_BAD;
+	return level == PS_CSAF_OPTIONAL ? PS_ROLE_WARN : PS_ROLE_DIM;
+}
+
+const char *
+ps_editor_node_word(const PsEditorNode *node, PsStyle *style)
+{
+	*style = PS_ROLE_MARK;
+	if (node->origin == PS_ORIGIN_LOST || node->origin == PS_ORIGIN_REMOVED) {
+		*style = PS_ROLE_WARN;
+		return ps_origin_text(node->origin);
+	}
+	if (node->required && !node->present) {
+		*style = PS_ROLE_BAD;
+		return _("missing");
+	}
+	if (node->present && !node->node) {
+		*style = PS_ROLE_WARN;
+		return _("unknown");
+	}
+	if (node->origin != PS_ORIGIN_CASE)
+		return ps_origin_text(node->origin);
+	*style = PS_ROLE_DIM;
+	return node->kept ? _("kept") : NULL;
+}
+
+/* ---- drawing ---- */
+
+typedef struct {
+	int label, word, value, value_cells; /* widths; `value`: the column where it begins */
+} Columns;
+
+static Columns
+measure(const PsEditorFields *fields, int cols)
+{
+	Columns columns = {0};
+
+	for (guint i = 0; i < fields->rows->len; i++) {
+		const PsEditorNode *node = row_at(fields, i);
+		PsStyle style;
+		const char *word = ps_editor_node_word(node, &style);
+		columns.label = MAX(columns.label, ps_text_cells(node->label));
+		columns.word = MAX(columns.word, word ? ps_text_cells(word) : 0);
+	}
+	columns.label = MIN(columns.label, MIN(LABEL_MOST, cols / 3));
+	columns.value = PREFIX_CELLS + columns.label + GAP_CELLS +
+			(columns.word ? columns.word + GAP_CELLS : 0);
+	columns.value_cells = MAX(cols - columns.value, 1);
+	return columns;
+}
+
+static int
+value_rows(const PsEditorNode *node, int cells)
+{
+	if (!node->node || !(node->node->flags & PS_CSAF_LONG) || !*node->value)
+		return 1;
+	g_auto(GStrv) lines = ps_text_wrap(node->value, cells);
+	return (int)CLAMP(g_strv_length(lines), 1, LONG_ROWS);
+}
+
+/* The head of what is not filled in stands above its first row. */
+static int
+head_rows(const PsEditorFields *fields, guint index)
+{
+	if (index != fields->there || index >= fields->rows->len)
+		return 0;
+	return index > 0 ? 2 : 1;
+}
+
+static int
+line_of(const PsEditorFields *fields, guint index, int cells)
+{
+	int line = 0;
+
+	for (guint i = 0; i < index; i++)
+		line += head_rows(fields, i) + value_rows(row_at(fields, i), cells);
+	return line + head_rows(fields, index);
+}
+
+static void
+draw_value(PsView view, const PsEditorNode *node, PsStyle style)
+{
+	int rows = view.area.rows;
+
+	if (!*node->value) {
+		ps_view_field(view, 0, 0, view.area.cols, style, FALSE,
+			      node->case_value ? node->case_value : "–");
+		return;
+	}
+	if (rows == 1) {
+		ps_view_field(view, 0, 0, view.area.cols, style, FALSE, node->value);
+		return;
+	}
+	g_auto(GStrv) lines = ps_text_wrap(node->value, view.area.cols);
+	gboolean more = (int)g_strv_length(lines) > rows;
+	for (int i = 0; i < rows; i++)
+		ps_view_field(view, i, 0, view.area.cols, style, FALSE,
+			      more && i == rows - 1 ? "…" : lines[i]);
+}
+
+static int
+draw_row(PsEditorFields *fields, PsView view, int line, guint index, const Columns *columns)
+{
+	const PsEditorNode *node = row_at(fields, index);
+	gboolean selected = index == fields->row, here = selected && fields->focus;
+	int rows = value_rows(node, columns->value_cells);
+	PsStyle style;
+	const char *word = ps_editor_node_word(node, &style);
+
+	/* A part may not begin above the view. */
+	if (line < 0)
+		return line + rows;
+	ps_view_text(view, line, 0, PS_ROLE_KEY, selected ? "›" : " ");
+	ps_view_text(view, line, 2, ps_editor_level_style(node->worst),
+		     ps_editor_level_mark(node->worst));
+	ps_view_field(view, line, PREFIX_CELLS, columns->label,
+		      here ? PS_ROLE_STRONG : PS_ROLE_LABEL, FALSE, node->label);
+	if (word)
+		ps_view_field(view, line, columns->value - columns->word - GAP_CELLS, columns->word,
+			      style, FALSE, word);
+	PsView value = ps_view_part(view, (PsRect){line, columns->value, rows,
+						   view.area.cols - columns->value});
+	draw_value(value, node,
+		   here                                            ? PS_ROLE_SELECTED
+		   : node->kept || !node->present || !*node->value ? PS_ROLE_DIM
+								   : PS_ROLE_VALUE);
+	if (here) {
+		ps_view_cursor(view, line, 0, FALSE);
+		fields->place = value.area;
+		fields->place.rows = MIN(fields->place.rows, 1);
+	}
+	return line + rows;
+}
+
+static void
+draw_empty(const PsEditorFields *fields, PsView view)
+{
+	const char *text = !fields->node ? "" : _("No texts here: what it holds is in the tree.");
+
+	ps_view_wrapped(ps_view_part(view, (PsRect){0, PREFIX_CELLS, view.area.rows,
+						    view.area.cols - PREFIX_CELLS}),
+			0, PS_ROLE_DIM, text);
+	if (fields->focus)
+		ps_view_cursor(view, 0, 0, FALSE);
+}
+
+static void
+draw(PsWidget *widget, PsView view)
+{
+	PsEditorFields *fields = (PsEditorFields *)widget;
+	Columns columns = measure(fields, view.area.cols);
+	int cells = columns.value_cells;
+
+	fields->page = MAX(view.area.rows, 1);
+	fields->place.rows = 0;
+	if (fields->rows->len == 0) {
+		draw_empty(fields, view);
+		return;
+	}
+	int here = line_of(fields, fields->row, cells);
+	int end = here + value_rows(row_at(fields, fields->row), cells) - 1;
+	int total = line_of(fields, fields->rows->len, cells);
+	fields->first = ps_layout_scroll(fields->first, end, total, view.area.rows);
+	fields->first = MIN(fields->first, here);
+	int line = -(int)fields->first;
+	for (guint i = 0; i < fields->rows->len && line < view.area.rows; i++) {
+		line += head_rows(fields, i);
+		if (head_rows(fields, i) && line > 0)
+			ps_view_text(view, line - 1, PREFIX_CELLS, PS_ROLE_DIM, _("Not filled in"));
+		line = draw_row(fields, view, line, i, &columns);
+	}
+}
+
+/* ---- moving ---- */
+
+static gboolean
+move(PsWidget *widget, PsMove what)
+{
+	PsEditorFields *fields = (PsEditorFields *)widget;
+	gint64 row = fields->row, length = fields->rows->len;
+
+	switch (what) {
+	case PS_MOVE_UP:
+		select_row(fields, row - 1);
+		return TRUE;
+	case PS_MOVE_DOWN:
+		select_row(fields, row + 1);
+		return TRUE;
+	case PS_MOVE_PAGE_UP:
+		select_row(fields, row - fields->page);
+		return TRUE;
+	case PS_MOVE_PAGE_DOWN:
+		select_row(fields, row + fields->page);
+		return TRUE;
+	case PS_MOVE_HOME:
+		select_row(fields, 0);
+		return TRUE;
+	case PS_MOVE_END:
+		select_row(fields, length - 1);
+		return TRUE;
+	default:
+		return FALSE;
+	}
+}
+
+static char *
+place(PsWidget *widget)
+{
+	PsEditorFields *fields = (PsEditorFields *)widget;
+
+	return fields->rows->len == 0
+		       ? NULL
+		       : g_strdup_printf("%u/%u", fields->row + 1, fields->rows->len);
+}
+
+static gboolean
+is_empty(PsWidget *widget)
+{
+	return ((PsEditorFields *)widget)->rows->len == 0;
+}
+
+static const PsWidgetClass fields_class = {
+	.draw = draw, .move = move, .place = place, .is_empty = is_empty, .free = free_widget};

@@ -1,0 +1,72 @@
+#ifndef PS_UI_PANES_ADVISORY_EDITOR_MODEL_H
+#define PS_UI_PANES_ADVISORY_EDITOR_MODEL_H
+
+/* A document as the editor shows it: its objects and lists as a tree of nodes, each with its fields
+ * (texts and numbers); what the standard asks for and is missing stands in its place. Laid over it:
+ * what was edited by hand, and how many findings there are at a node and below.
+ *
+ * A picture of one moment: nodes live as long as their model. Places are known by their *field* (a
+ * pointer over stable keys, advisory.h), which stays the same when the document changes. */
+
+#include "advisory/advisory.h"
+#include "advisory/csaf-check.h"
+#include "advisory/csaf-node.h"
+
+typedef struct PsEditorNode PsEditorNode;
+struct PsEditorNode {
+	PsEditorNode *parent;   /* NULL: the document */
+	GPtrArray *children;    /* PsEditorNode*: objects and lists in it */
+	GPtrArray *fields;      /* PsEditorNode*: texts and numbers in it */
+	char *field, *pointer;  /* pointer: "" too where it is not in the document (any more) */
+	const PsCsafNode *node; /* NULL: the standard does not know it */
+	char *label;            /* safe, translated */
+	char *value;            /* safe, may have several lines; of a list how much it holds */
+	char *case_value;       /* what the case gives where it was edited or removed; else NULL */
+	PsOrigin origin;
+	gboolean present; /* FALSE: required and missing, removed, or could be filled in */
+	gboolean container, required, kept;
+	guint findings, below; /* at this place, and at what is in it */
+	PsCsafLevel worst;     /* of both; 0: none */
+	guint edits;           /* edited, added or removed here and below */
+	guint comments;        /* open ones, here and below */
+	gboolean hidden;       /* by the filter */
+};
+
+typedef struct PsEditorModel PsEditorModel;
+
+/* `fields` (PsAdvisoryField*, may be NULL): which places were edited. Nothing is kept of either. */
+PsEditorModel *ps_editor_model_new(const cJSON *document, const GPtrArray *fields);
+void ps_editor_model_free(PsEditorModel *model);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsEditorModel, ps_editor_model_free)
+
+PsEditorNode *ps_editor_model_root(PsEditorModel *model);
+/* The node of a field or of a JSON pointer; NULL: none. `nearest`: else of what is above it. */
+PsEditorNode *ps_editor_model_at_field(PsEditorModel *model, const char *field, gboolean nearest);
+PsEditorNode *ps_editor_model_at_pointer(PsEditorModel *model, const char *pointer,
+					 gboolean nearest);
+/* Forgets the findings that were counted before. */
+void ps_editor_model_clear_findings(PsEditorModel *model);
+void ps_editor_model_add_finding(PsEditorModel *model, const char *pointer, PsCsafLevel level);
+/* Counts a comment at a field and above. */
+void ps_editor_model_add_comment(PsEditorModel *model, const char *field);
+/* Hides what neither matches nor holds a match, in labels and values, letters' case aside; NULL or
+ * "" hides nothing. FALSE: nothing matches. */
+gboolean ps_editor_model_filter(PsEditorModel *model, const char *text);
+
+/* The texts and numbers that the standard would allow in an object and that are not there: new
+ * array; the nodes live as long as the model. */
+GPtrArray *ps_editor_model_absent(PsEditorModel *model, PsEditorNode *object);
+/* Every member that could be added to an object: of the table, lent. */
+GPtrArray *ps_editor_model_addable(const PsEditorNode *object);
+/* "Vulnerability 1: CVE-2026-1 › Notes". New string. */
+char *ps_editor_node_path(const PsEditorNode *node);
+
+/* Ids (and names) of what the document defines, for fields that refer to it: PS_CSAF_PRODUCT_REF or
+ * PS_CSAF_GROUP_REF. */
+typedef struct {
+	char *id, *name;
+} PsEditorReference;
+/* PsEditorReference* array in the document's order. */
+GPtrArray *ps_editor_references(const cJSON *document, PsCsafRole role);
+
+#endif
