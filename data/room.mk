@@ -30,8 +30,10 @@ nobase_dist_pkgdata_DATA += \
 	data/demo/mail/23-smime.txt \
 	data/demo/mail/24-supplier.txt
 nobase_dist_pkgdata_DATA += data/cwe.tsv data/language-subtags.tsv
-nobase_dist_pkgdata_DATA += data/ssvc/points.tsv
 nobase_dist_pkgdata_DATA += data/cwe-history.tsv data/cwe-releases.tsv
+nobase_dist_pkgdata_DATA += data/ssvc/points.tsv \
+	data/ssvc/supplier.json data/ssvc/coordinator-triage.json data/ssvc/publish.json \
+	data/ssvc/utility.json data/ssvc/public-safety-impact.json
 nobase_dist_pkgdata_DATA += \
 	data/templates/accepted.txt \
 	data/templates/acknowledgement.txt \

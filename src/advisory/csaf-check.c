@@ -102,19 +102,24 @@ suite_for(const cJSON *document)
 PsCsafReport *
 ps_csaf_check(const cJSON *document, int levels, PsProgress *progress, GError **error)
 {
+	g_autoptr(PsCsafTables) tables = ps_csaf_tables_new();
+
+	return ps_csaf_check_with(tables, document, levels, progress, error);
+}
+
+PsCsafReport *
+ps_csaf_check_with(PsCsafTables *tables, const cJSON *document, int levels, PsProgress *progress,
+		   GError **error)
+{
 	const PsCsafSuite *suite = suite_for(document);
 	PsCsafContext context;
 
 	g_autoptr(PsCsafReport) report = ps_csaf_report_new(suite->version);
 	if (levels & PS_CSAF_SCHEMA) {
 		Schema schema = {report, 0};
-		if (suite->root)
-			ps_csaf_check_value(suite->root, document, found_in_schema, &schema);
-		else
-			found_in_schema(&schema, "",
-					_("The schema of this version can't be checked yet."));
+		ps_csaf_check_value(suite->root, document, found_in_schema, &schema);
 	}
-	ps_csaf_context_init(&context, suite, document, report);
+	ps_csaf_context_init(&context, suite, tables, document, report);
 	gboolean good = run_tests(&context, levels, progress, error);
 	ps_csaf_context_clear(&context);
 	return good ? g_steal_pointer(&report) : NULL;

@@ -8,6 +8,7 @@
  * Every finding says what is wrong with which value and what to do. A test that could not be run
  * (no network, no word list, not built yet) is in `not_run`, never among the passed ones. */
 
+#include "advisory/csaf-tables.h"
 #include "base/job.h"
 #include "base/json.h"
 
@@ -51,6 +52,9 @@ extern const PsJsonLimits ps_csaf_limits;
  * was cancelled. */
 PsCsafReport *ps_csaf_check(const cJSON *document, int levels, PsProgress *progress,
 			    GError **error);
+/* The same for many documents: their checks share `tables` and may run on several threads. */
+PsCsafReport *ps_csaf_check_with(PsCsafTables *tables, const cJSON *document, int levels,
+				 PsProgress *progress, GError **error);
 guint ps_csaf_report_count(const PsCsafReport *report, int levels);
 /* Nothing is wrong with schema and mandatory tests. */
 gboolean ps_csaf_report_is_valid(const PsCsafReport *report);

@@ -105,14 +105,15 @@ ps_csaf_is_after(gint64 seconds, int nanoseconds, const PsCsafRevision *revision
 const PsTableFile *
 ps_csaf_table(PsCsafContext *context, const char *name)
 {
-	PsTableFile *file = g_hash_table_lookup(context->tables, name);
+	return context->error ? NULL : ps_csaf_tables_file(context->tables, name, &context->error);
+}
 
-	if (file || context->error)
-		return file;
-	file = ps_table_file_open(name, &context->error);
-	if (file)
-		g_hash_table_insert(context->tables, g_strdup(name), file);
-	return file;
+gconstpointer
+ps_csaf_shared(PsCsafContext *context, const char *name, PsCsafTableOpen open, GDestroyNotify free)
+{
+	if (context->error)
+		return NULL;
+	return ps_csaf_tables_get(context->tables, name, open, free, &context->error);
 }
 
 /* ---- walking ---- */
@@ -448,15 +449,9 @@ read_groups(PsCsafContext *context)
 	}
 }
 
-static void
-free_table(gpointer file)
-{
-	ps_table_file_free(file);
-}
-
 void
-ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, const cJSON *root,
-		     PsCsafReport *report)
+ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, PsCsafTables *tables,
+		     const cJSON *root, PsCsafReport *report)
 {
 	memset(context, 0, sizeof *context);
 	context->suite = suite;
@@ -474,7 +469,7 @@ ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, const cJS
 	context->products = ps_csaf_set_new();
 	context->groups = g_hash_table_new(g_str_hash, g_str_equal);
 	context->revisions = g_array_new(FALSE, FALSE, sizeof(PsCsafRevision));
-	context->tables = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_table);
+	context->tables = tables;
 	ps_csaf_each_product(context, add_product);
 	read_groups(context);
 	read_revisions(context);
@@ -486,6 +481,5 @@ ps_csaf_context_clear(PsCsafContext *context)
 	g_hash_table_unref(context->products);
 	g_hash_table_unref(context->groups);
 	g_array_unref(context->revisions);
-	g_hash_table_unref(context->tables);
 	g_clear_error(&context->error);
 }

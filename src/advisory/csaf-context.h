@@ -10,9 +10,9 @@ PsCsafReport *ps_csaf_report_new(const char *version);
 void ps_csaf_report_add(PsCsafReport *report, PsCsafLevel level, const char *test,
 			const char *pointer, const char *message);
 
-/* Lends the suite, the document and the report. */
-void ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, const cJSON *root,
-			  PsCsafReport *report);
+/* Lends all of it. */
+void ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, PsCsafTables *tables,
+			  const cJSON *root, PsCsafReport *report);
 void ps_csaf_context_clear(PsCsafContext *context);
 
 #endif

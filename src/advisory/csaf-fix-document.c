@@ -1,6 +1,6 @@
 #include "config.h"
 
-/* Fixes of the document's form, languages, references, weaknesses, ids and branches. */
+/* Fixes of the document's form, category, languages, references and distribution. */
 
 #include "advisory/csaf-fix-internal.h"
 
@@ -84,8 +84,8 @@ ps_csaf_fix_copy(PsCsafFixer *fixer)
 
 /* ---- 6.2.20 ---- */
 
-static gboolean
-same_letters(const char *a, const char *b)
+gboolean
+ps_csaf_fix_same_letters(const char *a, const char *b)
 {
 	for (;; a++, b++) {
 		while (*a && !g_ascii_isalnum(*a))
@@ -104,7 +104,7 @@ static const char *
 meant_member(const PsCsafFixer *fixer, const PsCsafNode *node)
 {
 	for (int i = 0; node && node->type == PS_CSAF_OBJECT && i < node->n_members; i++)
-		if (same_letters(node->members[i].name, fixer->name) &&
+		if (ps_csaf_fix_same_letters(node->members[i].name, fixer->name) &&
 		    !cJSON_GetObjectItemCaseSensitive(fixer->holder, node->members[i].name))
 			return node->members[i].name;
 	return NULL;
@@ -215,34 +215,77 @@ ps_csaf_fix_self_reference(PsCsafFixer *fixer)
 	return ps_csaf_fix_title(fixer, _("Add the reference to this document itself: %s"), url);
 }
 
-/* ---- weaknesses and ids ---- */
+/* ---- 6.1.26 ---- */
 
-/* 6.1.11 */
+static const char *const profiles[] = {"csaf_base",
+				       "csaf_deprecated_security_advisory",
+				       "csaf_informational_advisory",
+				       "csaf_security_advisory",
+				       "csaf_security_incident_response",
+				       "csaf_superseded",
+				       "csaf_vex",
+				       "csaf_withdrawn"};
+
+/* The profile that a category imitates. */
 gboolean
-ps_csaf_fix_cwe_name(PsCsafFixer *fixer)
+ps_csaf_fix_category(PsCsafFixer *fixer)
 {
-	const char *id = ps_csaf_string(fixer->holder, "id");
+	const char *given = ps_csaf_string(fixer->holder, "category");
 
-	if (!id || !g_str_equal(fixer->name, "name"))
-		return FALSE;
-	g_autoptr(PsTableFile) table = ps_table_file_open("cwe.tsv", NULL);
-	g_auto(GStrv) cells = table ? ps_table_file_find(table, id) : NULL;
-	if (!cells || !cells[0])
-		return FALSE;
-	ps_csaf_fix_here(fixer, cJSON_CreateString(cells[0]));
-	return ps_csaf_fix_title(fixer, _("Write the name that %s has"), id);
+	for (gsize i = 0; given && i < G_N_ELEMENTS(profiles); i++) {
+		const char *profile = profiles[i];
+		if (!ps_csaf_fix_same_letters(given, profile) &&
+		    !ps_csaf_fix_same_letters(given, profile + strlen("csaf_")))
+			continue;
+		ps_csaf_fix_beside(fixer, "category", cJSON_CreateString(profile));
+		return ps_csaf_fix_title(fixer, _("Choose the profile “%s”"), profile);
+	}
+	return FALSE;
 }
 
-/* ---- branches ---- */
+/* ---- sharing groups (CSAF 2.1 section 3.2.2.6.1) ---- */
 
-/* 6.3.11 */
+#define SHARING_GROUP "/document/distribution/sharing_group"
+
+static const struct {
+	const char *id, *name;
+} sharing_names[] = {
+	{"ffffffff-ffff-ffff-ffff-ffffffffffff", "Public"},
+	{"00000000-0000-0000-0000-000000000000", "No sharing allowed"},
+};
+
+/* 6.1.40, 6.1.41: only two ids have fixed names, and only they. */
 gboolean
-ps_csaf_fix_version_v(PsCsafFixer *fixer)
+ps_csaf_fix_sharing_name(PsCsafFixer *fixer)
 {
-	const char *name = ps_csaf_string(fixer->holder, "name");
+	const cJSON *group = ps_json_at(fixer->document, SHARING_GROUP);
+	const char *id = ps_csaf_string(group, "id"), *name = ps_csaf_string(group, "name");
 
-	if (!name || !strchr("vV", *name) || !g_ascii_isdigit(name[1]))
+	if (!id || !name)
 		return FALSE;
-	ps_csaf_fix_beside(fixer, "name", cJSON_CreateString(name + 1));
-	return ps_csaf_fix_title(fixer, _("Write the version as “%s”"), name + 1);
+	for (gsize i = 0; i < G_N_ELEMENTS(sharing_names); i++) {
+		if (g_ascii_strcasecmp(sharing_names[i].id, id) != 0)
+			continue;
+		ps_csaf_fix_edit(fixer, SHARING_GROUP "/name",
+				 cJSON_CreateString(sharing_names[i].name));
+		return ps_csaf_fix_title(fixer, _("Name the sharing group “%s”"),
+					 sharing_names[i].name);
+	}
+	fixer->fix->choice = TRUE;
+	ps_csaf_fix_edit(fixer, SHARING_GROUP "/name", NULL);
+	return ps_csaf_fix_title(fixer, _("Remove the name “%s” of the sharing group"), name);
+}
+
+/* 6.2.28, 6.2.30: what everybody may read needs no group. */
+gboolean
+ps_csaf_fix_sharing_group(PsCsafFixer *fixer)
+{
+	const cJSON *group = ps_json_at(fixer->document, SHARING_GROUP);
+	const char *id = ps_csaf_string(group, "id");
+
+	if (!group || !ps_json_at(fixer->document, "/document/distribution/tlp"))
+		return FALSE;
+	fixer->fix->choice = !id || g_ascii_strcasecmp(id, sharing_names[0].id) != 0;
+	ps_csaf_fix_edit(fixer, SHARING_GROUP, NULL);
+	return ps_csaf_fix_title(fixer, "%s", _("Remove the sharing group"));
 }

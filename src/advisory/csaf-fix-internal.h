@@ -4,6 +4,7 @@
 /* What the makers of fixes share. */
 
 #include "advisory/csaf-fix.h"
+#include "advisory/csaf-format.h"
 #include "advisory/csaf-node.h"
 
 /* A finding and what stands at its place. Anything may be missing or of a wrong type. */
@@ -36,25 +37,67 @@ void ps_csaf_fix_beside(PsCsafFixer *fixer, const char *member, cJSON *value);
 char *ps_csaf_fix_pointer(const PsCsafFixer *fixer, guint n);
 const cJSON *ps_csaf_fix_at(const PsCsafFixer *fixer, guint n);
 
+/* The newest revision's instant, whatever it is called; FALSE: the history can't be read. */
+gboolean ps_csaf_fix_newest(const PsCsafFixer *fixer, gint64 *seconds);
+/* `a` and `b` have the same letters and digits; case and everything else is left aside. */
+gboolean ps_csaf_fix_same_letters(const char *a, const char *b);
+
 /* The makers, by subject. */
 #define PS_CSAF_FIX(name) gboolean ps_csaf_fix_##name(PsCsafFixer *fixer)
 /* csaf-fix-document.c */
-PS_CSAF_FIX(sort);
+PS_CSAF_FIX(category);
 PS_CSAF_FIX(copy);
 PS_CSAF_FIX(language_form);
 PS_CSAF_FIX(language_missing);
-PS_CSAF_FIX(source_language);
 PS_CSAF_FIX(self_reference);
+PS_CSAF_FIX(sharing_group);
+PS_CSAF_FIX(sharing_name);
+PS_CSAF_FIX(sort);
+PS_CSAF_FIX(source_language);
 PS_CSAF_FIX(unknown_property);
+/* csaf-fix-content.c */
+PS_CSAF_FIX(cve_in_ids);
 PS_CSAF_FIX(cwe_name);
+PS_CSAF_FIX(cwe_version);
+PS_CSAF_FIX(version_range);
 PS_CSAF_FIX(version_v);
+/* csaf-fix-schema.c */
+PS_CSAF_FIX(schema);
+PS_CSAF_FIX(time_form);
 /* csaf-fix-scores.c */
-PS_CSAF_FIX(cvss_score);
+PS_CSAF_FIX(cvss_3_0);
+PS_CSAF_FIX(cvss_object);
 PS_CSAF_FIX(cvss_property);
+PS_CSAF_FIX(cvss_score);
+/* csaf-fix-history.c */
+PS_CSAF_FIX(draft_revision);
+PS_CSAF_FIX(history_gap);
+PS_CSAF_FIX(history_order);
+PS_CSAF_FIX(revision_missing);
+PS_CSAF_FIX(revision_number);
+PS_CSAF_FIX(version_schemes);
 /* csaf-fix-tracking.c */
-PS_CSAF_FIX(latest_version);
-PS_CSAF_FIX(version_number);
-PS_CSAF_FIX(initial_release);
 PS_CSAF_FIX(current_release);
+PS_CSAF_FIX(initial_release);
+PS_CSAF_FIX(latest_version);
+PS_CSAF_FIX(status_draft);
+PS_CSAF_FIX(version_number);
+
+/* ---- the history, for those two files ---- */
+
+typedef struct {
+	const cJSON *item;
+	int index; /* in the document */
+	const char *number, *date;
+	gint64 seconds;
+	int nanoseconds;
+	PsCsafVersion version;
+} PsCsafFixRevision;
+
+/* The whole history, by date, then number; empty when some of it can't be read. */
+GArray *ps_csaf_fix_history(const PsCsafFixer *fixer);
+#define ps_csaf_fix_revision(history, i) (&g_array_index(history, PsCsafFixRevision, i))
+/* The number without pre-release part and build metadata. New string. */
+char *ps_csaf_fix_plain_number(const char *text, const PsCsafVersion *version);
 
 #endif

@@ -75,3 +75,100 @@ ps_csaf_fix_cvss_property(PsCsafFixer *fixer)
 		    : ps_csaf_fix_title(fixer, _("Remove “%s”, which the vector does not give"),
 					fixer->name);
 }
+
+/* ---- 6.1.8, and what the schema says of CVSS objects ---- */
+
+static gboolean
+is_cvss_object(const PsCsafFixer *fixer)
+{
+	return fixer->n_steps >= 2 && cJSON_IsObject(fixer->holder) &&
+	       g_str_has_prefix(fixer->steps[fixer->n_steps - 2], "cvss_v");
+}
+
+static gboolean
+set_version(PsCsafFixer *fixer, PsCvssVersion version)
+{
+	const char *name = ps_cvss_table(version)->name;
+
+	ps_csaf_fix_beside(fixer, "version", cJSON_CreateString(name));
+	return ps_csaf_fix_title(fixer, _("Set the CVSS version to that of the vector: %s"), name);
+}
+
+/* A vector without the prefix of its version, in brackets, or in small letters. */
+static gboolean
+mend_vector(PsCsafFixer *fixer)
+{
+	const char *version_text = ps_csaf_string(fixer->holder, "version");
+	const char *vector = ps_csaf_string(fixer->holder, "vectorString");
+	PsCvssVersion version;
+	PsCvssProblem problem;
+	PsCvss cvss;
+
+	if (!vector || !version_text || !ps_cvss_version_find(version_text, &version))
+		return FALSE;
+	g_autofree char *bare = g_strstrip(g_strdup(vector));
+	gsize length = strlen(bare);
+	if (length > 2 && *bare == '(' && bare[length - 1] == ')') {
+		bare[length - 1] = '\0';
+		memmove(bare, bare + 1, length - 1);
+	}
+	const char *prefix = ps_cvss_table(version)->prefix;
+	g_autofree char *whole =
+		g_str_has_prefix(bare, prefix) ? g_strdup(bare) : g_strconcat(prefix, bare, NULL);
+	if (g_str_equal(whole, vector) ||
+	    !ps_cvss_parse(whole, strlen(whole), 0, &cvss, &problem) || cvss.version != version)
+		return FALSE;
+	ps_csaf_fix_beside(fixer, "vectorString", cJSON_CreateString(whole));
+	return ps_csaf_fix_title(fixer, _("Write the vector as “%s”"), whole);
+}
+
+gboolean
+ps_csaf_fix_cvss_object(PsCsafFixer *fixer)
+{
+	PsCvss cvss;
+
+	if (!is_cvss_object(fixer))
+		return FALSE;
+	if (!read_object(fixer, &cvss))
+		return mend_vector(fixer);
+	if (g_str_equal(fixer->name, "version") || g_str_equal(fixer->name, "vectorString"))
+		return set_version(fixer, cvss.version);
+	if (ps_csaf_fix_cvss_score(fixer))
+		return TRUE;
+	g_autoptr(cJSON) right = ps_cvss_object(&cvss);
+	return ps_json_text(right, fixer->name) && ps_csaf_fix_cvss_property(fixer);
+}
+
+/* ---- 6.3.2 ---- */
+
+static void
+recompute(PsCsafFixer *fixer, const PsCvss *cvss)
+{
+	for (const cJSON *item = fixer->holder->child; item; item = item->next) {
+		int tenths = tenths_of(cvss, item->string);
+		if (tenths < 0)
+			continue;
+		g_autofree char *word = g_ascii_strup(ps_cvss_severity(cvss->version, tenths), -1);
+		if (g_str_has_suffix(item->string, "Score"))
+			ps_csaf_fix_beside(fixer, item->string, cJSON_CreateNumber(tenths / 10.0));
+		else if (g_str_has_suffix(item->string, "Severity"))
+			ps_csaf_fix_beside(fixer, item->string, cJSON_CreateString(word));
+	}
+}
+
+/* The same metrics as CVSS 3.1. */
+gboolean
+ps_csaf_fix_cvss_3_0(PsCsafFixer *fixer)
+{
+	char vector[PS_CVSS_VECTOR_MAX];
+	PsCvss cvss;
+
+	if (!read_object(fixer, &cvss) || cvss.version != PS_CVSS_3_0)
+		return FALSE;
+	cvss.version = PS_CVSS_3_1;
+	ps_cvss_format(&cvss, vector);
+	ps_csaf_fix_beside(fixer, "vectorString", cJSON_CreateString(vector));
+	ps_csaf_fix_beside(fixer, "version", cJSON_CreateString("3.1"));
+	recompute(fixer, &cvss);
+	return ps_csaf_fix_title(fixer, _("Score it with CVSS 3.1: %s"), vector);
+}

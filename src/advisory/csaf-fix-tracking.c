@@ -11,21 +11,13 @@
 #include "base/i18n.h"
 
 #define TRACKING "/document/tracking"
-#define HISTORY TRACKING "/revision_history"
 
-typedef struct {
-	const cJSON *item;
-	int index;
-	const char *number, *date;
-	gint64 seconds;
-	int nanoseconds;
-	PsCsafVersion version;
-} Revision;
+/* ---- the history ---- */
 
 static int
 compare_revisions(gconstpointer a, gconstpointer b)
 {
-	const Revision *x = a, *y = b;
+	const PsCsafFixRevision *x = a, *y = b;
 
 	if (x->seconds != y->seconds)
 		return x->seconds < y->seconds ? -1 : 1;
@@ -35,16 +27,15 @@ compare_revisions(gconstpointer a, gconstpointer b)
 	return order ? order : x->index - y->index;
 }
 
-/* The whole history, by date, then number; empty when some of it can't be read. */
-static GArray *
-read_history(const PsCsafFixer *fixer)
+GArray *
+ps_csaf_fix_history(const PsCsafFixer *fixer)
 {
-	GArray *history = g_array_new(FALSE, FALSE, sizeof(Revision));
+	GArray *history = g_array_new(FALSE, FALSE, sizeof(PsCsafFixRevision));
 	int index = 0;
 
 	for (const cJSON *item = ps_csaf_items(fixer->tracking, "revision_history"); item;
 	     item = item->next, index++) {
-		Revision revision = {.item = item, .index = index};
+		PsCsafFixRevision revision = {.item = item, .index = index};
 		revision.number = ps_csaf_string(item, "number");
 		revision.date = ps_csaf_string(item, "date");
 		if (!revision.number || !revision.date ||
@@ -59,24 +50,38 @@ read_history(const PsCsafFixer *fixer)
 	return history;
 }
 
-static const Revision *
-at(const GArray *history, guint index)
-{
-	return &g_array_index(history, Revision, index);
-}
-
-static const Revision *
+static const PsCsafFixRevision *
 newest(const GArray *history)
 {
-	return history->len > 0 ? at(history, history->len - 1) : NULL;
+	return history->len > 0 ? ps_csaf_fix_revision(history, history->len - 1) : NULL;
 }
+
+gboolean
+ps_csaf_fix_newest(const PsCsafFixer *fixer, gint64 *seconds)
+{
+	g_autoptr(GArray) history = ps_csaf_fix_history(fixer);
+	const PsCsafFixRevision *last = newest(history);
+
+	*seconds = last ? last->seconds : 0;
+	return last != NULL;
+}
+
+char *
+ps_csaf_fix_plain_number(const char *text, const PsCsafVersion *version)
+{
+	const char *end = version->pre ? version->pre - 1 : version->build;
+
+	return end ? g_strndup(text, (gsize)(end - text)) : g_strdup(text);
+}
+
+/* ---- version and status ---- */
 
 /* 6.1.16 */
 gboolean
 ps_csaf_fix_latest_version(PsCsafFixer *fixer)
 {
-	g_autoptr(GArray) history = read_history(fixer);
-	const Revision *last = newest(history);
+	g_autoptr(GArray) history = ps_csaf_fix_history(fixer);
+	const PsCsafFixRevision *last = newest(history);
 
 	if (!last)
 		return FALSE;
@@ -94,13 +99,24 @@ ps_csaf_fix_version_number(PsCsafFixer *fixer)
 
 	if (!text || !ps_csaf_version_parse(text, &version) || !version.pre)
 		return FALSE;
-	g_autofree char *plain = g_strndup(text, (gsize)(version.pre - text - 1));
+	g_autofree char *plain = ps_csaf_fix_plain_number(text, &version);
 	ps_csaf_fix_edit(fixer, TRACKING "/version", cJSON_CreateString(plain));
 	return ps_csaf_fix_title(fixer, _("Write the version as “%s”"), plain);
 }
 
+/* 6.1.17 */
+gboolean
+ps_csaf_fix_status_draft(PsCsafFixer *fixer)
+{
+	ps_csaf_fix_edit(fixer, TRACKING "/status", cJSON_CreateString("draft"));
+	return ps_csaf_fix_title(fixer, "%s", _("Set the status to draft"));
+}
+
+/* ---- dates ---- */
+
 static gboolean
-set_date(PsCsafFixer *fixer, const char *member, const Revision *revision, const char *title)
+set_date(PsCsafFixer *fixer, const char *member, const PsCsafFixRevision *revision,
+	 const char *title)
 {
 	g_autofree char *pointer = g_strconcat(TRACKING "/", member, NULL);
 
@@ -114,9 +130,10 @@ set_date(PsCsafFixer *fixer, const char *member, const Revision *revision, const
 gboolean
 ps_csaf_fix_initial_release(PsCsafFixer *fixer)
 {
-	g_autoptr(GArray) history = read_history(fixer);
+	g_autoptr(GArray) history = ps_csaf_fix_history(fixer);
 
-	return set_date(fixer, "initial_release_date", history->len > 0 ? at(history, 0) : NULL,
+	return set_date(fixer, "initial_release_date",
+			history->len > 0 ? ps_csaf_fix_revision(history, 0) : NULL,
 			_("Set the first release to the oldest revision: %s"));
 }
 
@@ -124,7 +141,7 @@ ps_csaf_fix_initial_release(PsCsafFixer *fixer)
 gboolean
 ps_csaf_fix_current_release(PsCsafFixer *fixer)
 {
-	g_autoptr(GArray) history = read_history(fixer);
+	g_autoptr(GArray) history = ps_csaf_fix_history(fixer);
 
 	return set_date(fixer, "current_release_date", newest(history),
 			_("Set the current release to the newest revision: %s"));

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "advisory/csaf-format-2-1.h"
 #include "advisory/language.h"
 #include "base/i18n.h"
 #include "scoring/cvss.h"
@@ -177,11 +178,12 @@ cpe_language(const char *text)
 /* The schema's expression has no end anchor for 2.3 (known erratum): the last component need only
  * begin well. */
 static gboolean
-is_cpe_23(const char *text)
+cpe_23_length(const char *start, gsize *end)
 {
-	if (!g_str_has_prefix(text, "cpe:2.3:") || !text[8] || !strchr("aho*-", text[8]))
+	const char *text = start + 9;
+
+	if (!g_str_has_prefix(start, "cpe:2.3:") || !start[8] || !strchr("aho*-", start[8]))
 		return FALSE;
-	text += 9;
 	for (int component = 0; component < 10; component++) {
 		if (*text++ != ':')
 			return FALSE;
@@ -190,7 +192,16 @@ is_cpe_23(const char *text)
 			return FALSE;
 		text += length;
 	}
+	*end = (gsize)(text - start);
 	return TRUE;
+}
+
+static gboolean
+is_cpe_23(const char *text)
+{
+	gsize end;
+
+	return cpe_23_length(text, &end);
 }
 
 /* cpe:/a:vendor:product… ; nor has it a start anchor for 2.2. */
@@ -216,6 +227,17 @@ static gboolean
 is_cpe(const char *text)
 {
 	return is_cpe_23(text) || is_cpe_22(text);
+}
+
+/* From start to end, as the expression of CSAF 2.1 has it. */
+static gboolean
+is_cpe_whole(const char *text)
+{
+	if (!g_str_has_prefix(text, "cpe:2.3:"))
+		return *text == 'c' && g_ascii_strncasecmp(text, "cpe:/", 5) == 0 &&
+		       is_cpe_22(text) && !strchr(text + 5, '/');
+	gsize end = 0;
+	return cpe_23_length(text, &end) && text[end] == '\0';
 }
 
 /* ---- CVSS vectors, as loosely as FIRST's schemas: known metrics and values ---- */
@@ -455,6 +477,14 @@ is_version(const char *text)
 	return ps_csaf_version_parse(text, &version);
 }
 
+static gboolean
+is_semantic(const char *text)
+{
+	PsCsafVersion version;
+
+	return ps_csaf_version_parse(text, &version) && version.semantic;
+}
+
 /* ---- the table ---- */
 
 static const struct {
@@ -480,6 +510,26 @@ static const struct {
 	[PS_CSAF_HASH] = {is_hash, N_("32 or more hexadecimal digits")},
 	[PS_CSAF_VECTOR_2] = {is_vector_2, N_("a CVSS 2.0 vector")},
 	[PS_CSAF_VECTOR_3] = {is_vector_3, N_("a CVSS 3.0 or 3.1 vector")},
+	[PS_CSAF_VECTOR_4] = {ps_csaf_is_vector_4, N_("a CVSS 4.0 vector")},
+	[PS_CSAF_CPE_WHOLE] = {is_cpe_whole, N_("a CPE name, 2.3 or 2.2")},
+	[PS_CSAF_PURL_SMALL] = {ps_csaf_is_purl_small,
+				N_("a package URL such as pkg:generic/openssl@3.0.15")},
+	[PS_CSAF_HASH_SMALL] = {ps_csaf_is_hash_small,
+				N_("32 or more hexadecimal digits in small letters")},
+	[PS_CSAF_ALGORITHM] = {ps_csaf_is_algorithm,
+			       N_("small letters, digits and dashes, such as sha3-512")},
+	[PS_CSAF_UUID] = {ps_csaf_is_uuid,
+			  N_("a UUID of version 4 in small letters, the Nil or the Max UUID")},
+	[PS_CSAF_CWE_VERSION] = {ps_csaf_is_cwe_version, N_("a version such as 4.18")},
+	[PS_CSAF_PROBABILITY] = {ps_csaf_is_probability,
+				 N_("a number from 0.0 to 1.0 with a point, such as 0.042")},
+	[PS_CSAF_SEMVER] = {is_semantic, N_("a semantic version such as 1.2.0")},
+	[PS_CSAF_SSVC_KEY] = {ps_csaf_is_ssvc_key, N_("letters, digits and underscores")},
+	[PS_CSAF_SSVC_NAMESPACE] = {ps_csaf_is_ssvc_namespace,
+				    N_("a namespace of SSVC, such as ssvc or x_example.com#team")},
+	[PS_CSAF_EXTENSION_URL] = {ps_csaf_is_extension_url,
+				   N_("the https address of an extension's schema, which ends in "
+				      "_VERSION.json")},
 };
 
 gboolean

@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/json-print.h"
 #include "base/safe-text.h"
+#include "scoring/cvss.h"
 
 /* A wrong value is quoted up to this many cells. */
 #define QUOTE_CELLS 60
@@ -18,6 +19,8 @@
 const PsCsafNode *
 ps_csaf_root(const char *version)
 {
+	if (g_strcmp0(version, "2.1") == 0)
+		return &ps_csaf_root_2_1;
 	return g_strcmp0(version, "2.0") == 0 ? &ps_csaf_root_2_0 : NULL;
 }
 
@@ -106,6 +109,8 @@ ps_csaf_expectation(const PsCsafNode *node)
 		return g_strdup(_("a list"));
 	case PS_CSAF_NUMBER:
 		return g_strdup_printf(_("a number from %d to %d"), node->min, node->max);
+	case PS_CSAF_BOOLEAN:
+		return g_strdup(_("true or false"));
 	default:
 		break;
 	}
@@ -122,9 +127,12 @@ is_choice(const char *const *choices, const char *text)
 }
 
 static gboolean
-is_long_enough(const PsCsafNode *node, const char *text)
+has_length(const PsCsafNode *node, const char *text)
 {
-	return node->min <= 1 ? node->min == 0 || *text : g_utf8_strlen(text, -1) >= node->min;
+	if (node->min <= 1 && node->max == 0)
+		return node->min == 0 || *text;
+	glong length = g_utf8_strlen(text, -1);
+	return length >= node->min && (node->max == 0 || length <= node->max);
 }
 
 char *
@@ -132,9 +140,8 @@ ps_csaf_check_text(const PsCsafNode *node, const char *text)
 {
 	g_autofree char *expected = NULL, *shown = NULL;
 
-	if (node->choices
-		    ? is_choice(node->choices, text)
-		    : is_long_enough(node, text) && ps_csaf_format_matches(node->format, text))
+	if (node->choices ? is_choice(node->choices, text)
+			  : has_length(node, text) && ps_csaf_format_matches(node->format, text))
 		return NULL;
 	if (!*text && !node->choices)
 		return g_strdup_printf(_("“%s” is empty; fill it in or remove it."),
@@ -169,6 +176,8 @@ has_type(PsCsafType type, const cJSON *value)
 		return cJSON_IsArray(value);
 	case PS_CSAF_NUMBER:
 		return cJSON_IsNumber(value) || cJSON_IsRaw(value);
+	case PS_CSAF_BOOLEAN:
+		return cJSON_IsBool(value);
 	default:
 		return cJSON_IsString(value);
 	}
@@ -229,6 +238,37 @@ check_vector_version(Check *check, const cJSON *object, const PsPlace *place)
 	report(check, &at, _("The vector is not of CVSS %s, which “version” names."), version);
 }
 
+/* FIRST's schema of CVSS 4.0 ties the score to the word for it; only the band of HIGH may have more
+ * than one digit behind the point. */
+static void
+check_band(Check *check, const cJSON *object, const PsPlace *place)
+{
+	const char *severity = ps_json_text(object, "baseSeverity");
+	double score = ps_json_number(object, "baseScore", -1);
+	double tenths = score * 10, whole = (double)(gint64)(tenths + 0.5);
+	gboolean in_steps = tenths - whole < 1e-9 && whole - tenths < 1e-9;
+	PsPlace at = {place, "baseScore", 0};
+
+	if (!severity || score < 0 || score > 10)
+		return;
+	if (!in_steps && !(score >= 7 && score <= 8.9)) {
+		report(check, &at, "%s", _("The score has more than one digit behind the point."));
+		return;
+	}
+	const char *right = ps_cvss_severity(PS_CVSS_4_0, in_steps ? (int)whole : 70);
+	if (g_ascii_strcasecmp(severity, right) != 0)
+		report(check, &at, _("The score does not belong to the severity “%s”."), severity);
+}
+
+static void
+check_related(Check *check, const PsCsafNode *member, const cJSON *object, const PsPlace *place)
+{
+	if (member->format == PS_CSAF_VECTOR_3)
+		check_vector_version(check, object, place);
+	else if (member->format == PS_CSAF_VECTOR_4)
+		check_band(check, object, place);
+}
+
 static void
 check_object(Check *check, const PsCsafNode *node, const cJSON *value, const PsPlace *place)
 {
@@ -237,13 +277,17 @@ check_object(Check *check, const PsCsafNode *node, const cJSON *value, const PsP
 
 	for (const cJSON *item = value->child; item; item = item->next, count++) {
 		const PsCsafNode *member = ps_csaf_member(node, item->string);
+		PsPlace at = {place, item->string, 0};
+		if (!member && node->flags & PS_CSAF_CLOSED)
+			report(check, &at,
+			       _("The standard knows no “%s” in “%s”; remove it or correct the "
+				 "name."),
+			       item->string, _(node->label));
 		if (!member)
 			continue;
-		PsPlace at = {place, item->string, 0};
 		seen |= G_GUINT64_CONSTANT(1) << (member - node->members);
 		check_value(check, member, item, &at);
-		if (member->format == PS_CSAF_VECTOR_3)
-			check_vector_version(check, value, place);
+		check_related(check, member, value, place);
 	}
 	check_required(check, node, seen, place);
 	check_count(check, node, count, place);
@@ -341,7 +385,7 @@ check_value(Check *check, const PsCsafNode *node, const cJSON *value, const PsPl
 		check_list(check, node, value, place);
 	} else if (node->type == PS_CSAF_NUMBER) {
 		check_number(check, node, value, place);
-	} else {
+	} else if (node->type == PS_CSAF_TEXT) {
 		g_autofree char *sentence = ps_csaf_check_text(node, value->valuestring);
 		if (sentence)
 			report(check, place, "%s", sentence);
@@ -372,6 +416,8 @@ ps_csaf_skeleton(const PsCsafNode *node)
 		return value;
 	case PS_CSAF_NUMBER:
 		return cJSON_CreateNumber(node->min);
+	case PS_CSAF_BOOLEAN:
+		return cJSON_CreateFalse();
 	case PS_CSAF_TEXT:
 		/* with one choice there is nothing to choose */
 		return cJSON_CreateString(node->choices && !node->choices[1] ? node->choices[0]

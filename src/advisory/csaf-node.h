@@ -5,8 +5,8 @@
  * The schema check, the editor's tree, completion and skeletons all read it, so that a field that
  * is described here works everywhere.
  *
- * The tables follow the standard's JSON schema (CSAF 2.0 section 3) to the letter; labels and help
- * are our own words. Members are sorted by name, as the standard wants keys. */
+ * The tables follow the standards' JSON schemas (section 3 of CSAF 2.0 and 2.1) to the letter;
+ * labels and help are our own words. Members are sorted by name, as the standard wants keys. */
 
 #include "base/json.h"
 
@@ -15,6 +15,7 @@ typedef enum {
 	PS_CSAF_LIST,   /* members[0] describes every item */
 	PS_CSAF_TEXT,
 	PS_CSAF_NUMBER,
+	PS_CSAF_BOOLEAN,
 } PsCsafType;
 
 /* The form of a text, checked as the schema's pattern or format says. */
@@ -33,6 +34,19 @@ typedef enum {
 	PS_CSAF_HASH,
 	PS_CSAF_VECTOR_2,
 	PS_CSAF_VECTOR_3,
+	/* CSAF 2.1 */
+	PS_CSAF_VECTOR_4,
+	PS_CSAF_CPE_WHOLE,  /* nothing before or behind it */
+	PS_CSAF_PURL_SMALL, /* type in small letters */
+	PS_CSAF_HASH_SMALL, /* digits in small letters */
+	PS_CSAF_ALGORITHM,
+	PS_CSAF_UUID,        /* version 4, Nil or Max */
+	PS_CSAF_CWE_VERSION, /* 4.18 */
+	PS_CSAF_PROBABILITY, /* 0.5 */
+	PS_CSAF_SEMVER,
+	PS_CSAF_SSVC_KEY,
+	PS_CSAF_SSVC_NAMESPACE,
+	PS_CSAF_EXTENSION_URL, /* of an extension's schema */
 	PS_CSAF_FORMATS,
 } PsCsafFormat;
 
@@ -50,6 +64,8 @@ typedef enum {
 	PS_CSAF_REQUIRED = 1 << 0,
 	PS_CSAF_UNIQUE = 1 << 1, /* no item of the list twice */
 	PS_CSAF_LONG = 1 << 2,   /* a text of several lines: edited in an editor */
+	PS_CSAF_CLOSED = 1 << 3, /* other members than these are errors (CSAF 2.1) */
+	PS_CSAF_OPEN = 1 << 4,   /* members of any name are in order: content of an extension */
 } PsCsafFlags;
 
 typedef struct PsCsafNode PsCsafNode;
@@ -68,7 +84,7 @@ struct PsCsafNode {
 	int n_members;
 };
 
-/* "2.0"; NULL for a version that we have no table of. */
+/* "2.0", "2.1"; NULL for a version that we have no table of. */
 const PsCsafNode *ps_csaf_root(const char *version);
 /* By what a document says of itself; that of 2.0 where it names no version that we know. */
 const PsCsafNode *ps_csaf_root_of(const cJSON *document);
@@ -81,7 +97,8 @@ const PsCsafNode *ps_csaf_node_at(const PsCsafNode *node, const char *pointer);
 /* One thing that is not as the table says. `place`: JSON pointer below the value that was given. */
 typedef void (*PsCsafFound)(gpointer user, const char *place, const char *sentence);
 /* Checks a value and all below it; gives the number of findings. Members that the table does not
- * know are allowed here (CSAF 2.0 section 6.2.20 is about them). `found` may be NULL. */
+ * know are allowed where the object is not closed (test 6.2.20 is about them). `found` may be
+ * NULL. */
 guint ps_csaf_check_value(const PsCsafNode *node, const cJSON *value, PsCsafFound found,
 			  gpointer user);
 /* The same for one text; NULL when it is right, else a sentence. */

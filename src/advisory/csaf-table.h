@@ -5,6 +5,6 @@
 
 #include "advisory/csaf-node.h"
 
-extern const PsCsafNode ps_csaf_root_2_0;
+extern const PsCsafNode ps_csaf_root_2_0, ps_csaf_root_2_1;
 
 #endif

@@ -12,7 +12,7 @@
 #include "advisory/csaf-check.h"
 #include "advisory/csaf-format.h"
 #include "advisory/csaf-place.h"
-#include "base/table-file.h"
+#include "advisory/csaf-tables.h"
 
 typedef struct PsCsafContext PsCsafContext;
 typedef struct PsCsafSuite PsCsafSuite; /* csaf-suite.h */
@@ -42,7 +42,7 @@ struct PsCsafContext {
 	GHashTable *products; /* ids that are defined; of the document */
 	GHashTable *groups;   /* id -> const cJSON * group, the first of that id */
 	GArray *revisions;    /* PsCsafRevision, readable ones, by date, then number */
-	GHashTable *tables;   /* name -> PsTableFile * */
+	PsCsafTables *tables; /* lent; may be shared with other threads */
 	/* where findings go */
 	const PsCsafTest *test;
 	PsCsafReport *report;
@@ -72,9 +72,13 @@ gboolean ps_csaf_is_english(const PsCsafContext *context);
 const PsCsafRevision *ps_csaf_newest_revision(const PsCsafContext *context);
 /* A time is after a revision. */
 gboolean ps_csaf_is_after(gint64 seconds, int nanoseconds, const PsCsafRevision *revision);
-/* A file of data/ (ps_table_file_open()), opened once a check. NULL: it can't be read; the check
- * then ends with that error, the test just returns. */
+/* A file of data/ (ps_table_file_open()), opened once for many checks. NULL: it can't be read; the
+ * check then ends with that error, the test just returns. */
 const PsTableFile *ps_csaf_table(PsCsafContext *context, const char *name);
+/* The same for anything else that is read from data/, under a name of its own: opened once for many
+ * checks and used by several threads, so never changed afterwards. */
+gconstpointer ps_csaf_shared(PsCsafContext *context, const char *name, PsCsafTableOpen open,
+			     GDestroyNotify free);
 
 /* For every vulnerability of the document; `place` is its place. */
 #define PS_EACH_VULNERABILITY(context, item, place)                                                \

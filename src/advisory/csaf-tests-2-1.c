@@ -5,6 +5,7 @@
 
 #include "advisory/csaf-suite.h"
 
+#include "advisory/csaf-table.h"
 #include "base/i18n.h"
 
 static const PsCsafTest tests[] = {
@@ -203,4 +204,4 @@ static const PsCsafTest tests[] = {
 	NOT_RUN("6.3.22", PS_CSAF_INFORMATIVE, N_("No product path within a product path")),
 };
 
-const PsCsafSuite ps_csaf_suite_2_1 = {"2.1", NULL, tests, G_N_ELEMENTS(tests)};
+const PsCsafSuite ps_csaf_suite_2_1 = {"2.1", &ps_csaf_root_2_1, tests, G_N_ELEMENTS(tests)};

@@ -76,9 +76,10 @@ add_finding(GHashTable *table, const PsCsafFinding *finding)
 /* ---- rows ---- */
 
 static const char *const naming_members[] = {
-	"cve", "title",        "name",      "filename",    "product_id", "group_id", "number",
-	"id",  "summary",      "text",      "party",       "label",      "category", "details",
-	"url", "organization", "algorithm", "system_name", "namespace"};
+	"cve",          "title",     "name",        "filename",  "product_id",
+	"group_id",     "number",    "id",          "summary",   "text",
+	"party",        "label",     "category",    "details",   "url",
+	"organization", "algorithm", "system_name", "namespace", "beginning_product_reference"};
 
 char *
 ps_csaf_item_name(const cJSON *item)

@@ -83,6 +83,65 @@ static const Property version_3[] = {
 	{NULL, NULL, NULL},
 };
 
+static const char *const level_4[] = {"N", "NONE", "L", "LOW",         "M", "MEDIUM",
+				      "H", "HIGH", "X", "NOT_DEFINED", NULL};
+static const char *const vector_4[] = {"N", "NETWORK",  "A", "ADJACENT",    "L", "LOCAL",
+				       "P", "PHYSICAL", "X", "NOT_DEFINED", NULL};
+static const char *const attack_requirements_4[] = {"N", "NONE",        "P", "PRESENT",
+						    "X", "NOT_DEFINED", NULL};
+static const char *const interaction_4[] = {"N",      "NONE", "P",           "PASSIVE", "A",
+					    "ACTIVE", "X",    "NOT_DEFINED", NULL};
+static const char *const subsequent_4[] = {"N", "NEGLIGIBLE", "L", "LOW",         "H", "HIGH",
+					   "S", "SAFETY",     "X", "NOT_DEFINED", NULL};
+
+static const Property version_4[] = {
+	{"AV", "attackVector", vector_4},
+	{"AC", "attackComplexity", level_4},
+	{"AT", "attackRequirements", attack_requirements_4},
+	{"PR", "privilegesRequired", level_4},
+	{"UI", "userInteraction", interaction_4},
+	{"VC", "vulnConfidentialityImpact", level_4},
+	{"VI", "vulnIntegrityImpact", level_4},
+	{"VA", "vulnAvailabilityImpact", level_4},
+	{"SC", "subConfidentialityImpact", level_4},
+	{"SI", "subIntegrityImpact", level_4},
+	{"SA", "subAvailabilityImpact", level_4},
+	{"E", "exploitMaturity",
+	 VALUES("U", "UNREPORTED", "P", "PROOF_OF_CONCEPT", "A", "ATTACKED", "X", "NOT_DEFINED")},
+	{"CR", "confidentialityRequirement", level_4},
+	{"IR", "integrityRequirement", level_4},
+	{"AR", "availabilityRequirement", level_4},
+	{"MAV", "modifiedAttackVector", vector_4},
+	{"MAC", "modifiedAttackComplexity", level_4},
+	{"MAT", "modifiedAttackRequirements", attack_requirements_4},
+	{"MPR", "modifiedPrivilegesRequired", level_4},
+	{"MUI", "modifiedUserInteraction", interaction_4},
+	{"MVC", "modifiedVulnConfidentialityImpact", level_4},
+	{"MVI", "modifiedVulnIntegrityImpact", level_4},
+	{"MVA", "modifiedVulnAvailabilityImpact", level_4},
+	{"MSC", "modifiedSubConfidentialityImpact", subsequent_4},
+	{"MSI", "modifiedSubIntegrityImpact", subsequent_4},
+	{"MSA", "modifiedSubAvailabilityImpact", subsequent_4},
+	{"S", "Safety", VALUES("X", "NOT_DEFINED", "N", "NEGLIGIBLE", "P", "PRESENT")},
+	{"AU", "Automatable", VALUES("X", "NOT_DEFINED", "N", "NO", "Y", "YES")},
+	{"R", "Recovery",
+	 VALUES("X", "NOT_DEFINED", "A", "AUTOMATIC", "U", "USER", "I", "IRRECOVERABLE")},
+	{"V", "valueDensity", VALUES("X", "NOT_DEFINED", "D", "DIFFUSE", "C", "CONCENTRATED")},
+	{"RE", "vulnerabilityResponseEffort",
+	 VALUES("X", "NOT_DEFINED", "L", "LOW", "M", "MODERATE", "H", "HIGH")},
+	{"U", "providerUrgency",
+	 VALUES("X", "NOT_DEFINED", "Clear", "CLEAR", "Green", "GREEN", "Amber", "AMBER", "Red",
+		"RED")},
+	{NULL, NULL, NULL},
+};
+
+static const Property *const versions[PS_CVSS_VERSIONS] = {
+	[PS_CVSS_2_0] = version_2,
+	[PS_CVSS_3_0] = version_3,
+	[PS_CVSS_3_1] = version_3,
+	[PS_CVSS_4_0] = version_4,
+};
+
 static const char *
 word_of(const Property *property, const char *key)
 {
@@ -113,21 +172,24 @@ ps_cvss_object(const PsCvss *cvss)
 	PsCvssScores scores;
 	char vector[PS_CVSS_VECTOR_MAX];
 
-	if (cvss->version == PS_CVSS_4_0 || !ps_cvss_score(cvss, &scores))
+	if (!ps_cvss_score(cvss, &scores))
 		return NULL;
 	cJSON *object = cJSON_CreateObject();
 	ps_cvss_format(cvss, vector);
 	cJSON_AddStringToObject(object, "version", ps_cvss_table(cvss->version)->name);
 	cJSON_AddStringToObject(object, "vectorString", vector);
-	for (const Property *property = cvss->version == PS_CVSS_2_0 ? version_2 : version_3;
-	     property->metric; property++) {
+	for (const Property *property = versions[cvss->version]; property->metric; property++) {
 		const char *key = ps_cvss_value_key(cvss, property->metric);
 		const char *word = key ? word_of(property, key) : NULL;
 		/* What is not defined is not in the canonical vector either. */
 		if (word && !g_str_equal(word, "NOT_DEFINED"))
 			cJSON_AddStringToObject(object, property->property, word);
 	}
-	put_score(object, cvss, "base", scores.base);
+	/* 4.0 has one score for all that the vector gives. */
+	put_score(object, cvss, "base",
+		  cvss->version == PS_CVSS_4_0 ? scores.overall : scores.base);
+	if (cvss->version == PS_CVSS_4_0)
+		return object;
 	if (ps_cvss_has_group(cvss, PS_CVSS_TEMPORAL))
 		put_score(object, cvss, "temporal", scores.temporal);
 	if (ps_cvss_has_group(cvss, PS_CVSS_ENVIRONMENTAL))

@@ -11,6 +11,28 @@
 #define PS_PHRASES(X)                                                                              \
 	X(INITIAL_VERSION, "Initial version.", "Erste Fassung.")                                   \
 	X(DRAFT_SUMMARY, "Changes since version %s.", "Änderungen seit Version %s.")               \
+	X(CHANGE_PRODUCTS_ADDED, "Products added", "Produkte hinzugefügt")                         \
+	X(CHANGE_PRODUCTS_REMOVED, "Products removed", "Produkte entfernt")                        \
+	X(CHANGE_PRODUCTS, "Details of products changed", "Angaben zu Produkten geändert")         \
+	X(CHANGE_FLAWS_ADDED, "Vulnerabilities added", "Schwachstellen hinzugefügt")               \
+	X(CHANGE_FLAWS_REMOVED, "Vulnerabilities removed", "Schwachstellen entfernt")              \
+	X(CHANGE_STATUS, "Product status changed", "Produktstatus geändert")                       \
+	X(CHANGE_SCORES, "Scores changed", "Bewertung geändert")                                   \
+	X(CHANGE_REMEDIATIONS, "Remedies changed", "Abhilfe geändert")                             \
+	X(CHANGE_TEXTS, "Texts revised", "Texte überarbeitet")                                     \
+	X(CHANGE_SPELLING, "Spelling corrected", "Rechtschreibung berichtigt")                     \
+	X(CHANGE_REFERENCES, "References changed", "Verweise geändert")                            \
+	X(CHANGE_THANKS, "Acknowledgments changed", "Danksagung geändert")                         \
+	X(CHANGE_OTHER, "Further details changed", "Weitere Angaben geändert")                     \
+	X(WITHDRAWN, "Withdrawn", "Zurückgezogen")                                                 \
+	X(SUPERSEDED, "Superseded", "Ersetzt")                                                     \
+	X(WITHDRAWN_SUMMARY, "This advisory was withdrawn.", "Diese Meldung wurde zurückgezogen.") \
+	X(SUPERSEDED_SUMMARY, "This advisory was superseded by %s.",                               \
+	  "Diese Meldung wurde durch %s ersetzt.")                                                 \
+	X(REASON_WITHDRAWN, "Reasoning for Withdrawal", "Begründung für die Zurückziehung")        \
+	X(REASON_SUPERSEDED, "Reasoning for Supersession", "Begründung für die Ersetzung")         \
+	X(SUPERSEDING, "Superseding Document", "Ersetzendes Dokument")                             \
+	X(ENDED_TEXT, "The document was about: %s", "Das Dokument handelte von: %s")               \
 	X(AMBER_STRICT,                                                                            \
 	  "TLP:AMBER+STRICT. Share with members of your own organisation who need to know it, "    \
 	  "and with nobody else.",                                                                 \

@@ -2,14 +2,11 @@
 libpsengine_a_SOURCES += \
 	src/advisory/csaf-check.c src/advisory/csaf-check.h \
 	src/advisory/csaf-context.c src/advisory/csaf-context.h \
-	src/advisory/csaf-fix.c src/advisory/csaf-fix.h \
-	src/advisory/csaf-fix-document.c src/advisory/csaf-fix-internal.h \
-	src/advisory/csaf-fix-scores.c src/advisory/csaf-fix-tracking.c \
+	src/advisory/csaf-format-2-1.c src/advisory/csaf-format-2-1.h \
 	src/advisory/csaf-format.c src/advisory/csaf-format.h \
 	src/advisory/csaf-node.c src/advisory/csaf-node.h \
 	src/advisory/csaf-place.c src/advisory/csaf-place.h \
 	src/advisory/csaf-suite.h \
-	src/advisory/csaf-table-2-0.c src/advisory/csaf-table.h \
 	src/advisory/csaf-test.h \
 	src/advisory/csaf-test-document.c \
 	src/advisory/csaf-test-products.c \
@@ -17,6 +14,10 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-test-scores.c \
 	src/advisory/csaf-test-status.c \
 	src/advisory/csaf-test-tracking.c \
+	src/advisory/csaf-table-2-0.c src/advisory/csaf-table.h \
+	src/advisory/csaf-table-2-1.c \
+	src/advisory/csaf-table-common.c \
+	src/advisory/csaf-table-cvss.c src/advisory/csaf-table-rows.h \
 	src/advisory/csaf-tests-2-0.c \
 	src/advisory/csaf-tests-2-1.c \
 	src/advisory/csaf-tree.c src/advisory/csaf-tree.h \
@@ -25,8 +26,41 @@ libpsengine_a_SOURCES += \
 
 UNIT_TESTS += tests/conformance/test_csaf_2_0 tests/conformance/test_csaf_2_1
 UNIT_TESTS += tests/unit/test_csaf_check tests/unit/test_csaf_format tests/unit/test_csaf_node
-UNIT_TESTS += tests/unit/test_csaf_fix
 EXTRA_DIST += tests/fixtures/csaf
+
+# Quick fixes; checking many files.
+libpsengine_a_SOURCES += \
+	src/advisory/csaf-fix.c src/advisory/csaf-fix.h \
+	src/advisory/csaf-fix-content.c \
+	src/advisory/csaf-fix-document.c \
+	src/advisory/csaf-fix-history.c \
+	src/advisory/csaf-fix-internal.h \
+	src/advisory/csaf-fix-schema.c \
+	src/advisory/csaf-fix-scores.c \
+	src/advisory/csaf-fix-tracking.c \
+	src/advisory/csaf-mend.c src/advisory/csaf-mend.h \
+	src/advisory/csaf-tables.c src/advisory/csaf-tables.h
+
+UNIT_TESTS += tests/unit/test_csaf_fix
+
+# Conversion to CSAF 2.1.
+libpsengine_a_SOURCES += \
+	src/advisory/csaf-convert.c src/advisory/csaf-convert.h \
+	src/advisory/csaf-convert-document.c \
+	src/advisory/csaf-convert-ids.c \
+	src/advisory/csaf-convert-internal.h \
+	src/advisory/csaf-convert-note.c \
+	src/advisory/csaf-convert-product.c \
+	src/advisory/csaf-convert-profile.c \
+	src/advisory/csaf-convert-range.c \
+	src/advisory/csaf-convert-remedy.c \
+	src/advisory/csaf-convert-ssvc.c \
+	src/advisory/csaf-convert-time.c \
+	src/advisory/csaf-convert-tree.c \
+	src/advisory/csaf-convert-vulnerability.c
+
+SCRIPT_TESTS += tests/script/csaf-convert.sh
+EXTRA_DIST += tests/script/csaf-convert.sh tests/script/convert-cases.py
 
 # Builder, edits, renderers, publishing, provider directory.
 libpsengine_a_SOURCES += \
@@ -38,7 +72,10 @@ libpsengine_a_SOURCES += \
 	src/advisory/build-tracking.c \
 	src/advisory/build-vulnerability.c \
 	src/advisory/build.h \
+	src/advisory/comment.c src/advisory/comment.h \
 	src/advisory/cvss-object.c src/advisory/cvss-object.h \
+	src/advisory/diff-match.c src/advisory/diff-match.h \
+	src/advisory/diff.c src/advisory/diff.h \
 	src/advisory/edit.c \
 	src/advisory/facts.c src/advisory/facts.h \
 	src/advisory/fields.c \
@@ -66,7 +103,9 @@ libpsengine_a_SOURCES += \
 	src/advisory/render-md.c \
 	src/advisory/render-text.c \
 	src/advisory/render.c src/advisory/render.h \
-	src/advisory/stops.c src/advisory/stops.h
+	src/advisory/stops.c src/advisory/stops.h \
+	src/advisory/version-summary.c \
+	src/advisory/version.c src/advisory/version.h
 
 SCRIPT_TESTS += tests/script/advisory.sh
 EXTRA_DIST += tests/script/advisory.sh tests/script/validate-csaf.py
@@ -85,6 +124,10 @@ tests_unit_test_publish_SOURCES = tests/unit/test_publish.c $(PUBLISH_FIXTURE)
 tests_unit_test_publish_LDADD = $(TEST_SUPPORT_LDADD)
 tests_unit_test_publish_faults_SOURCES = tests/unit/test_publish_faults.c $(PUBLISH_FIXTURE)
 tests_unit_test_publish_faults_LDADD = $(TEST_SUPPORT_LDADD)
+# Versions and review.
+UNIT_TESTS += tests/unit/test_diff tests/unit/test_comment tests/unit/test_version
+tests_unit_test_comment_SOURCES = tests/unit/test_comment.c $(ADVISORY_FIXTURE)
+
 UNIT_TESTS += tests/unit/test_provider_check
 tests_unit_test_provider_check_SOURCES = tests/unit/test_provider_check.c $(ADVISORY_FIXTURE)
 tests_unit_test_provider_check_LDADD = $(TEST_SUPPORT_LDADD)

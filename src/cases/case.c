@@ -292,7 +292,7 @@ ps_case_affect(PsStore *store, const char *case_id, const char *const *releases,
 	return TRUE;
 }
 
-/* ---- decision, score, task ---- */
+/* ---- decision, task ---- */
 
 /* Children of a case are all made the same way; `pairs` may not name another case. */
 static char *
@@ -327,107 +327,6 @@ ps_case_decide(PsStore *store, const char *case_id, const char *category, char *
 	ps_pair_add(all, "category", category);
 	g_autofree char *said = g_strdup_printf(_("Decided: %s. %s"), category, reason);
 	return add_child(store, "case.decide", "decision", case_id, all, "decision", said, error);
-}
-
-/* A score that the new one takes the place of. */
-static char *
-find_score(PsStore *store, const char *case_id, GPtrArray *pairs, GError **error)
-{
-	static const char *const same[] = {"version", "source", "vulnerability", "release"};
-	g_autoptr(GPtrArray) scores = ps_store_children(store, "score", case_id, error);
-	char **plain = (char **)pairs->pdata;
-
-	for (guint i = 0; scores && i < scores->len; i++) {
-		gboolean equal = TRUE;
-		for (gsize f = 0; f < G_N_ELEMENTS(same); f++)
-			equal = equal && g_strcmp0(ps_record_text(scores->pdata[i], same[f]),
-						   ps_pair_value(plain, same[f])) == 0;
-		if (equal)
-			return g_strdup(ps_record_id(scores->pdata[i]));
-	}
-	return NULL;
-}
-
-/* What was given for a name, also where it is empty; NULL: nothing was. */
-static const char *
-given_text(char *const *given, const char *name)
-{
-	const char *text = NULL;
-
-	for (; *given; given += 2)
-		if (g_str_equal(given[0], name))
-			text = given[1];
-	return text;
-}
-
-static gboolean
-replace_score(PsTxn *txn, const char *id, GPtrArray *pairs, char *const *given, GError **error)
-{
-	const char *seen = given_text(given, "seen"), *reason = given_text(given, "reason");
-
-	for (char **pair = (char **)pairs->pdata; *pair; pair += 2) {
-		gboolean compared = seen && g_str_equal(pair[0], "vector");
-		if (!g_str_equal(pair[0], "case") && !ps_txn_set(txn, "score", id, pair[0], pair[1],
-								 compared ? seen : PS_ANY, error))
-			return FALSE;
-	}
-	return !reason || *reason || ps_txn_set(txn, "score", id, "reason", NULL, PS_ANY, error);
-}
-
-/* A reference that is named like its kind, where one was given. */
-static gboolean
-add_referred(PsStore *store, const char *kind, char *const *given, GPtrArray *pairs, GError **error)
-{
-	const char *name = ps_pair_value(given, kind);
-
-	if (!name)
-		return TRUE;
-	g_autofree char *id = ps_store_resolve(store, kind, name, error);
-	ps_pair_add(pairs, kind, id);
-	return id != NULL;
-}
-
-static gboolean
-score_pairs(PsStore *store, const char *case_id, const char *vector, char *const *given,
-	    GPtrArray *pairs, GError **error)
-{
-	const char *source = ps_pair_value(given, "source");
-
-	if (!ps_score_pairs(vector, NULL, pairs, error))
-		return FALSE;
-	ps_pair_add(pairs, "case", case_id);
-	ps_pair_add(pairs, "source", source ? source : "ours");
-	ps_pair_add(pairs, "reason", ps_pair_value(given, "reason"));
-	return add_referred(store, "vulnerability", given, pairs, error) &&
-	       add_referred(store, "release", given, pairs, error);
-}
-
-char *
-ps_case_score(PsStore *store, const char *case_id, const char *vector, char *const *given,
-	      GError **error)
-{
-	g_autoptr(GPtrArray) pairs = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(PsTxn) txn = ps_txn_begin(store, "case.score", error);
-	g_autofree char *parent = txn ? ps_store_resolve(store, "case", case_id, error) : NULL;
-
-	if (!parent || !score_pairs(store, parent, vector, given, pairs, error))
-		return NULL;
-	g_ptr_array_add(pairs, NULL);
-	char **plain = (char **)pairs->pdata;
-	g_autofree char *id = find_score(store, parent, pairs, error);
-	gboolean done;
-	if (id) {
-		done = replace_score(txn, id, pairs, given, error);
-	} else {
-		id = ps_txn_new(txn, "score", (const char *const *)plain, error);
-		done = id != NULL;
-	}
-	g_autofree char *said =
-		g_strdup_printf(_("Scored %s %s (%s)."), ps_pair_value(plain, "score"),
-				ps_pair_value(plain, "severity"), ps_pair_value(plain, "vector"));
-	if (!done || !ps_case_event(txn, parent, "other", said, error))
-		return NULL;
-	return ps_txn_commit(txn, error) ? g_steal_pointer(&id) : NULL;
 }
 
 char *

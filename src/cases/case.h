@@ -62,8 +62,9 @@ char *ps_case_decide(PsStore *store, const char *case_id, const char *category, 
 		     GError **error);
 /* A CVSS vector of ours or of somebody else: canonical vector, score and severity are computed. A
  * score of the same version, source, vulnerability and release is replaced. pairs of kind score
- * besides vector: vulnerability, source, reason (empty: cleared); "seen": the vector that the score
- * had when the edit began, "" for none; another one now is PS_ERROR_CONFLICT. Gives its id. */
+ * besides vector: vulnerability, release, source, reason (empty: cleared); "reason.AV": why a
+ * metric has its value (empty: taken away); "seen": the vector that the score had when the edit
+ * began, "" for none; another one now is PS_ERROR_CONFLICT. Gives its id. */
 char *ps_case_score(PsStore *store, const char *case_id, const char *vector, char *const *pairs,
 		    GError **error);
 /* pairs: title, due_at, owner. */

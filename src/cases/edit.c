@@ -34,6 +34,8 @@ static const Default defaults[] = {
 	{"decision", "decided_at", "now"},
 	{"decision", "decided_by", "me"},
 	{"score", "source", "ours"},
+	{"ssvc", "decided_at", "now"},
+	{"ssvc", "decided_by", "me"},
 	{"message", "at", "now"},
 	{"event", "at", "now"},
 	{"event", "type", "note"},
@@ -90,8 +92,8 @@ ps_new_from(PsTxn *txn, const char *kind, GPtrArray *pairs, GError **error)
 	return ps_txn_new(txn, kind, (const char *const *)pairs->pdata, error);
 }
 
-static void
-add_defaults(PsTxn *txn, const char *kind, char *const *given, GPtrArray *pairs)
+void
+ps_edit_defaults(PsTxn *txn, const char *kind, char *const *given, GPtrArray *pairs)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(defaults); i++) {
 		if (!g_str_equal(defaults[i].kind, kind) || ps_pair_value(given, defaults[i].field))
@@ -173,7 +175,11 @@ ps_edit_new(PsTxn *txn, const char *kind_name, char *const *pairs, GError **erro
 		return NULL;
 	if (g_str_equal(kind_name, "case") && !check_case_state(ps_pair_value(pairs, "cs"), error))
 		return NULL;
-	add_defaults(txn, kind_name, pairs, all);
+	ps_edit_defaults(txn, kind_name, pairs, all);
+	g_ptr_array_add(all, NULL);
+	if (vector && !ps_score_check_release(ps_txn_store(txn), (char *const *)all->pdata, error))
+		return NULL;
+	g_ptr_array_set_size(all, (int)all->len - 1);
 	return ps_new_from(txn, kind_name, all, error);
 }
 
@@ -218,7 +224,7 @@ set_vector(PsTxn *txn, const char *id, const char *value, const char *seen, GErr
 		if (!ps_txn_set(txn, "score", id, field, pairs->pdata[i + 1], was, error))
 			return FALSE;
 	}
-	return TRUE;
+	return ps_score_follow(txn, id, error);
 }
 
 gboolean
@@ -328,13 +334,36 @@ is_referred_to(PsStore *store, const PsRecord *record, GError **error)
 	return FALSE;
 }
 
+/* Records that are nothing without the one that they belong to. */
+static gboolean
+delete_parts(PsTxn *txn, const char *kind, const char *id, GError **error)
+{
+	static const char *const parts[][2] = {{"score", "score_reason"}, {"ssvc", "ssvc_point"}};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+		if (!g_str_equal(parts[i][0], kind))
+			continue;
+		g_autoptr(GPtrArray) records =
+			ps_store_children(ps_txn_store(txn), parts[i][1], id, error);
+		if (!records)
+			return FALSE;
+		for (guint r = 0; r < records->len; r++)
+			if (!ps_txn_delete(txn, parts[i][1], ps_record_id(records->pdata[r]),
+					   error))
+				return FALSE;
+	}
+	return TRUE;
+}
+
 gboolean
 ps_edit_delete(PsTxn *txn, const char *kind, const char *id, GError **error)
 {
 	PsStore *store = ps_txn_store(txn);
 	g_autoptr(PsRecord) record = ps_store_get(store, kind, id, error);
 
-	if (!record || has_left_the_house(record, error) || is_referred_to(store, record, error))
+	if (!record || has_left_the_house(record, error) ||
+	    !delete_parts(txn, kind, ps_record_id(record), error) ||
+	    is_referred_to(store, record, error))
 		return FALSE;
 	return ps_txn_delete(txn, kind, ps_record_id(record), error);
 }

@@ -7,6 +7,8 @@ libpsengine_a_SOURCES += \
 	src/cases/edit.c src/cases/edit.h \
 	src/cases/facts.c src/cases/facts.h \
 	src/cases/rules.h \
+	src/cases/score.c \
+	src/cases/ssvc.c src/cases/ssvc.h \
 	src/cases/state.c src/cases/state.h \
 	src/cases/steps.c src/cases/steps.h \
 	src/cases/title.c \
@@ -17,6 +19,9 @@ tests_unit_test_case_SOURCES = tests/unit/test_case.c \
 	tests/unit/store-fixture.c tests/unit/store-fixture.h
 UNIT_TESTS += tests/unit/test_case_steps
 tests_unit_test_case_steps_SOURCES = tests/unit/test_case_steps.c \
+	tests/unit/store-fixture.c tests/unit/store-fixture.h
+UNIT_TESTS += tests/unit/test_case_ssvc
+tests_unit_test_case_ssvc_SOURCES = tests/unit/test_case_ssvc.c \
 	tests/unit/store-fixture.c tests/unit/store-fixture.h
 UNIT_TESTS += tests/unit/test_case_list
 tests_unit_test_case_list_SOURCES = tests/unit/test_case_list.c \

@@ -13,8 +13,15 @@ void ps_pair_add(GPtrArray *pairs, const char *field, const char *value);
 GPtrArray *ps_pairs_copy(char *const *pairs);
 /* ps_txn_new() from such an array, which gets its final NULL. */
 char *ps_new_from(PsTxn *txn, const char *kind, GPtrArray *pairs, GError **error);
+/* Appends what a new record of the kind has where `given` says nothing. */
+void ps_edit_defaults(PsTxn *txn, const char *kind, char *const *given, GPtrArray *pairs);
 /* Appends version, vector (canonical), score and severity. `version` NULL: any. */
 gboolean ps_score_pairs(const char *vector, const char *version, GPtrArray *pairs, GError **error);
+/* With a release: the score of the vulnerability itself must be there, with the same metrics but
+ * for the environmental ones. `pairs` have case, version and vector. */
+gboolean ps_score_check_release(PsStore *store, char *const *pairs, GError **error);
+/* The scores of single releases take over what was changed in that of the vulnerability. */
+gboolean ps_score_follow(PsTxn *txn, const char *id, GError **error);
 
 /* The case and its (still unnamed) vulnerability; gives the case's id. */
 char *ps_case_make(PsTxn *txn, char *const *pairs, GError **error);

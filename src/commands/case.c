@@ -11,6 +11,7 @@
 #include "cases/case.h"
 #include "cases/steps.h"
 #include "cases/timeline.h"
+#include "commands/ssvc.h"
 #include "registry/registry.h"
 
 /* The pairs behind `first` operands; FALSE after telling what is wrong. */
@@ -150,34 +151,58 @@ affect(PsCli *cli, int argc, char **argv, GError **error)
 
 /* ---- decide, score, task, done ---- */
 
-static int
-decide(PsCli *cli, int argc, char **argv, GError **error)
+/* Releases that were given in words become ids. */
+static gboolean
+find_releases(PsCli *cli, char **pairs, GError **error)
 {
-	g_auto(GStrv) pairs = pairs_behind(cli, argc, argv, 3, error);
-
-	for (char **pair = pairs; pair && *pair; pair += 2) {
+	for (char **pair = pairs; *pair; pair += 2) {
 		char *release = NULL;
 		if (!g_str_equal(pair[0], "release") && !g_str_equal(pair[0], "fixed_in"))
 			continue;
 		if (*pair[1] && !(release = find_release(cli, pair[1], error)))
-			return 2;
+			return FALSE;
 		if (release) {
 			g_free(pair[1]);
 			pair[1] = release;
 		}
 	}
-	g_autofree char *id =
-		pairs ? ps_case_decide(cli->store, argv[1], argv[2], pairs, error) : NULL;
+	return TRUE;
+}
+
+static int
+decide(PsCli *cli, int argc, char **argv, GError **error)
+{
+	g_auto(GStrv) pairs = pairs_behind(cli, argc, argv, 3, error);
+
+	if (!pairs || !find_releases(cli, pairs, error))
+		return 2;
+	g_autofree char *id = ps_case_decide(cli->store, argv[1], argv[2], pairs, error);
 	return id ? ps_cli_print_record(cli, "decision", id, error) : 2;
+}
+
+/* “reason.METRIC” is judged with the vector's version. */
+static gboolean
+score_pairs_known(PsCli *cli, char *const *pairs, const char *const *names, GError **error)
+{
+	g_autoptr(GPtrArray) others = g_ptr_array_new();
+
+	for (; *pairs; pairs += 2)
+		if (!g_str_has_prefix(pairs[0], "reason.")) {
+			g_ptr_array_add(others, pairs[0]);
+			g_ptr_array_add(others, pairs[1]);
+		}
+	g_ptr_array_add(others, NULL);
+	return ps_cli_pairs_known(cli, (char *const *)others->pdata, names, error);
 }
 
 static int
 score(PsCli *cli, int argc, char **argv, GError **error)
 {
-	static const char *const names[] = {"source", "reason", "vulnerability", NULL};
+	static const char *const names[] = {"source", "reason", "vulnerability", "release", NULL};
 	g_auto(GStrv) pairs = pairs_behind(cli, argc, argv, 3, error);
 
-	if (!pairs || !ps_cli_pairs_known(cli, pairs, names, error))
+	if (!pairs || !score_pairs_known(cli, pairs, names, error) ||
+	    !find_releases(cli, pairs, error))
 		return 2;
 	g_autofree char *id = ps_case_score(cli->store, argv[1], argv[2], pairs, error);
 	g_autoptr(PsRecord) record = id ? ps_store_get(cli->store, "score", id, error) : NULL;
@@ -346,10 +371,19 @@ static int
 run(PsCli *cli, int argc, char **argv, GError **error)
 {
 	static const PsSubcommand table[] = {
-		{"open", open_case},     {"state", move_case},   {"affect", affect},
-		{"decide", decide},      {"score", score},       {"task", task},
-		{"done", done},          {"log", log_entry},     {"own", own},
-		{"signal", signal_case}, {"timeline", timeline}, {"next", next_steps},
+		{"open", open_case},
+		{"state", move_case},
+		{"affect", affect},
+		{"decide", decide},
+		{"score", score},
+		{"task", task},
+		{"done", done},
+		{"log", log_entry},
+		{"own", own},
+		{"signal", signal_case},
+		{"timeline", timeline},
+		{"next", next_steps},
+		{"ssvc", ps_ssvc_of_case},
 	};
 
 	if (!ps_cli_options(cli, NULL, &argc, &argv, error))
@@ -364,7 +398,10 @@ const PsCommand ps_command_case = {
 		 "[duplicate_of=ID] [until=TIME]\n"
 		 "affect ID RELEASE… STATUS [justification=TOKEN] [impact=TEXT] [note=TEXT] "
 		 "[vulnerability=ID]\n"
-		 "score ID VECTOR [source=SOURCE] [reason=TEXT] [vulnerability=ID]\n"
+		 "score ID VECTOR [source=SOURCE] [reason=TEXT] [vulnerability=ID] "
+		 "[release=RELEASE] "
+		 "[reason.METRIC=TEXT…]\n"
+		 "ssvc ID TREE POINT=VALUE… [reason=TEXT] [reason.POINT=TEXT…] [vulnerability=ID]\n"
 		 "decide ID CATEGORY reason=TEXT [details=TEXT] [release=RELEASE] "
 		 "[fixed_in=RELEASE] [url=URL] [FIELD=VALUE…]\n"
 		 "task ID title=TEXT [due=TIME] [owner=PERSON]\n"
@@ -384,7 +421,12 @@ const PsCommand ps_command_case = {
 		"that are. “until” is the end of the embargo.\n\n"
 		"“affect” sets the CSAF product status of releases: known_affected, "
 		"known_not_affected, fixed, under_investigation and others; RELEASE is an id or "
-		"words that fit one release. “score” computes score and severity of a CVSS vector. "
+		"words that fit one release. “score” computes score and severity of a CVSS vector; "
+		"with a release it is the "
+		"environmental score of that release, and reason.AV=TEXT tells why a metric has "
+		"its "
+		"value. “ssvc” walks an SSVC decision table and keeps points, decision and table "
+		"version (see the command “ssvc”). "
 		"“decide” takes a CSAF remediation category: vendor_fix, mitigation, workaround, "
 		"fix_planned, no_fix_planned, none_available.\n\n"
 		"“signal” records that somebody says that it is exploited (kind=exploitation) or "

@@ -29,6 +29,7 @@ static const PsCommand *const table[] = {
 	&ps_command_clocks,
 	/* scores and advisories */
 	&ps_command_cvss,
+	&ps_command_ssvc,
 	&ps_command_csaf,
 	&ps_command_advisory,
 	&ps_command_provider,

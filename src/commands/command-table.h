@@ -32,6 +32,7 @@ extern const PsCommand ps_command_restore;
 extern const PsCommand ps_command_search;
 extern const PsCommand ps_command_set;
 extern const PsCommand ps_command_show;
+extern const PsCommand ps_command_ssvc;
 extern const PsCommand ps_command_undo;
 extern const PsCommand ps_command_unlock;
 extern const PsCommand ps_command_verify;

@@ -3,6 +3,7 @@
 /* csaf check: the numbered tests over files, ours or anybody's. */
 
 #include "commands/command-table.h"
+#include "commands/csaf-convert.h"
 
 #include <string.h>
 
@@ -170,6 +171,8 @@ run_check(PsCli *cli, int argc, char **argv, GError **error)
 
 static const PsSubcommand subcommands[] = {
 	{"check", run_check},
+	{"convert", ps_csaf_run_convert},
+	{"render", ps_csaf_run_render},
 };
 
 static int
@@ -180,15 +183,30 @@ run_csaf(PsCli *cli, int argc, char **argv, GError **error)
 
 const PsCommand ps_command_csaf = {
 	.name = "csaf",
-	.usage = "check FILE... [--tests mandatory|optional|informative|all] [--online]",
-	.summary = N_("Checks CSAF 2.0 documents against the schema and the standard's tests."),
-	.details =
-		N_("Prints a line a finding: the file, the number of the test, its level (error, "
-		   "warning, information), the place as a JSON pointer, what is wrong and what to "
-		   "do. The exit status is 0 when the schema and every mandatory test pass.\n\n"
-		   "With --json every file gets one object; tests without a verdict are listed in "
-		   "“not_run” and never count as passed. Schema and mandatory tests are always "
-		   "run; --tests adds others (default: all)."),
-	.example = "csaf check advisory.json\ncsaf check --tests mandatory --json *.json",
+	.usage = "check FILE... [--tests mandatory|optional|informative|all] [--online]\n"
+		 "convert FILE --to 2.1 [--tlp-from-text] [--multiplier] [--whole-numbers] "
+		 "[--newest-cwe] [--allow-invalid]\n"
+		 "render FILE [--format text|md|html] [--width CELLS]",
+	.summary = N_("Checks CSAF documents, converts them to CSAF 2.1, prints them for people."),
+	.details = N_(
+		"Prints a line a finding: the file, the number of the test, its level (error, "
+		"warning, information), the place as a JSON pointer, what is wrong and what to "
+		"do. The exit status is 0 when the schema and every mandatory test pass.\n\n"
+		"With --json every file gets one object; tests without a verdict are listed in "
+		"“not_run” and never count as passed. Schema and mandatory tests are always "
+		"run; --tests adds others (default: all).\n\n"
+		"“convert” writes a CSAF 2.0 document as CSAF 2.1 to standard output; standard "
+		"error gets a line for whatever was changed in more than its place or could not "
+		"be carried, with the place in the original. Nothing is written when the result "
+		"could not be valid; --allow-invalid writes it all the same. --tlp-from-text "
+		"takes a TLP 2.0 label from the distribution text, --multiplier makes publishers "
+		"of category “other” multipliers, --whole-numbers adds no star to model numbers, "
+		"serial numbers and SKUs, --newest-cwe names the newest release of CWE that "
+		"fits.\n\n"
+		"“render” prints any CSAF document for people: text (default), Markdown, or one "
+		"self-contained HTML page."),
+	.example = "csaf check advisory.json\ncsaf check --tests mandatory --json *.json\n"
+		   "csaf convert advisory.json --to 2.1 >advisory-2.1.json\n"
+		   "csaf render advisory.json --format html >advisory.html",
 	.run = run_csaf,
 };

@@ -14,6 +14,7 @@ libpsengine_a_SOURCES += \
 	src/commands/clocks.c \
 	src/commands/config.c \
 	src/commands/csaf.c \
+	src/commands/csaf-convert.c src/commands/csaf-convert.h \
 	src/commands/cvss.c \
 	src/commands/demo.c src/commands/demo.h \
 	src/commands/demo-cases.c \
@@ -33,7 +34,8 @@ libpsengine_a_SOURCES += \
 	src/commands/reply.c src/commands/reply.h \
 	src/commands/proof.c \
 	src/commands/provider.c \
-	src/commands/record.c
+	src/commands/record.c \
+	src/commands/ssvc.c src/commands/ssvc.h
 
 SCRIPT_TESTS += tests/script/full-disk.sh tests/script/tables.sh tests/script/contract.sh tests/script/demo.sh tests/script/whole-line.sh
 EXTRA_DIST += tests/script/tap.sh tests/script/tables.sh tests/script/contract.sh \

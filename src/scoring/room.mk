@@ -8,6 +8,8 @@ libpsengine_a_SOURCES += \
 	src/scoring/cvss-3.c src/scoring/cvss-table-3.c \
 	src/scoring/cvss-4.c src/scoring/cvss-table-4.c \
 	src/scoring/cvss-macrovector.c src/scoring/cvss-macrovector.h \
+	src/scoring/ssvc.c src/scoring/ssvc.h \
+	src/scoring/ssvc-read.c src/scoring/ssvc-private.h \
 	src/scoring/ssvc-registry.c src/scoring/ssvc-registry.h
 
 UNIT_TESTS += tests/unit/test_cvss tests/unit/test_cwe tests/unit/test_ssvc

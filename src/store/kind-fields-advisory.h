@@ -185,4 +185,20 @@ static const PsField advisory_version_fields[] = {
 	 N_("Why an embargo or TLP stop was lifted.")},
 };
 
+static const PsField advisory_comment_fields[] = {
+	{"advisory", N_("Advisory"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "advisory",
+	 N_("The advisory.")},
+	{"pointer", N_("Field"), PS_TYPE_TEXT, 0, NULL, NULL,
+	 N_("Which field of the document (JSON pointer over stable item keys); absent: the "
+	    "whole.")},
+	{"text", N_("Text"), PS_TYPE_LONGTEXT, PS_FIELD_SEALED, NULL, NULL,
+	 N_("What the reader of the draft has to say.")},
+	{"by", N_("By"), PS_TYPE_REF, 0, NULL, "person", N_("Who says it.")},
+	{"at", N_("At"), PS_TYPE_TIME, PS_FIELD_REQUIRED, NULL, NULL, N_("When.")},
+	{"resolved_by", N_("Resolved by"), PS_TYPE_REF, 0, NULL, "person",
+	 N_("Who dealt with it.")},
+	{"resolved_at", N_("Resolved at"), PS_TYPE_TIME, 0, NULL, NULL,
+	 N_("When it was dealt with.")},
+};
+
 #endif

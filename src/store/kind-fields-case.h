@@ -179,6 +179,8 @@ static const PsField ssvc_fields[] = {
 	 NULL, NULL, N_("Version of the table that was walked.")},
 	{"decision", N_("Decision"), PS_TYPE_TEXT, PS_FIELD_REQUIRED | PS_FIELD_FIXED, NULL, NULL,
 	 N_("What the table says.")},
+	{"outcome", N_("Outcome"), PS_TYPE_TEXT, PS_FIELD_FIXED, NULL, NULL,
+	 N_("The same as decision point and value, as ssvc:DSOI:1.0.0=I.")},
 	{"reason", N_("Reason"), PS_TYPE_LONGTEXT, PS_FIELD_SEALED, NULL, NULL,
 	 N_("Why these values.")},
 	{"decided_at", N_("Decided"), PS_TYPE_TIME, PS_FIELD_REQUIRED, NULL, NULL,

@@ -44,6 +44,12 @@ static const PsSetting settings[] = {
 	{"mail.send_command", NULL,
 	 N_("Program that sends a message from standard input, as sendmail -t; empty: messages "
 	    "wait in the outbox.")},
+	{"net.ca_file", NULL,
+	 N_("File of certificates (PEM) that are trusted instead of the system's, for fetching.")},
+	{"net.connect_to", NULL,
+	 N_("Where to connect instead: HOST:PORT:HOST:PORT, several separated by blanks, for a "
+	    "staging server.")},
+	{"net.http", "no", N_("Addresses without TLS are fetched too: yes or no.")},
 	{"org.authority", NULL,
 	 N_("By what authority the team publishes advisories, in a sentence.")},
 	{"org.category", "vendor",

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""validate-csaf.py SCHEMADIR csaf|rolie|provider FILE: judges FILE by the official JSON schema,
+"""validate-csaf.py SCHEMADIR csaf|csaf-2.1|rolie|provider FILE: judges FILE by the official JSON schema,
 with the schemas that it refers to taken from the same directory, never from the network."""
 import json
 import os
@@ -7,7 +7,7 @@ import sys
 
 import jsonschema
 
-SCHEMAS = {"csaf": "csaf_json_schema.json", "rolie": "ROLIE_feed_json_schema.json",
+SCHEMAS = {"csaf": "csaf_json_schema.json", "csaf-2.1": "csaf.json", "rolie": "ROLIE_feed_json_schema.json",
            "provider": "provider_json_schema.json"}
 
 

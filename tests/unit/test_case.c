@@ -336,6 +336,64 @@ case__score__replaces_ours_and_keeps_theirs(void **state)
 }
 
 static void
+case__score__of_a_release_differs_in_environment_only(void **state)
+{
+	PsStore *store = ((Fixture *)*state)->store;
+	g_autofree char *id = open_case(store, "First");
+	g_autofree char *product =
+		new_record(store, "product", PAIRS("name", "Gateway", "vendor", "Acme"));
+	g_autofree char *release =
+		new_record(store, "release", PAIRS("product", product, "version", "4.2"));
+	g_autoptr(GError) error = NULL;
+
+	assert_null(ps_case_score(store, id, BASE "H/CR:L", PAIRS("release", release), &error));
+	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_REFUSED));
+	g_clear_error(&error);
+	g_autofree char *base = ps_case_score(store, id, BASE "H", PAIRS(NULL), &error);
+	assert_done(base, error);
+	assert_null(ps_case_score(store, id, BASE "L/CR:L", PAIRS("release", release), &error));
+	assert_non_null(strstr(error->message, "Availability"));
+	g_clear_error(&error);
+	g_autofree char *own =
+		ps_case_score(store, id, BASE "H/MAV:P", PAIRS("release", release), &error);
+	assert_done(own, error);
+	assert_string_not_equal(own, base);
+	assert_field(store, "score", base, "score", "9.8");
+	assert_field(store, "score", own, "score", "6.8");
+	/* the base changes: the release's own metrics stay */
+	assert_done(ps_edit_apply(store, "t", "score", base, PAIRS("vector", BASE "N"), &error),
+		    error);
+	assert_field(store, "score", own, "vector", BASE "N/MAV:P");
+}
+
+static void
+case__score__keeps_reasons_of_metrics(void **state)
+{
+	PsStore *store = ((Fixture *)*state)->store;
+	g_autofree char *id = open_case(store, "First");
+	g_autoptr(GError) error = NULL;
+	g_autofree char *score =
+		ps_case_score(store, id, BASE "H",
+			      PAIRS("reason.AV", "Port 80", "reason.PR", "No login"), &error);
+
+	assert_done(score, error);
+	assert_int_equal(count_children(store, "score_reason", score), 2);
+	g_free(ps_case_score(store, id, BASE "H", PAIRS("reason.AV", "Port 443", "reason.PR", ""),
+			     &error));
+	assert_null(error);
+	g_autoptr(GPtrArray) reasons = ps_store_children(store, "score_reason", score, NULL);
+	assert_int_equal(reasons->len, 1);
+	assert_string_equal(ps_record_text(reasons->pdata[0], "reason"), "Port 443");
+	assert_null(ps_case_score(store, id, BASE "H", PAIRS("reason.AT", "x"), &error));
+	assert_non_null(strstr(error->message, "“AT”"));
+	g_clear_error(&error);
+	g_autoptr(PsTxn) txn = ps_txn_begin(store, "t", &error);
+	assert_done(ps_edit_delete(txn, "score", score, &error), error);
+	assert_done(ps_txn_commit(txn, &error), error);
+	assert_int_equal(count_children(store, "score_reason", score), 0);
+}
+
+static void
 case__score__another_vector_than_the_seen_one_is_a_conflict(void **state)
 {
 	PsStore *store = ((Fixture *)*state)->store;
@@ -753,6 +811,8 @@ main(void)
 		WITH_STORE(case__affect__changes_the_entry_that_is_there),
 		WITH_STORE(case__affect__an_unknown_status_changes_nothing),
 		WITH_STORE(case__score__replaces_ours_and_keeps_theirs),
+		WITH_STORE(case__score__of_a_release_differs_in_environment_only),
+		WITH_STORE(case__score__keeps_reasons_of_metrics),
 		WITH_STORE(case__score__another_vector_than_the_seen_one_is_a_conflict),
 		WITH_STORE(case__affect__another_status_than_the_seen_one_is_a_conflict),
 		WITH_STORE(case__decide__needs_a_reason),

@@ -5,7 +5,7 @@
  * with the signature inside, RFC 3156 section 6.2), the latter two with protected headers and, when
  * encrypted, the outer subject "...". LF line ends, 7 bit. */
 
-#include "workers/mail/work.h"
+#include "workers/work.h"
 
 /* Arguments: from {name, address}, to [{…}], cc [{…}], subject, message_id, date (UTC ms),
  * in_reply_to?, references? […], sign_with?, fingerprints? […] (encrypt to these). Input: the text,

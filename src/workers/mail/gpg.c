@@ -60,7 +60,7 @@ make_context(PsGpg *gpg, GError **error)
 gpgme_ctx_t
 ps_gpg_context(PsWork *work, GError **error)
 {
-	PsGpg *gpg = work->gpg;
+	PsGpg *gpg = work->service;
 
 	if (!gpg->context && !make_context(gpg, error))
 		return NULL;
@@ -209,7 +209,8 @@ is_fingerprint(const char *text)
 gpgme_key_t
 ps_gpg_key(PsWork *work, const char *fingerprint, GError **error)
 {
-	gpgme_key_t key = g_hash_table_lookup(work->gpg->keys, fingerprint);
+	PsGpg *gpg = work->service;
+	gpgme_key_t key = g_hash_table_lookup(gpg->keys, fingerprint);
 
 	if (key)
 		return key;
@@ -226,7 +227,7 @@ ps_gpg_key(PsWork *work, const char *fingerprint, GError **error)
 			ps_gpg_failed(work, err, _("The key could not be looked up"), error);
 		return NULL;
 	}
-	g_hash_table_insert(work->gpg->keys, g_strdup(fingerprint), key);
+	g_hash_table_insert(gpg->keys, g_strdup(fingerprint), key);
 	return key;
 }
 
@@ -555,13 +556,14 @@ static GPtrArray *
 recipients(PsWork *work, const cJSON *fingerprints, GError **error)
 {
 	g_autoptr(GPtrArray) keys = g_ptr_array_new();
+	PsGpg *gpg = work->service;
 	const cJSON *item;
 
 	cJSON_ArrayForEach (item, fingerprints) {
 		if (!cJSON_IsString(item))
 			continue;
 		/* not remembered: it may have expired or been prolonged since */
-		g_hash_table_remove(work->gpg->keys, item->valuestring);
+		g_hash_table_remove(gpg->keys, item->valuestring);
 		gpgme_key_t key = ps_gpg_key(work, item->valuestring, error);
 		if (!key || !usable(key, error))
 			return NULL;

@@ -7,8 +7,9 @@
 
 #include <gpgme.h>
 
-#include "workers/mail/work.h"
+#include "workers/work.h"
 
+typedef struct PsGpg PsGpg;
 PsGpg *ps_gpg_new(void);
 void ps_gpg_free(PsGpg *gpg);
 

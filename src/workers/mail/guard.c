@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "workers/mail/work.h"
+#include "workers/work.h"
 
 #define BOUNDARIES_MAX 1000
 #define BOUNDARY_LENGTH_MAX 200

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "workers/mail/work.h"
+#include "workers/work.h"
 
 #define VALUE_MAX 4096
 #define ADDRESSES_MAX 200

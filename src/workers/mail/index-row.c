@@ -10,7 +10,7 @@
 #include <glib.h>
 
 #include "workers/mail/headers.h"
-#include "workers/mail/work.h"
+#include "workers/work.h"
 
 /* Enough for the headers of nearly every mail and the beginning of its text. */
 #define HEAD_BYTES 32768

@@ -134,7 +134,8 @@ typedef ReadState (*ReadFunc)(PsWork *work, notmuch_database_t *database, gpoint
 			      GPtrArray *answer, GError **error);
 
 /* One try. The library tells of most blocks that changed under it, but not of all: only when the
- * stamp is the same before opening and after reading is the answer one picture. */
+ * stamp is the same before opening and after reading is the answer one picture. With the lock it is
+ * enough that nothing changed since opening: it is taken before the first block is read. */
 static ReadState
 try_reading(PsWork *work, gboolean locked, char **stamp_file, ReadFunc func, gpointer user,
 	    GPtrArray *answer, GError **error)
@@ -148,9 +149,13 @@ try_reading(PsWork *work, gboolean locked, char **stamp_file, ReadFunc func, gpo
 	if (!database)
 		return again ? READ_AGAIN : READ_FAILED;
 	ReadState state = READ_AGAIN;
-	gboolean known = *stamp_file != NULL;
-	if (!known)
+	gboolean known = *stamp_file != NULL || locked;
+	if (!*stamp_file)
 		*stamp_file = stamp_path(database);
+	if (locked) {
+		g_clear_pointer(&stamp, g_bytes_unref);
+		stamp = read_stamp(*stamp_file);
+	}
 	/* The first time, the stamp is only known by now: open once more. */
 	if (known || !*stamp_file)
 		state = func(work, database, user, answer, error);

@@ -9,7 +9,7 @@
  *
  * Arguments of all: "config" (file; "": none), "root" (database path; absent: from the config). */
 
-#include "workers/mail/work.h"
+#include "workers/work.h"
 
 /* META {uuid, revision, count, root}. */
 gboolean ps_serve_index_info(PsWork *work, GError **error);

@@ -206,7 +206,7 @@ ps_gpg_import_keys(PsWork *work, GError **error)
 	gpgme_error_t err = gpgme_op_import(context, data);
 	gpgme_data_release(data);
 	gpgme_import_result_t result = gpgme_op_import_result(context);
-	ps_gpg_forget_keys(work->gpg);
+	ps_gpg_forget_keys(work->service);
 	if (err || !result)
 		return ps_gpg_failed(work, err, _("The keys could not be imported"), error);
 	if (result->considered == 0) {

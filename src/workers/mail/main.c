@@ -1,112 +1,27 @@
 #include "config.h"
 
 /* The mail worker: libnotmuch, GMime, gpgme and libxml2 live here, away from the screen and the
- * database. It serves one request after the other from the socket on its standard input, within
- * limits of memory and processor time; a request that breaks it costs only this process. */
-
-#include <fcntl.h>
-#include <locale.h>
-#include <malloc.h>
-#include <signal.h>
-#include <stdio.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <unistd.h>
+ * database. */
 
 #include <gmime/gmime.h>
 
-#include "base/i18n.h"
 #include "workers/mail/gpg.h"
 #include "workers/mail/methods.h"
 
-#define MEMORY_MAX ((rlim_t)512 << 20)
+#define MEMORY_MAX ((gsize)512 << 20)
 
-/* Sanitizers reserve terabytes of address space. */
-static void
-limit_memory(void)
+static gpointer
+start(void)
 {
-#ifndef PS_SANITIZED
-	struct rlimit limit = {MEMORY_MAX, MEMORY_MAX};
-
-	setrlimit(RLIMIT_AS, &limit);
-#endif
-	/* no core file: it would hold decrypted text */
-	struct rlimit none = {0, 0};
-	setrlimit(RLIMIT_CORE, &none);
-}
-
-/* The soft limit counts from the start of the process, so it moves on with each request. */
-static void
-limit_time(int seconds)
-{
-	struct rusage used;
-	struct rlimit limit;
-
-	getrusage(RUSAGE_SELF, &used);
-	getrlimit(RLIMIT_CPU, &limit);
-	limit.rlim_cur = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec + 1 + seconds);
-	setrlimit(RLIMIT_CPU, &limit);
-}
-
-static void
-serve(PsWork *work)
-{
-	const PsMethod *method = ps_method_find(work->method);
-	GError *error = NULL;
-
-	if (!method) {
-		g_set_error(&error, PS_ERROR, PS_ERROR_INPUT,
-			    _("The mail worker knows no request “%s”."), work->method);
-	} else {
-		limit_time(method->cpu_seconds);
-		method->serve(work, &error);
-	}
-	ps_work_finish(work, error);
-	g_clear_error(&error);
-	ps_work_free(work);
-}
-
-/* The socket moves away from standard input and output: what a library or a child program prints or
- * reads there must not mix into the frames. */
-static int
-take_socket(void)
-{
-	struct stat st;
-
-	if (fstat(STDIN_FILENO, &st) != 0 || !S_ISSOCK(st.st_mode)) {
-		fprintf(stderr, "mail: this program is started by psirtdesk\n");
-		return -1;
-	}
-	int fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3),
-	    null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	if (fd < 0 || null < 0 || dup2(null, STDIN_FILENO) < 0)
-		return -1;
-	close(null);
-	return fd;
+	g_mime_init();
+	return ps_gpg_new();
 }
 
 int
 main(void)
 {
-	setlocale(LC_ALL, "");
-	setlocale(LC_NUMERIC, "C");
-	bindtextdomain(PACKAGE, LOCALEDIR);
-	bind_textdomain_codeset(PACKAGE, "UTF-8");
-	textdomain(PACKAGE);
-	int fd = take_socket();
-	if (fd < 0)
-		return 64;
-	signal(SIGPIPE, SIG_IGN);
-	umask(0077);
-	/* one arena: each further one would reserve 64 MiB of the address space */
-	mallopt(M_ARENA_MAX, 1);
-	limit_memory();
-	g_mime_init();
-	PsChannel *channel = ps_channel_new(fd);
-	PsGpg *gpg = ps_gpg_new();
-	for (;;) {
-		PsWork *work = ps_channel_next(channel);
-		work->gpg = gpg;
-		serve(work);
-	}
+	PsWorkerProgram program = {.name = "mail", .memory = MEMORY_MAX, .start = start};
+
+	program.methods = ps_mail_methods(&program.n_methods);
+	return ps_worker_main(&program);
 }

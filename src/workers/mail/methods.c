@@ -118,10 +118,8 @@ static const PsMethod methods[] = {
 };
 
 const PsMethod *
-ps_method_find(const char *name)
+ps_mail_methods(gsize *count)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(methods); i++)
-		if (g_str_equal(methods[i].name, name))
-			return &methods[i];
-	return NULL;
+	*count = G_N_ELEMENTS(methods);
+	return methods;
 }

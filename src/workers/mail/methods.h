@@ -3,14 +3,8 @@
 
 /* What the mail worker can be asked for; doc/worker-protocol.txt has arguments and answers. */
 
-#include "workers/mail/work.h"
+#include "workers/serve.h"
 
-typedef struct {
-	const char *name;
-	int cpu_seconds; /* RLIMIT_CPU of one request */
-	gboolean (*serve)(PsWork *work, GError **error);
-} PsMethod;
-
-const PsMethod *ps_method_find(const char *name);
+const PsMethod *ps_mail_methods(gsize *count);
 
 #endif

@@ -4,7 +4,7 @@
 /* Methods over one message: its structure and texts, one part's bytes, its headers alone, or its
  * source. The message is a file (argument "path") or the input of the request. */
 
-#include "workers/mail/work.h"
+#include "workers/work.h"
 
 gboolean ps_serve_open(PsWork *work, GError **error);
 gboolean ps_serve_part(PsWork *work, GError **error);

@@ -10,7 +10,7 @@
 
 #include <gmime/gmime.h>
 
-#include "workers/mail/work.h"
+#include "workers/work.h"
 
 /* How far protected headers of a payload count for the whole message. */
 typedef enum {

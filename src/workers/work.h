@@ -1,8 +1,9 @@
-#ifndef PS_WORKERS_MAIL_WORK_H
-#define PS_WORKERS_MAIL_WORK_H
+#ifndef PS_WORKERS_WORK_H
+#define PS_WORKERS_WORK_H
 
-/* The worker's side of the protocol: requests come from a thread that reads the socket, so that a
- * CANCEL is heard while a request runs, and so that the worker ends at once when its parent does.
+/* A worker's side of the protocol (doc/worker-protocol.txt): requests come from a thread that reads
+ * the socket, so that a CANCEL is heard while a request runs, and so that the worker ends at once
+ * when its parent does.
  */
 
 #include <glib.h>
@@ -11,12 +12,11 @@
 #include "base/json.h"
 
 typedef struct PsChannel PsChannel;
-typedef struct PsGpg PsGpg;
 
 /* One request while it is served. */
 typedef struct {
 	PsChannel *channel;
-	PsGpg *gpg;
+	gpointer service; /* what the worker keeps between requests; lent */
 	guint32 id;
 	char *method;
 	cJSON *object;          /* the whole request */
@@ -26,8 +26,8 @@ typedef struct {
 	gboolean tty;           /* pinentry may use the terminal */
 } PsWork;
 
-/* Takes over `fd`. The parent is gone: the process exits. */
-PsChannel *ps_channel_new(int fd);
+/* Takes over `fd`, and says hello as `worker`. The parent is gone: the process exits. */
+PsChannel *ps_channel_new(int fd, const char *worker);
 /* Blocks until there is a request. */
 PsWork *ps_channel_next(PsChannel *channel);
 void ps_work_free(PsWork *work);

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "workers/mail/work.h"
+#include "workers/work.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -122,7 +122,7 @@ reading_thread(gpointer user)
 }
 
 PsChannel *
-ps_channel_new(int fd)
+ps_channel_new(int fd, const char *worker)
 {
 	PsChannel *channel = g_new0(PsChannel, 1);
 
@@ -131,8 +131,8 @@ ps_channel_new(int fd)
 	channel->buffer = g_byte_array_new();
 	g_mutex_init(&channel->lock);
 	g_autofree char *hello =
-		g_strdup_printf("{\"protocol\":%d,\"worker\":\"mail\",\"version\":\"%s\"}",
-				PS_PROTOCOL_VERSION, PACKAGE_VERSION);
+		g_strdup_printf("{\"protocol\":%d,\"worker\":\"%s\",\"version\":\"%s\"}",
+				PS_PROTOCOL_VERSION, worker, PACKAGE_VERSION);
 	if (!ps_frame_send(fd, PS_FRAME_HELLO, 0, hello, strlen(hello)))
 		_exit(0);
 	g_thread_unref(g_thread_new("read", reading_thread, channel));
@@ -218,9 +218,8 @@ ps_work_meta(PsWork *work, cJSON *meta, GError **error)
 
 	cJSON_Delete(meta);
 	if (length > PS_FRAME_MAX) {
-		g_set_error_literal(
-			error, PS_ERROR, PS_ERROR_LIMIT,
-			_("An answer of the mail worker would be larger than a frame."));
+		g_set_error_literal(error, PS_ERROR, PS_ERROR_LIMIT,
+				    _("An answer of the worker would be larger than a frame."));
 		return FALSE;
 	}
 	if (!ps_frame_send(work->channel->fd, PS_FRAME_META, work->id, text, length))

@@ -1,0 +1,120 @@
+#include "config.h"
+
+/* SSVC walks that a case keeps. */
+
+#include "tests/unit/store-fixture.h"
+
+#include <string.h>
+
+#include "cases/case.h"
+#include "cases/ssvc.h"
+
+#define PAIRS(...) ((char *const *)(const char *const[]){__VA_ARGS__, NULL})
+
+static int
+setup(void **state)
+{
+	g_setenv("PSIRTDESK_NOW", "2026-03-10T12:00:00Z", TRUE);
+	return fixture_setup(state);
+}
+
+/* The supplier table with these points. */
+static PsSsvcWalk *
+walk_with(const PsSsvcTables *tables, char *const *points)
+{
+	PsSsvcWalk *walk = ps_ssvc_walk_new(tables, ps_ssvc_find(tables, "supplier", NULL));
+
+	for (; *points; points += 2)
+		assert_true(ps_ssvc_set(walk, points[0], points[1], NULL));
+	return walk;
+}
+
+static void
+case__ssvc__keeps_points_decision_and_versions(void **state)
+{
+	PsStore *store = ((Fixture *)*state)->store;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsSsvcTables) tables = ps_case_ssvc_tables(NULL, &error);
+	assert_done(tables, error);
+	g_autoptr(PsSsvcWalk) walk =
+		walk_with(tables, PAIRS("E", "A", "A", "Y", "VD", "C", "TI", "T", "PSI", "S"));
+	g_autofree char *case_id = fixture_case(store, "Overflow");
+	g_autofree char *id =
+		ps_case_ssvc(store, case_id, walk,
+			     PAIRS("reason", "The worm is out", "reason.E", "Seen in logs"),
+			     &error);
+
+	assert_done(id, error);
+	g_autoptr(PsRecord) record = ps_store_get(store, "ssvc", id, NULL);
+	assert_string_equal(ps_record_text(record, "tree"), "ssvc:DT_SP");
+	assert_string_equal(ps_record_text(record, "tree_version"), "1.0.0");
+	assert_string_equal(ps_record_text(record, "decision"), "Immediate");
+	assert_string_equal(ps_record_text(record, "outcome"), "ssvc:DSOI:1.0.0=I");
+	assert_string_equal(ps_record_text(record, "decided_at"), "2026-03-10T12:00:00Z");
+	g_autoptr(GPtrArray) points = ps_store_children(store, "ssvc_point", id, NULL);
+	assert_int_equal(points->len, 6);
+	assert_string_equal(ps_record_text(points->pdata[0], "reason"), "Seen in logs");
+	assert_string_equal(ps_record_text(points->pdata[1], "key"), "U");
+	assert_string_equal(ps_record_text(points->pdata[1], "value"), "S");
+	g_autoptr(GPtrArray) events = ps_store_children(store, "event", case_id, NULL);
+	assert_string_equal(ps_record_text(events->pdata[events->len - 1], "text"),
+			    "SSVC Supplier Patch Development Priority 1.0.0: Immediate (E=A U=S "
+			    "(A=Y VD=C) TI=T PSI=S).");
+	assert_verified(store);
+}
+
+static void
+case__ssvc__of_an_open_walk_is_refused(void **state)
+{
+	PsStore *store = ((Fixture *)*state)->store;
+	g_autoptr(GError) error = NULL, about_reason = NULL;
+	g_autoptr(PsSsvcTables) tables = ps_case_ssvc_tables(NULL, NULL);
+	g_autoptr(PsSsvcWalk) walk = walk_with(tables, PAIRS("E", "A", "U", "S"));
+	g_autofree char *case_id = fixture_case(store, "Overflow");
+
+	assert_null(ps_case_ssvc(store, case_id, walk, PAIRS("reason", "x"), &error));
+	assert_int_equal(error->code, PS_ERROR_INPUT);
+	assert_non_null(strstr(error->message, "Technical Impact (TI)"));
+	assert_true(ps_ssvc_set(walk, "TI", "T", NULL) && ps_ssvc_set(walk, "PSI", "S", NULL));
+	assert_null(ps_case_ssvc(store, case_id, walk, PAIRS("reason.Q", "x"), &about_reason));
+	assert_non_null(strstr(about_reason->message, "“Q”"));
+	g_autoptr(GPtrArray) none = ps_store_children(store, "ssvc", case_id, NULL);
+	assert_int_equal(none->len, 0);
+}
+
+static void
+ssvc__selection_list__has_the_shape_of_its_schema(void **state)
+{
+	PsStore *store = ((Fixture *)*state)->store;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsSsvcTables) tables = ps_case_ssvc_tables(NULL, NULL);
+	g_autoptr(PsSsvcWalk) walk =
+		walk_with(tables, PAIRS("E", "P", "U", "L", "TI", "P", "PSI", "M"));
+	g_autofree char *case_id = fixture_case(store, "Overflow");
+	g_autofree char *id = ps_case_ssvc(store, case_id, walk, PAIRS("reason", "x"), &error);
+	assert_done(id, error);
+	g_autoptr(cJSON) plain = ps_ssvc_selection_list(store, id, NULL, FALSE, &error);
+	g_autoptr(cJSON) full = ps_ssvc_selection_list(store, id, "CVE-2026-0001", TRUE, &error);
+	g_autofree char *text = ps_json_print(ps_json_at(full, "/selections/4"));
+
+	assert_int_equal(cJSON_GetArraySize(ps_json_at(plain, "/selections")), 4);
+	assert_null(ps_json_at(plain, "/target_ids"));
+	assert_string_equal(ps_json_text(plain, "schemaVersion"), "2.0.0");
+	assert_string_equal(ps_json_text(plain, "timestamp"), "2026-03-10T12:00:00Z");
+	assert_string_equal(ps_json_at(full, "/target_ids/0")->valuestring, "CVE-2026-0001");
+	assert_string_equal(text, "{\"namespace\":\"ssvc\",\"key\":\"DSOI\",\"version\":\"1.0.0\","
+				  "\"values\":[{\"key\":\"S\"}]}");
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(case__ssvc__keeps_points_decision_and_versions),
+		TEST(case__ssvc__of_an_open_walk_is_refused),
+		TEST(ssvc__selection_list__has_the_shape_of_its_schema),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
