@@ -47,6 +47,10 @@ typedef struct {
 	gboolean free_text;  /* what was typed is an answer too */
 	gboolean optional;   /* offers an empty answer: "" */
 	const char *history;
+	/* Optional: indexes (guint) of the options that fit what was typed, in the order in which
+	 * they are shown; new array. Without it every word must be in label, value or detail. */
+	GArray *(*search)(gpointer user, const char *typed);
+	gpointer user;
 } PsAskChoice;
 
 /* A list in a box; typing filters it. Gives the value (new string); NULL: cancelled. */

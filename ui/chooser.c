@@ -51,7 +51,7 @@ matches(const char *key, char **words)
 }
 
 static void
-apply_filter(Chooser *chooser)
+filter_by_words(Chooser *chooser)
 {
 	g_autofree char *text = folded(chooser->line->text->str);
 	g_auto(GStrv) words = g_strsplit(text, " ", -1);
@@ -60,6 +60,19 @@ apply_filter(Chooser *chooser)
 	for (guint i = 0; i < chooser->ask->n_options; i++)
 		if (matches(chooser->keys[i], words))
 			g_array_append_val(chooser->shown, i);
+}
+
+static void
+apply_filter(Chooser *chooser)
+{
+	const PsAskChoice *ask = chooser->ask;
+
+	if (ask->search) {
+		g_array_unref(chooser->shown);
+		chooser->shown = ask->search(ask->user, chooser->line->text->str);
+	} else {
+		filter_by_words(chooser);
+	}
 	chooser->selected = 0;
 	chooser->first = 0;
 	chooser->problem = NULL;

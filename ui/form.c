@@ -432,6 +432,15 @@ edit_choice(PsForm *form, PsApp *app, Entry *entry, GError **error)
 }
 
 static gboolean
+edit_pick(PsForm *form, PsApp *app, Entry *entry, GError **error)
+{
+	g_autofree char *id = g_strdup(entry->field.id);
+	g_autofree char *value = form->model->pick(form->user, app, id, entry->value);
+
+	return value && commit(form, id, value, error);
+}
+
+static gboolean
 store_text(PsApp *app, const char *text, gpointer user, GError **error)
 {
 	Edit *edit = user;
@@ -470,6 +479,8 @@ ps_form_edit(PsForm *form, PsApp *app, GError **error)
 		return edit_line(form, app, entry, error);
 	case PS_FORM_CHOICE:
 		return edit_choice(form, app, entry, error);
+	case PS_FORM_PICK:
+		return edit_pick(form, app, entry, error);
 	case PS_FORM_LONGTEXT:
 		return edit_text(form, app, entry, error);
 	default:

@@ -17,6 +17,7 @@ typedef enum {
 	PS_FORM_TEXT,
 	PS_FORM_LONGTEXT, /* in the editor */
 	PS_FORM_CHOICE,   /* of .choices, else of options() */
+	PS_FORM_PICK,     /* the model's pick() asks */
 	PS_FORM_FIXED,    /* only shown */
 } PsFormType;
 
@@ -45,6 +46,8 @@ typedef struct {
 	gboolean (*check)(gpointer user, const char *id, const char *value, GError **error);
 	/* Optional: PsFormOption* array for a choice without .choices. */
 	GPtrArray *(*options)(gpointer user, const char *id);
+	/* For PS_FORM_PICK: asks and gives the value (new string); NULL: cancelled. */
+	char *(*pick)(gpointer user, PsApp *app, const char *id, const char *value);
 } PsFormModel;
 
 PsForm *ps_form_new(const PsFormModel *model, gpointer user);

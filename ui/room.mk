@@ -44,6 +44,7 @@ libpsui_a_SOURCES += \
 	ui/panes/cases-pane.c \
 	ui/panes/case-moves.c ui/panes/case-moves.h ui/panes/case-states.c \
 	ui/panes/choices.c ui/panes/choices.h \
+	ui/panes/cwe-picker.c ui/panes/cwe-picker.h \
 	ui/panes/history-pane.c \
 	ui/panes/list-pane.c \
 	ui/panes/messages-pane.c \

@@ -15,6 +15,7 @@
 #include "cases/rules.h"
 #include "cases/state.h"
 #include "scoring/cvss.h"
+#include "scoring/cwe-list.h"
 
 /* ---- what goes without saying ---- */
 
@@ -143,6 +144,18 @@ ps_score_pairs(const char *vector, const char *version, GPtrArray *pairs, GError
 	return TRUE;
 }
 
+/* The weakness of a vulnerability as it is written: new string; NULL: refused, or none. */
+static gboolean
+take_weakness(const char *kind, const char *field, const char *value, char **checked,
+	      GError **error)
+{
+	*checked = NULL;
+	if (!g_str_equal(kind, "vulnerability") || !g_str_equal(field, "cwe") || !value || !*value)
+		return TRUE;
+	*checked = ps_cwe_check(value, error);
+	return *checked != NULL;
+}
+
 static gboolean
 check_case_state(const char *cs, GError **error)
 {
@@ -167,10 +180,14 @@ ps_edit_new(PsTxn *txn, const char *kind_name, char *const *pairs, GError **erro
 			return NULL;
 	if (g_str_equal(kind_name, "score"))
 		vector = ps_pair_value(pairs, "vector");
-	for (char *const *pair = pairs; *pair; pair += 2)
+	for (char *const *pair = pairs; *pair; pair += 2) {
+		g_autofree char *weakness = NULL;
+		if (!take_weakness(kind_name, pair[0], pair[1], &weakness, error))
+			return NULL;
 		if (!vector ||
 		    (!g_str_equal(pair[0], "vector") && !g_str_equal(pair[0], "version")))
-			ps_pair_add(all, pair[0], pair[1]);
+			ps_pair_add(all, pair[0], weakness ? weakness : pair[1]);
+	}
 	if (vector && !ps_score_pairs(vector, ps_pair_value(pairs, "version"), all, error))
 		return NULL;
 	if (g_str_equal(kind_name, "case") && !check_case_state(ps_pair_value(pairs, "cs"), error))
@@ -244,7 +261,9 @@ ps_edit_set(PsTxn *txn, const char *kind_name, const char *id, const char *field
 			    _("The version of a score follows from its vector: set “vector”."));
 		return FALSE;
 	}
-	return ps_txn_set(txn, kind_name, id, field, value, seen, error);
+	g_autofree char *weakness = NULL;
+	return take_weakness(kind_name, field, value, &weakness, error) &&
+	       ps_txn_set(txn, kind_name, id, field, weakness ? weakness : value, seen, error);
 }
 
 gboolean

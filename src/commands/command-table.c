@@ -30,6 +30,7 @@ static const PsCommand *const table[] = {
 	/* scores and advisories */
 	&ps_command_cvss,
 	&ps_command_ssvc,
+	&ps_command_cwe,
 	&ps_command_csaf,
 	&ps_command_advisory,
 	&ps_command_provider,

@@ -14,6 +14,7 @@ extern const PsCommand ps_command_clocks;
 extern const PsCommand ps_command_config;
 extern const PsCommand ps_command_csaf;
 extern const PsCommand ps_command_cvss;
+extern const PsCommand ps_command_cwe;
 extern const PsCommand ps_command_delete;
 extern const PsCommand ps_command_doctor;
 extern const PsCommand ps_command_erase;

@@ -16,6 +16,7 @@ libpsengine_a_SOURCES += \
 	src/commands/csaf.c \
 	src/commands/csaf-convert.c src/commands/csaf-convert.h \
 	src/commands/cvss.c \
+	src/commands/cwe.c \
 	src/commands/demo.c src/commands/demo.h \
 	src/commands/demo-cases.c \
 	src/commands/demo-keys.c \

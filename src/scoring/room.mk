@@ -1,6 +1,7 @@
 # Files of this room: CVSS (pure functions over tables), SSVC and CWE (tables that are read).
 libpsengine_a_SOURCES += \
 	src/scoring/cwe.c src/scoring/cwe.h \
+	src/scoring/cwe-list.c src/scoring/cwe-list.h \
 	src/scoring/cvss.c src/scoring/cvss.h \
 	src/scoring/cvss-parse.c \
 	src/scoring/cvss-score.h \
@@ -12,7 +13,7 @@ libpsengine_a_SOURCES += \
 	src/scoring/ssvc-read.c src/scoring/ssvc-private.h \
 	src/scoring/ssvc-registry.c src/scoring/ssvc-registry.h
 
-UNIT_TESTS += tests/unit/test_cvss tests/unit/test_cwe tests/unit/test_ssvc
+UNIT_TESTS += tests/unit/test_cvss tests/unit/test_cwe tests/unit/test_cwe_list tests/unit/test_ssvc
 UNIT_TESTS += tests/conformance/test_cvss_vectors
 EXTRA_DIST += tests/fixtures/cvss
 BENCHES += tests/bench/bench_cvss

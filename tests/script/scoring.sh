@@ -47,6 +47,64 @@ verdict $? "cvss: it is one answer, cut"
 run "$PSIRTDESK" cvss
 expect 64 "cvss: no operand"
 
+# ---- ssvc ----
+run "$PSIRTDESK" ssvc
+expect 0 "ssvc: lists its tables"
+out_has "supplier  Supplier Patch Development Priority 1.0.0 (ssvc:DT_SP)" "ssvc: a table with its version"
+run "$PSIRTDESK" ssvc supplier
+out_has "or by its parts, which follow: A (Automatable), VD (Value Density)" "ssvc: a table explained"
+run "$PSIRTDESK" ssvc supplier E=A automatable=yes VD=c ti=Total "Public Safety Impact=Significant"
+expect 0 "ssvc: a decision"
+out_is "Immediate
+  E=A  Exploitation: Active
+  U=S  Utility: Super Effective
+    A=Y  Automatable: Yes
+    VD=C  Value Density: Concentrated
+  TI=T  Technical Impact: Total
+  PSI=S  Public Safety Impact: Significant
+by Supplier Patch Development Priority 1.0.0 (ssvc:DT_SP)" "ssvc: decision and path"
+run "$PSIRTDESK" --json ssvc publish SINV=FR E=N PVA=L
+expect 0 "ssvc: JSON"
+[ "$(printf '%s' "$out" | json decision)" = "Do Not Publish" ] &&
+	[ "$(printf '%s' "$out" | json version)" = 1.0.0 ] &&
+	[ "$(printf '%s' "$out" | json path.2.key)" = PVA ]
+verdict $? "ssvc: JSON has decision, version and path"
+run "$PSIRTDESK" ssvc supplier E=A VD=C
+expect 1 "ssvc: points are open"
+out_has "no decision yet; still possible: Out-of-Cycle, Immediate" "ssvc: what can still come"
+out_has "TI  Technical Impact  open: P (Partial), T (Total)" "ssvc: what is open"
+run "$PSIRTDESK" ssvc supplier E=Q
+refused 2 "Its values are N (None), P (Public PoC), A (Active)." "ssvc: no such value"
+run "$PSIRTDESK" ssvc supplier Q=E
+refused 2 "Its points are E (Exploitation), U (Utility)" "ssvc: no such point"
+run "$PSIRTDESK" ssvc nothing E=A
+refused 2 "There are: supplier, coordinator-triage, publish" "ssvc: no such table"
+run "$PSIRTDESK" ssvc supplier U=L A=Y VD=C
+refused 2 "leave one of them out" "ssvc: a point against its parts"
+run "$PSIRTDESK" ssvc supplier E
+expect 64 "ssvc: no value"
+mkdir -p "$dir/own/ssvc"
+sed '/"ssvc:A:2.0.0": "Y", "ssvc:VD:1.0.0": "D"/d' "$SRCDIR/data/ssvc/utility.json" >"$dir/own/ssvc/utility.json"
+run "$PSIRTDESK" -w "$dir/own" ssvc utility A=Y VD=D
+refused 2 "the first is A=Y, VD=D" "ssvc: an incomplete table of the workspace"
+sed 's/"ssvc:U:1.0.1": "L"/"ssvc:U:1.0.1": "S"/' "$SRCDIR/data/ssvc/utility.json" >"$dir/own/ssvc/utility.json"
+run "$PSIRTDESK" -w "$dir/own" ssvc utility A=N VD=D
+[ "$(head -1 "$dir/out")" = "Super Effective" ]
+verdict $? "ssvc: a table of the workspace takes the place of ours"
+
+# ---- cwe ----
+run "$PSIRTDESK" cwe sql injection
+expect 0 "cwe: words"
+[ "$(head -1 "$dir/out")" = "CWE-89${tab}Improper Neutralization of Special Elements used in an SQL Command ('SQL Injection')${tab}Allowed" ]
+verdict $? "cwe: the best comes first"
+run "$PSIRTDESK" --json cwe 20
+out_is '{"id":"CWE-20","name":"Improper Input Validation","status":"Stable","deprecated":false,"usage":"Discouraged"}' "cwe: JSON of an id"
+err_has "discourages" "cwe: what is discouraged is said"
+run "$PSIRTDESK" cwe zzz
+refused 1 "No weakness of the CWE list fits “zzz”" "cwe: nothing fits"
+run "$PSIRTDESK" cwe
+expect 64 "cwe: no words"
+
 # ---- csaf check ----
 run "$PSIRTDESK" csaf check "$good"
 expect 0 "csaf check: a good document"
@@ -71,7 +129,8 @@ run "$PSIRTDESK" csaf check "$dir/cut.json"
 refused 2 "the text ends" "csaf check: cut off"
 sed 's/"csaf_version": "2.0"/"csaf_version": "2.1"/' "$good" >"$dir/later.json"
 run "$PSIRTDESK" csaf check "$dir/later.json"
-refused 2 "CSAF 2.1" "csaf check: a later version"
+expect 1 "csaf check: a later version is judged by its own schema"
+out_has "schema error /vulnerabilities/0/scores" "csaf check: 2.1 knows no scores"
 
 run "$PSIRTDESK" --json csaf check "$good" "$dir/none.json" "$dir/bad.json"
 expect 2 "csaf check: the worst file counts"

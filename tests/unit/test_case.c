@@ -336,6 +336,28 @@ case__score__replaces_ours_and_keeps_theirs(void **state)
 }
 
 static void
+edit__weakness__is_checked_and_written_out(void **state)
+{
+	PsStore *store = ((Fixture *)*state)->store;
+	g_autofree char *id = open_case(store, "First");
+	g_autofree char *flaw =
+		new_record(store, "vulnerability", PAIRS("case", id, "cwe", "cwe-79"));
+	g_autoptr(GError) error = NULL;
+
+	assert_field(store, "vulnerability", flaw, "cwe", "CWE-79");
+	assert_false(
+		ps_edit_apply(store, "t", "vulnerability", flaw, PAIRS("cwe", "CWE-1"), &error));
+	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_INPUT));
+	g_clear_error(&error);
+	assert_done(ps_edit_apply(store, "t", "vulnerability", flaw, PAIRS("cwe", "416"), &error),
+		    error);
+	assert_field(store, "vulnerability", flaw, "cwe", "CWE-416");
+	assert_done(ps_edit_apply(store, "t", "vulnerability", flaw, PAIRS("cwe", ""), &error),
+		    error);
+	assert_field(store, "vulnerability", flaw, "cwe", NULL);
+}
+
+static void
 case__score__of_a_release_differs_in_environment_only(void **state)
 {
 	PsStore *store = ((Fixture *)*state)->store;
@@ -811,6 +833,7 @@ main(void)
 		WITH_STORE(case__affect__changes_the_entry_that_is_there),
 		WITH_STORE(case__affect__an_unknown_status_changes_nothing),
 		WITH_STORE(case__score__replaces_ours_and_keeps_theirs),
+		WITH_STORE(edit__weakness__is_checked_and_written_out),
 		WITH_STORE(case__score__of_a_release_differs_in_environment_only),
 		WITH_STORE(case__score__keeps_reasons_of_metrics),
 		WITH_STORE(case__score__another_vector_than_the_seen_one_is_a_conflict),

@@ -11,6 +11,7 @@
 #include "ui/ask.h"
 #include "ui/panes/case-common.h"
 #include "ui/panes/case-moves.h"
+#include "ui/panes/cwe-picker.h"
 #include "ui/panes/mail-reply.h"
 
 /* ---- steps ---- */
@@ -195,24 +196,46 @@ reply(PsApp *app, PsPane *pane, const char *argument, GError **error)
 
 /* ---- vulnerabilities ---- */
 
+/* The vulnerability under the cursor, the only one, or one that is asked for: new id. */
+static char *
+which_vulnerability(PsApp *app, PsCasePane *self)
+{
+	const PsCaseNode *node = ps_case_pane_node(self);
+
+	if (!self->nodes)
+		return NULL;
+	if (node && g_strcmp0(node->kind, "vulnerability") == 0)
+		return g_strdup(node->record);
+	if (self->nodes->vulnerabilities->len == 1)
+		return g_strdup(ps_record_id(g_ptr_array_index(self->nodes->vulnerabilities, 0)));
+	return ps_ask_vulnerability(app, self->nodes->vulnerabilities, _("Which vulnerability?"),
+				    NULL, FALSE);
+}
+
 static PsChanged
 open_vulnerability(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
-	PsCasePane *self = (PsCasePane *)pane;
-	const PsCaseNode *node = ps_case_pane_node(self);
-	g_autofree char *id = NULL;
+	g_autofree char *id = which_vulnerability(app, (PsCasePane *)pane);
 
 	(void)argument;
-	if (!self->nodes)
-		return PS_CHANGED_NOTHING;
-	if (node && g_strcmp0(node->kind, "vulnerability") == 0)
-		id = g_strdup(node->record);
-	else if (self->nodes->vulnerabilities->len == 1)
-		id = g_strdup(ps_record_id(g_ptr_array_index(self->nodes->vulnerabilities, 0)));
-	else
-		id = ps_ask_vulnerability(app, self->nodes->vulnerabilities,
-					  _("Which vulnerability?"), NULL, FALSE);
 	return id ? open_record(app, "vulnerability", id, error) : PS_CHANGED_NOTHING;
+}
+
+static PsChanged
+set_weakness(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	g_autofree char *id = which_vulnerability(app, (PsCasePane *)pane);
+	g_autoptr(PsRecord) record =
+		id ? ps_store_get(app->store, "vulnerability", id, error) : NULL;
+	const char *seen = record ? ps_record_text(record, "cwe") : NULL;
+	g_autofree char *cwe = !record    ? NULL
+			       : argument ? g_strdup(argument)
+					  : ps_ask_cwe(app, seen, TRUE);
+
+	return cwe && ps_app_set_seen(app, "case.cwe", "vulnerability", id, "cwe", cwe,
+				      seen ? seen : "", error)
+		       ? PS_CHANGED_DATA
+		       : PS_CHANGED_NOTHING;
 }
 
 static PsChanged
@@ -389,6 +412,8 @@ const PsAction ps_case_actions[PS_CASE_ACTIONS] = {
 	 PS_ACTION_HINT, NULL, open_fields},
 	{"case.vulnerability", N_("CWE, CVE and description of a vulnerability"), N_("flaw"), "y",
 	 0, PS_ACTION_HINT, NULL, open_vulnerability},
+	{"case.cwe", N_("Choose the weakness (CWE) of a vulnerability"), N_("CWE"), "W", WRITES,
+	 ASKS, NULL, set_weakness},
 	{"case.new_vulnerability", N_("Add a vulnerability"), NULL, "Y", WRITES, PS_ACTION_ARGUMENT,
 	 NULL, new_vulnerability},
 	{"case.new_reference", N_("Add a link for the advisory"), NULL, "K", WRITES,

@@ -6,6 +6,7 @@
 #include "ui/ask.h"
 #include "ui/form.h"
 #include "ui/pane.h"
+#include "ui/panes/cwe-picker.h"
 #include "ui/panes/pane-table.h"
 #include "ui/panes/record-text.h"
 
@@ -93,13 +94,30 @@ options(gpointer user, const char *id)
 	return array;
 }
 
-static const PsFormModel model = {commit, check, options};
+/* The one field that has a picker of its own. */
+static gboolean
+is_weakness(const PsKind *kind, const PsField *field)
+{
+	return g_str_equal(kind->name, "vulnerability") && g_str_equal(field->name, "cwe");
+}
+
+static char *
+pick(gpointer user, PsApp *app, const char *id, const char *value)
+{
+	(void)user;
+	(void)id;
+	return ps_ask_cwe(app, value, TRUE);
+}
+
+static const PsFormModel model = {commit, check, options, pick};
 
 /* ---- pane ---- */
 
 static PsFormType
-form_type(const PsField *field)
+form_type(const PsKind *kind, const PsField *field)
 {
+	if (is_weakness(kind, field))
+		return PS_FORM_PICK;
 	if (field->flags & PS_FIELD_FIXED)
 		return PS_FORM_FIXED;
 	switch (field->type) {
@@ -121,7 +139,7 @@ add_fields(RecordPane *self)
 		const PsField *field = &self->kind->fields[i];
 		PsFormField form_field = {.id = field->name,
 					  .label = _(field->label),
-					  .type = form_type(field),
+					  .type = form_type(self->kind, field),
 					  .required = (field->flags & PS_FIELD_REQUIRED) != 0,
 					  .choices = field->choices,
 					  .help = field->help ? _(field->help) : NULL};
