@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -128,6 +129,14 @@ run(const char *const *argv)
 		die("%s: %s", argv[0], error ? error->message : said);
 }
 
+/* A test that fails leaves its servers to nobody. */
+static void
+end_with_parent(gpointer user)
+{
+	(void)user;
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+}
+
 static GPid
 start(const char *program, const char *const *arguments)
 {
@@ -142,7 +151,7 @@ start(const char *program, const char *const *arguments)
 	if (!g_spawn_async(NULL, (char **)argv->pdata, NULL,
 			   G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL |
 				   G_SPAWN_STDERR_TO_DEV_NULL,
-			   NULL, NULL, &pid, NULL))
+			   end_with_parent, NULL, &pid, NULL))
 		die("%s can't be started", program);
 	return pid;
 }
