@@ -64,6 +64,15 @@ ps_picture_free(PsPicture *picture)
 	g_free(picture);
 }
 
+gboolean
+ps_folder_is_restricted(const char *folder)
+{
+	for (int i = 0; i < PS_SHELVES; i++)
+		if (g_str_equal(shelves[i].folder, folder))
+			return !shelves[i].open;
+	return FALSE;
+}
+
 PsShelf *
 ps_picture_shelf(PsPicture *picture, const char *folder)
 {

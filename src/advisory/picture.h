@@ -44,6 +44,8 @@ void ps_entry_free(PsEntry *entry);
  * of the shelf. Takes `entry`. */
 void ps_picture_add(PsPicture *picture, const char *folder, PsEntry *entry);
 PsShelf *ps_picture_shelf(PsPicture *picture, const char *folder);
+/* The folder of a TLP label that is not for everybody. */
+gboolean ps_folder_is_restricted(const char *folder);
 
 /* The bytes of an entry's document and signature. */
 GBytes *ps_entry_document(PsStore *store, const PsEntry *entry, GError **error);

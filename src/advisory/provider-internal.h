@@ -23,6 +23,10 @@ PsProvider *ps_provider_open(PsStore *store, PsOpenpgp *openpgp, PsProgress *pro
 void ps_provider_close(PsProvider *provider);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsProvider, ps_provider_close)
 
+/* The lock alone: nobody of this workspace changes the directory meanwhile. -1: not to be had. */
+int ps_provider_lock(PsStore *store, const char *dir, GError **error);
+void ps_provider_unlock(int lock);
+
 /* Brings every folder to what the picture says; `thorough` compares all files. `changed` (may be
  * NULL) is counted up. */
 gboolean ps_provider_bring(PsProvider *provider, const PsPicture *picture, gboolean thorough,

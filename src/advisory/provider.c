@@ -129,24 +129,38 @@ find_key(PsProvider *provider, GError **error)
 
 /* ---- one at a time ---- */
 
+int
+ps_provider_lock(PsStore *store, const char *dir, GError **error)
+{
+	g_autofree char *path = g_build_filename(ps_store_dir(store), "provider.lock", NULL);
+	int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
+
+	if (lock < 0) {
+		g_set_error(error, PS_ERROR, PS_ERROR_IO, _("“%s” could not be opened: %s."), path,
+			    g_strerror(errno));
+		return -1;
+	}
+	if (flock(lock, LOCK_EX | LOCK_NB) == 0)
+		return lock;
+	close(lock);
+	g_set_error(error, PS_ERROR, PS_ERROR_BUSY,
+		    _("Somebody else is publishing to “%s” right now; try again in a moment."),
+		    dir);
+	return -1;
+}
+
+void
+ps_provider_unlock(int lock)
+{
+	if (lock >= 0)
+		close(lock);
+}
+
 static gboolean
 take_lock(PsProvider *provider, GError **error)
 {
-	g_autofree char *path =
-		g_build_filename(ps_store_dir(provider->store), "provider.lock", NULL);
-
-	provider->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
-	if (provider->lock < 0) {
-		g_set_error(error, PS_ERROR, PS_ERROR_IO, _("“%s” could not be opened: %s."), path,
-			    g_strerror(errno));
-		return FALSE;
-	}
-	if (flock(provider->lock, LOCK_EX | LOCK_NB) == 0)
-		return TRUE;
-	g_set_error(error, PS_ERROR, PS_ERROR_BUSY,
-		    _("Somebody else is publishing to “%s” right now; try again in a moment."),
-		    provider->dir);
-	return FALSE;
+	provider->lock = ps_provider_lock(provider->store, provider->dir, error);
+	return provider->lock >= 0;
 }
 
 static gboolean
@@ -202,8 +216,7 @@ ps_provider_close(PsProvider *provider)
 {
 	if (!provider)
 		return;
-	if (provider->lock >= 0)
-		close(provider->lock);
+	ps_provider_unlock(provider->lock);
 	g_free(provider->dir);
 	g_free(provider->url);
 	g_free(provider->publisher);

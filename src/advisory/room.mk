@@ -98,6 +98,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/provider.c src/advisory/provider.h \
 	src/advisory/publish.c src/advisory/publish.h \
 	src/advisory/refresh.c src/advisory/refresh.h \
+	src/advisory/push.c src/advisory/push.h \
 	src/advisory/render-html.c \
 	src/advisory/render-internal.h \
 	src/advisory/render-md.c \
@@ -119,7 +120,9 @@ tests_unit_test_advisory_edit_SOURCES = tests/unit/test_advisory_edit.c $(ADVISO
 UNIT_TESTS += tests/unit/test_advisory_refresh
 tests_unit_test_advisory_refresh_SOURCES = tests/unit/test_advisory_refresh.c $(ADVISORY_FIXTURE)
 PUBLISH_FIXTURE = tests/unit/publish-fixture.c tests/unit/publish-fixture.h $(ADVISORY_FIXTURE)
-UNIT_TESTS += tests/unit/test_publish tests/unit/test_publish_faults
+UNIT_TESTS += tests/unit/test_publish tests/unit/test_publish_faults tests/unit/test_push
+tests_unit_test_push_SOURCES = tests/unit/test_push.c $(PUBLISH_FIXTURE)
+tests_unit_test_push_LDADD = $(TEST_SUPPORT_LDADD)
 tests_unit_test_publish_SOURCES = tests/unit/test_publish.c $(PUBLISH_FIXTURE)
 tests_unit_test_publish_LDADD = $(TEST_SUPPORT_LDADD)
 tests_unit_test_publish_faults_SOURCES = tests/unit/test_publish_faults.c $(PUBLISH_FIXTURE)

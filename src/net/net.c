@@ -257,7 +257,8 @@ ps_net_push(PsNet *net, const PsNetTarget *target, const GPtrArray *files, PsNet
 	for (guint i = 0; i < files->len; i++) {
 		const PsNetFile *file = files->pdata[i];
 		cJSON *item = cJSON_CreateObject();
-		cJSON_AddStringToObject(item, "local", file->local);
+		if (file->local)
+			cJSON_AddStringToObject(item, "local", file->local);
 		cJSON_AddStringToObject(item, "remote", file->remote);
 		cJSON_AddItemToArray(list, item);
 	}

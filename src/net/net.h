@@ -54,7 +54,7 @@ typedef struct {
 } PsNetTarget;
 
 typedef struct {
-	char *local;  /* file here */
+	char *local;  /* file here; NULL: `remote` is removed there */
 	char *remote; /* below the target */
 } PsNetFile;
 PsNetFile *ps_net_file_new(const char *local, const char *remote);

@@ -64,6 +64,13 @@ static const PsSetting settings[] = {
 	 N_("Directory that advisories are published to, below the workspace or absolute.")},
 	{"provider.list", "yes", N_("CSAF aggregators may list the provider directory.")},
 	{"provider.mirror", "yes", N_("CSAF aggregators may keep a copy of the advisories.")},
+	{"provider.push_key", NULL,
+	 N_("SSH private key file that uploads the provider directory; empty: ssh-agent.")},
+	{"provider.push_known_hosts", NULL,
+	 N_("File with the SSH host key of the server; empty: ~/.ssh/known_hosts.")},
+	{"provider.push_target", NULL,
+	 N_("Where “provider push” uploads to: sftp://USER@HOST[:PORT]/DIRECTORY, below /~/ for "
+	    "the home directory.")},
 	{"provider.signing_key", NULL,
 	 N_("Fingerprint of the OpenPGP key that signs advisories; empty: the person's own.")},
 	{"provider.url", NULL, N_("Public web address of the provider directory.")},

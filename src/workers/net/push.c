@@ -94,13 +94,18 @@ remote_is_plain(const char *remote)
 	       !strpbrk(remote, "\"\\\n\r");
 }
 
+static char *
+remote_path(const Target *target, const char *remote)
+{
+	return g_strconcat(target->path, *target->path ? "/" : "", remote, NULL);
+}
+
 static struct curl_slist *
 move_commands(const Target *target, const char *remote)
 {
-	const char *slash = *target->path && !g_str_has_suffix(target->path, "/") ? "/" : "";
-	g_autofree char *remove = g_strdup_printf("*rm \"%s%s%s\"", target->path, slash, remote),
-			*rename = g_strdup_printf("rename \"%s%s%s.part\" \"%s%s%s\"", target->path,
-						  slash, remote, target->path, slash, remote);
+	g_autofree char *path = remote_path(target, remote),
+			*remove = g_strdup_printf("*rm \"%s\"", path),
+			*rename = g_strdup_printf("rename \"%s.part\" \"%s\"", path, path);
 
 	return curl_slist_append(curl_slist_append(NULL, remove), rename);
 }
@@ -134,6 +139,27 @@ upload(const Target *target, FILE *file, gint64 size, const char *remote, GError
 	return code == CURLE_OK || ps_transfer_failed(target->transfer, code, url, error);
 }
 
+/* What is not there any more is as good as removed. */
+static gboolean
+remove_one(const Target *target, const char *remote, GError **error)
+{
+	CURL *curl = target->transfer->curl;
+	g_autofree char *path = remote_path(target, remote),
+			*command = g_strdup_printf("*rm \"%s\"", path),
+			*url = g_strconcat(target->url, "/", NULL);
+	struct curl_slist *before = curl_slist_append(NULL, command);
+
+	curl_easy_setopt(curl, CURLOPT_URL, url);
+	curl_easy_setopt(curl, CURLOPT_UPLOAD, 0L);
+	curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
+	curl_easy_setopt(curl, CURLOPT_QUOTE, before);
+	CURLcode code = curl_easy_perform(curl);
+	curl_easy_setopt(curl, CURLOPT_QUOTE, NULL);
+	curl_easy_setopt(curl, CURLOPT_NOBODY, 0L);
+	curl_slist_free_all(before);
+	return code == CURLE_OK || ps_transfer_failed(target->transfer, code, url, error);
+}
+
 static gboolean
 push_one(const Target *target, const char *local, const char *remote, GError **error)
 {
@@ -144,6 +170,8 @@ push_one(const Target *target, const char *local, const char *remote, GError **e
 		g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
 			    _("“%s” is no path below the place to upload to."),
 			    remote ? remote : "");
+	} else if (!local) {
+		return remove_one(target, remote, error);
 	} else if (!file || fstat(fileno(file), &st) != 0 || !S_ISREG(st.st_mode)) {
 		g_set_error(error, PS_ERROR, PS_ERROR_IO, _("%s can't be read: %s."),
 			    local ? local : "", g_strerror(errno));

@@ -1,0 +1,243 @@
+#include "config.h"
+
+/* The provider directory on its way to a web server: a real sshd takes it, a real nginx shows it,
+ * and what is fetched back over TLS is verified. */
+
+#include "tests/unit/publish-fixture.h"
+
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "advisory/push.h"
+#include "tests/support/server.h"
+
+typedef struct {
+	State *state;
+	PsTestServer *server;
+	char *dir; /* the servers' own */
+} Web;
+
+static Web *
+web_new(State *s)
+{
+	Web *web = g_new0(Web, 1);
+	g_autoptr(GError) error = NULL;
+	PsStore *store = s->fixture->store;
+
+	web->state = s;
+	web->dir = g_build_filename(home->dir, "webXXXXXX", NULL);
+	assert_non_null(g_mkdtemp(web->dir));
+	web->server = ps_test_web_new(web->dir, NULL);
+	ps_test_sftp_start(web->server);
+	g_autofree char *target = g_strdup_printf("sftp://%s@localhost:%d%s", g_get_user_name(),
+						  web->server->ssh_port, web->server->root);
+	assert_true(ps_store_set_config(store, "provider.push_target", target, &error));
+	assert_true(ps_store_set_config(store, "provider.push_known_hosts",
+					web->server->known_hosts, &error));
+	assert_true(ps_store_set_config(store, "provider.push_key", web->server->key, &error));
+	assert_true(ps_store_set_config(store, "net.ca_file", web->server->ca_file, &error));
+	return web;
+}
+
+static void
+web_free(Web *web)
+{
+	ps_test_server_free(web->server);
+	g_free(web->dir);
+	g_free(web);
+}
+
+static void
+push_with(Web *web, const PsPushOptions *options, PsPushed *pushed)
+{
+	static const PsPushOptions plain = {FALSE, FALSE, FALSE};
+	g_autoptr(GError) error = NULL;
+
+	ps_provider_push(web->state->fixture->store, options ? options : &plain, NULL, pushed,
+			 &error);
+	if (error)
+		fail_msg("%s", error->message);
+}
+
+static guint
+position_of(const PsPushed *pushed, const char *path)
+{
+	guint index = 0;
+
+	if (!g_ptr_array_find_with_equal_func(pushed->placed, path, g_str_equal, &index))
+		fail_msg("%s was not placed", path);
+	return index;
+}
+
+static GBytes *
+fetch(Web *web, const char *path)
+{
+	g_autoptr(PsNet) net = ps_net_new(web->state->fixture->store);
+	g_autoptr(GError) error = NULL;
+	g_autofree char *url = ps_test_https(web->server, path);
+	GBytes *body = ps_net_fetch(net, url, 0, NULL, NULL, &error);
+
+	if (!body)
+		fail_msg("%s", error->message);
+	return body;
+}
+
+static void
+push__whole_tree__is_served_and_verifies(void **state)
+{
+	State *s = *state;
+	Web *web = web_new(s);
+	g_auto(PsPushed) pushed = {NULL, NULL, 0};
+	g_autoptr(GError) error = NULL;
+
+	publish(s);
+	push_with(web, NULL, &pushed);
+	g_autofree char *path = path_of(s, "white", ""), *asc = path_of(s, "white", ".asc"),
+			*sha256 = path_of(s, "white", ".sha256");
+	g_autoptr(GBytes) document = fetch(web, path), signature = fetch(web, asc),
+			  hash = fetch(web, sha256),
+			  metadata = fetch(web, "provider-metadata.json");
+	g_autofree char *hex = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, document);
+	assert_memory_equal(g_bytes_get_data(hash, NULL), hex, strlen(hex));
+	g_autoptr(GPtrArray) signatures =
+		ps_openpgp_verify(s->openpgp, document, signature, NULL, &error);
+	assert_non_null(signatures);
+	assert_int_equal(signatures->len, 1);
+	assert_int_equal(position_of(&pushed, "provider-metadata.json"), pushed.placed->len - 1);
+	assert_true(position_of(&pushed, asc) < position_of(&pushed, path));
+	assert_true(position_of(&pushed, path) < position_of(&pushed, "white/index.txt"));
+	assert_true(position_of(&pushed, "white/index.txt") <
+		    position_of(&pushed, "white/csaf-feed-tlp-white.json"));
+	web_free(web);
+}
+
+static void
+push__again__carries_only_what_changed(void **state)
+{
+	State *s = *state;
+	Web *web = web_new(s);
+	g_auto(PsPushed) first = {NULL, NULL, 0}, second = {NULL, NULL, 0}, third = {NULL, NULL, 0},
+			 all = {NULL, NULL, 0};
+	const PsPushOptions everything = {.everything = TRUE};
+	g_autofree char *note = g_build_filename(s->dir, "white", "note.txt", NULL);
+	g_autofree char *there = g_build_filename(web->server->root, "white", "note.txt", NULL);
+
+	publish(s);
+	assert_true(g_file_set_contents(note, "one\n", -1, NULL));
+	push_with(web, NULL, &first);
+	push_with(web, NULL, &second);
+	assert_int_equal(second.placed->len, 0);
+	assert_int_equal(second.unchanged, first.placed->len);
+	assert_true(g_file_set_contents(note, "another\n", -1, NULL));
+	push_with(web, NULL, &third);
+	assert_int_equal(third.placed->len, 1);
+	assert_string_equal(third.placed->pdata[0], "white/note.txt");
+	push_with(web, &everything, &all);
+	assert_int_equal(all.placed->len, first.placed->len);
+	assert_int_equal(g_remove(note), 0);
+	g_auto(PsPushed) gone = {NULL, NULL, 0};
+	push_with(web, NULL, &gone);
+	assert_int_equal(gone.removed->len, 1);
+	assert_false(g_file_test(there, G_FILE_TEST_EXISTS));
+	web_free(web);
+}
+
+static void
+push__restricted_folders__stay_here_unless_asked_for(void **state)
+{
+	State *s = *state;
+	Web *web = web_new(s);
+	g_auto(PsPushed) open = {NULL, NULL, 0}, restricted = {NULL, NULL, 0};
+	const PsPushOptions with = {.restricted = TRUE}, look = {.dry_run = TRUE};
+	g_autofree char *amber = g_build_filename(s->dir, "amber", NULL),
+			*secret = g_build_filename(amber, "secret.txt", NULL),
+			*there = g_build_filename(web->server->root, "amber", NULL);
+
+	publish(s);
+	assert_int_equal(g_mkdir(amber, 0700), 0);
+	assert_true(g_file_set_contents(secret, "x\n", -1, NULL));
+	push_with(web, &look, &open);
+	assert_true(open.placed->len > 0);
+	assert_false(g_file_test(there, G_FILE_TEST_EXISTS));
+	ps_pushed_clear(&open);
+	push_with(web, NULL, &open);
+	assert_false(g_ptr_array_find_with_equal_func(open.placed, "amber/secret.txt", g_str_equal,
+						      NULL));
+	assert_false(g_file_test(there, G_FILE_TEST_EXISTS));
+	push_with(web, &with, &restricted);
+	assert_int_equal(restricted.placed->len, 1);
+	assert_string_equal(restricted.placed->pdata[0], "amber/secret.txt");
+	web_free(web);
+}
+
+static void
+push__server_gone__says_so_and_goes_on_later(void **state)
+{
+	State *s = *state;
+	Web *web = web_new(s);
+	const PsPushOptions plain = {FALSE, FALSE, FALSE};
+	g_auto(PsPushed) none = {NULL, NULL, 0}, later = {NULL, NULL, 0};
+	g_autoptr(GError) error = NULL, unset = NULL;
+	PsStore *store = s->fixture->store;
+
+	publish(s);
+	g_autofree char *target = ps_store_config(store, "provider.push_target");
+	assert_true(ps_store_set_config(store, "provider.push_target", "", NULL));
+	assert_false(ps_provider_push(store, &plain, NULL, &none, &unset));
+	assert_non_null(strstr(unset->message, "provider.push_target"));
+	ps_pushed_clear(&none);
+	assert_true(
+		ps_store_set_config(store, "provider.push_target", "sftp://x@localhost:1/y", NULL));
+	assert_false(ps_provider_push(store, &plain, NULL, &none, &error));
+	assert_non_null(strstr(error->message, "can't be reached"));
+	assert_int_equal(none.placed->len, 0);
+	assert_true(ps_store_set_config(store, "provider.push_target", target, NULL));
+	push_with(web, NULL, &later);
+	assert_true(later.placed->len > 5);
+	web_free(web);
+}
+
+static void
+push__order__what_is_named_comes_before_what_names_it(void **state)
+{
+	static const char *const order[] = {
+		"openpgp/AB.asc",
+		"white/2026/a.json.sha256",
+		"white/2026/a.json.sha512",
+		"white/2026/a.json.asc",
+		"white/2026/a.json",
+		"white/2026/b.json.asc",
+		"white/2026/b.json",
+		"white/changes.csv",
+		"white/index.txt",
+		"white/csaf-feed-tlp-white.json",
+		"security.txt",
+		"provider-metadata.json",
+	};
+
+	(void)state;
+	for (gsize i = 0; i < G_N_ELEMENTS(order); i++)
+		for (gsize j = 0; j < G_N_ELEMENTS(order); j++) {
+			int sign = ps_push_compare(order[i], order[j]);
+			if (i < j ? sign >= 0 : i > j ? sign <= 0 : sign != 0)
+				fail_msg("%s, %s: %d", order[i], order[j], sign);
+		}
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(push__whole_tree__is_served_and_verifies),
+		TEST(push__again__carries_only_what_changed),
+		TEST(push__restricted_folders__stay_here_unless_asked_for),
+		TEST(push__server_gone__says_so_and_goes_on_later),
+		cmocka_unit_test(push__order__what_is_named_comes_before_what_names_it),
+	};
+
+	if (!ps_test_has_web() || !ps_test_has_sftp())
+		return 0;
+	return cmocka_run_group_tests_name("push", tests, make_home, free_home);
+}
