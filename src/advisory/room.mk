@@ -38,10 +38,14 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-fix-schema.c \
 	src/advisory/csaf-fix-scores.c \
 	src/advisory/csaf-fix-tracking.c \
+	src/advisory/csaf-batch.c src/advisory/csaf-batch.h \
 	src/advisory/csaf-mend.c src/advisory/csaf-mend.h \
+	src/advisory/csaf-recognise.c src/advisory/csaf-recognise.h \
 	src/advisory/csaf-tables.c src/advisory/csaf-tables.h
 
 UNIT_TESTS += tests/unit/test_csaf_fix
+SCRIPT_TESTS += tests/script/csaf-check.sh
+EXTRA_DIST += tests/script/csaf-check.sh
 
 # Conversion to CSAF 2.1.
 libpsengine_a_SOURCES += \

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,6 +19,16 @@ static gboolean
 io_error(GError **error, const char *what, const char *path)
 {
 	g_set_error(error, PS_ERROR, PS_ERROR_IO, what, path, g_strerror(errno));
+	return FALSE;
+}
+
+static gboolean
+too_large(const char *path, gsize limit, GError **error)
+{
+	g_autofree char *size = g_format_size_full(limit, G_FORMAT_SIZE_IEC_UNITS);
+
+	g_set_error(error, PS_ERROR, PS_ERROR_LIMIT, _("“%s” is larger than the limit of %s."),
+		    path, size);
 	return FALSE;
 }
 
@@ -80,41 +91,108 @@ ps_file_write(const char *path, const void *data, gssize length, int mode, GErro
 	return TRUE;
 }
 
+/* ---- reading ---- */
+
+/* How often a pipe that gives nothing asks whether it was cancelled. */
+#define POLL_MS 100
+#define BLOCK 65536
+
+typedef struct {
+	int fd;
+	gboolean regular;
+	char *bytes;
+	gsize length, room;
+	gsize limit;
+	PsProgress *progress;
+} Reading;
+
+/* Room for the whole file at once, where its size is known. */
+static void
+reserve(Reading *reading, gsize size)
+{
+	reading->room = size;
+	reading->bytes = g_realloc(reading->bytes, size);
+}
+
+/* A terminal or pipe may give nothing for ever: waits only as long as nobody cancels. */
+static gboolean
+wait_for_data(const Reading *reading, GError **error)
+{
+	struct pollfd poller = {reading->fd, POLLIN, 0};
+
+	if (reading->regular || !reading->progress)
+		return TRUE;
+	do {
+		if (ps_progress_cancelled(reading->progress, error))
+			return FALSE;
+	} while (poll(&poller, 1, POLL_MS) == 0);
+	return TRUE;
+}
+
+static gboolean
+read_all(Reading *reading, const char *path, GError **error)
+{
+	for (;;) {
+		if (reading->room - reading->length < 2)
+			reserve(reading, reading->room * 2);
+		if (!wait_for_data(reading, error))
+			return FALSE;
+		ssize_t n = read(reading->fd, reading->bytes + reading->length,
+				 reading->room - reading->length - 1);
+		if (n < 0 && (errno == EINTR || errno == EAGAIN))
+			continue;
+		if (n < 0)
+			return io_error(error, _("“%s” could not be read: %s."), path);
+		reading->length += (gsize)n;
+		if (reading->length > reading->limit)
+			return too_large(path, reading->limit, error);
+		if (n == 0)
+			return TRUE;
+	}
+}
+
+/* A pipe without a writer must not hold us while it is opened. */
+static gboolean
+open_file(Reading *reading, const char *path, GError **error)
+{
+	gboolean standard_input = g_str_equal(path, "-");
+	int flags = O_RDONLY | O_CLOEXEC | (reading->progress ? O_NONBLOCK : 0);
+	struct stat about;
+
+	reading->fd = standard_input ? STDIN_FILENO : open(path, flags);
+	if (reading->fd < 0 || fstat(reading->fd, &about) != 0)
+		return io_error(error, _("“%s” could not be read: %s."), path);
+	reading->regular = S_ISREG(about.st_mode);
+	gboolean sized = reading->regular && about.st_size > 0;
+	if (sized && (guint64)about.st_size > reading->limit)
+		return too_large(path, reading->limit, error);
+	reserve(reading, sized ? (gsize)about.st_size + 2 : BLOCK);
+	return TRUE;
+}
+
+char *
+ps_file_read_watched(const char *path, gsize limit, gsize *length, PsProgress *progress,
+		     GError **error)
+{
+	Reading reading = {.fd = -1, .limit = limit, .progress = progress};
+	gboolean done = open_file(&reading, path, error) && read_all(&reading, path, error);
+
+	if (reading.fd > STDIN_FILENO)
+		close(reading.fd);
+	if (!done) {
+		g_free(reading.bytes);
+		return NULL;
+	}
+	reading.bytes[reading.length] = '\0';
+	if (length)
+		*length = reading.length;
+	return reading.bytes;
+}
+
 char *
 ps_file_read(const char *path, gsize limit, gsize *length, GError **error)
 {
-	gboolean standard_input = g_str_equal(path, "-");
-	int fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0) {
-		io_error(error, _("“%s” could not be read: %s."), path);
-		return NULL;
-	}
-	GByteArray *bytes = g_byte_array_new();
-	guint8 block[65536];
-	ssize_t n;
-	while ((n = read(fd, block, sizeof block)) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0 || bytes->len + (gsize)n > limit)
-			break;
-		g_byte_array_append(bytes, block, (guint)n);
-	}
-	if (n < 0)
-		io_error(error, _("“%s” could not be read: %s."), path);
-	else if (n > 0)
-		g_set_error(error, PS_ERROR, PS_ERROR_LIMIT,
-			    _("“%s” is larger than the limit of %zu bytes."), path, limit);
-	if (!standard_input)
-		close(fd);
-	if (n != 0) {
-		g_byte_array_unref(bytes);
-		return NULL;
-	}
-	if (length)
-		*length = bytes->len;
-	g_byte_array_append(bytes, (const guint8 *)"", 1);
-	return (char *)g_byte_array_free(bytes, FALSE);
+	return ps_file_read_watched(path, limit, length, NULL, error);
 }
 
 gboolean

@@ -4,7 +4,7 @@
 /* Files. A file that we acknowledge is written aside, synced, renamed, and its directory synced:
  * after TRUE it survives a power cut, after FALSE the old file is still whole. */
 
-#include <glib.h>
+#include "base/job.h"
 
 /* Writes `length` bytes (-1: a C string) to `path` with permission bits `mode`. */
 gboolean ps_file_write(const char *path, const void *data, gssize length, int mode, GError **error);
@@ -12,6 +12,10 @@ gboolean ps_file_write(const char *path, const void *data, gssize length, int mo
 /* Reads at most `limit` bytes; "-" is standard input. The result has a NUL behind its end. A larger
  * file is PS_ERROR_LIMIT, an unreadable one PS_ERROR_IO. */
 char *ps_file_read(const char *path, gsize limit, gsize *length, GError **error);
+/* The same; a terminal or pipe that gives nothing is left when `progress` is cancelled
+ * (PS_ERROR_CANCELLED). A pipe that nobody writes into is empty. */
+char *ps_file_read_watched(const char *path, gsize limit, gsize *length, PsProgress *progress,
+			   GError **error);
 
 /* Makes a directory and its parents with `mode`. */
 gboolean ps_dir_make(const char *path, int mode, GError **error);

@@ -8,6 +8,7 @@ libpsbase_a_SOURCES += \
 	src/base/json.c src/base/json.h \
 	src/base/json-lexer.c src/base/json-lexer.h \
 	src/base/json-print.c src/base/json-print.h \
+	src/base/ordered.c src/base/ordered.h \
 	src/base/safe-text.c src/base/safe-text.h \
 	src/base/spawn.c src/base/spawn.h \
 	src/base/worker.c src/base/worker.h \
@@ -15,3 +16,4 @@ libpsbase_a_SOURCES += \
 	src/base/utc.c src/base/utc.h
 
 UNIT_TESTS += tests/unit/test_utc tests/unit/test_json tests/unit/test_safe_text
+UNIT_TESTS += tests/unit/test_ordered

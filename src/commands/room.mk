@@ -13,8 +13,10 @@ libpsengine_a_SOURCES += \
 	src/commands/case.c \
 	src/commands/clocks.c \
 	src/commands/config.c \
-	src/commands/csaf.c \
+	src/commands/csaf.c src/commands/csaf.h \
+	src/commands/csaf-check.c \
 	src/commands/csaf-convert.c src/commands/csaf-convert.h \
+	src/commands/csaf-fix.c \
 	src/commands/cvss.c \
 	src/commands/cwe.c \
 	src/commands/demo.c src/commands/demo.h \

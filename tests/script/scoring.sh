@@ -1,8 +1,7 @@
 #!/bin/sh
-# cvss and csaf check as other programs call them: lines, JSON, exit status, bad input.
+# cvss as other programs call it: lines, JSON, exit status, bad input.
 . "$SRCDIR/tests/script/tap.sh"
 
-good=$SRCDIR/tests/fixtures/csaf/advisory.json
 base=CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N
 two=AV:N/AC:L/Au:N/C:N/I:N/A:C/E:F/RL:OF/RC:C
 three=CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H
@@ -104,43 +103,5 @@ run "$PSIRTDESK" cwe zzz
 refused 1 "No weakness of the CWE list fits “zzz”" "cwe: nothing fits"
 run "$PSIRTDESK" cwe
 expect 64 "cwe: no words"
-
-# ---- csaf check ----
-run "$PSIRTDESK" csaf check "$good"
-expect 0 "csaf check: a good document"
-out_is "$good: ok" "csaf check: says that it is good"
-err_has 6.3.8 "csaf check: says what was not run"
-
-sed 's/"status": "final"/"status": "done"/; s/"version": "2"/"version": "9"/' "$good" >"$dir/bad.json"
-run "$PSIRTDESK" csaf check "$dir/bad.json"
-expect 1 "csaf check: a wrong document"
-out_has "$dir/bad.json: schema error /document/tracking/status “Status” can't be “done”" "csaf check: the schema"
-out_has "$dir/bad.json: 6.1.16 error /document/tracking/version " "csaf check: a numbered test"
-run "$PSIRTDESK" csaf check --json --tests mandatory "$dir/bad.json"
-expect 1 "csaf check: JSON of a wrong document"
-out_has '"mandatory":[{"id":"6.1.16","path":"/document/tracking/version","message":' "csaf check: JSON has the finding"
-out_has '"not_run":["6.2.1",' "csaf check: what was not asked for did not pass"
-
-printf '{"document": {"a": 1,\n "a": 2}}' >"$dir/twice.json"
-run "$PSIRTDESK" csaf check "$dir/twice.json"
-refused 2 "Line 2, column 2, at “/document/a”" "csaf check: not strict JSON"
-printf '{"a": [[[[' >"$dir/cut.json"
-run "$PSIRTDESK" csaf check "$dir/cut.json"
-refused 2 "the text ends" "csaf check: cut off"
-sed 's/"csaf_version": "2.0"/"csaf_version": "2.1"/' "$good" >"$dir/later.json"
-run "$PSIRTDESK" csaf check "$dir/later.json"
-expect 1 "csaf check: a later version is judged by its own schema"
-out_has "schema error /vulnerabilities/0/scores" "csaf check: 2.1 knows no scores"
-
-run "$PSIRTDESK" --json csaf check "$good" "$dir/none.json" "$dir/bad.json"
-expect 2 "csaf check: the worst file counts"
-[ "$(wc -l <"$dir/out")" -eq 3 ]
-verdict $? "csaf check: every file gets its line"
-run "$PSIRTDESK" csaf check - <"$good"
-expect 0 "csaf check: standard input"
-run "$PSIRTDESK" csaf check --tests some "$good"
-expect 64 "csaf check: unknown choice of tests"
-run "$PSIRTDESK" csaf
-expect 64 "csaf: no sub-command"
 
 done_testing

@@ -1,0 +1,380 @@
+#include "config.h"
+
+/* csaf check: the numbered tests over files and directories, ours or anybody's. */
+
+#include "commands/csaf.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "advisory/csaf-batch.h"
+#include "advisory/csaf-fix.h"
+#include "base/i18n.h"
+#include "base/json-print.h"
+#include "base/safe-text.h"
+
+/* A progress line is shown when it takes longer than this. */
+#define PROGRESS_AFTER_US (500 * G_TIME_SPAN_MILLISECOND)
+
+/* Words of --tests. Schema and mandatory tests are always among what is run, but for "schema". */
+#define BASIC (PS_CSAF_SCHEMA | PS_CSAF_MANDATORY)
+static const struct {
+	const char *word;
+	int levels;
+} choices[] = {
+	{"mandatory", BASIC},
+	{"optional", BASIC | PS_CSAF_OPTIONAL},
+	{"informative", BASIC | PS_CSAF_INFORMATIVE},
+	{"all", PS_CSAF_ALL},
+	/* the standard's own names of sets */
+	{"schema", PS_CSAF_SCHEMA},
+	{"basic", BASIC},
+	{"recommended", BASIC | PS_CSAF_OPTIONAL},
+	{"extended", BASIC | PS_CSAF_OPTIONAL},
+	{"full", PS_CSAF_ALL},
+};
+
+static const struct {
+	PsCsafLevel level;
+	const char *member;
+} members[] = {
+	{PS_CSAF_SCHEMA, "schema"},
+	{PS_CSAF_MANDATORY, "mandatory"},
+	{PS_CSAF_OPTIONAL, "optional"},
+	{PS_CSAF_INFORMATIVE, "informative"},
+};
+
+typedef struct {
+	PsCli *cli;
+	int levels;
+	guint files, invalid, failed; /* what was printed */
+	/* the progress line */
+	gboolean terminal, shown;
+	gint64 started;
+	/* Ctrl-C */
+	int signals;
+	PsProgress *progress;
+	/* tests without a verdict, over all documents */
+	GMutex lock;
+	GHashTable *not_run;
+} Checking;
+
+/* ---- making texts; on any thread ---- */
+
+static void
+append_member(GString *text, const char *name, const char *value)
+{
+	g_autofree char *escaped = ps_json_escape(value);
+
+	g_string_append_printf(text, "\"%s\":\"%s\"", name, escaped);
+}
+
+static void
+append_finding(GString *text, const PsCsafOutcome *outcome, const PsCsafFinding *finding)
+{
+	g_autoptr(PsCsafFix) fix = ps_csaf_fix(outcome->document, finding, NULL);
+
+	g_string_append_c(text, '{');
+	if (finding->level != PS_CSAF_SCHEMA)
+		g_string_append_printf(text, "\"id\":\"%s\",", finding->test);
+	append_member(text, "path", finding->pointer);
+	g_string_append_c(text, ',');
+	append_member(text, "message", finding->message);
+	if (fix) {
+		g_string_append_c(text, ',');
+		append_member(text, "fix", fix->title);
+	}
+	g_string_append_c(text, '}');
+}
+
+static void
+append_findings(GString *text, const PsCsafOutcome *outcome, PsCsafLevel level)
+{
+	const GPtrArray *findings = outcome->report->findings;
+	const char *comma = "";
+
+	for (guint i = 0; i < findings->len; i++) {
+		const PsCsafFinding *finding = findings->pdata[i];
+		if (finding->level != level)
+			continue;
+		g_string_append(text, comma);
+		append_finding(text, outcome, finding);
+		comma = ",";
+	}
+}
+
+/* Every test without a verdict: not asked for, or not to be run here. */
+static void
+append_not_run(GString *text, const PsCsafReport *report, int levels)
+{
+	const PsCsafTestInfo *info;
+	const char *comma = "";
+
+	for (gsize i = 0; (info = ps_csaf_test_info(report->version, i)); i++) {
+		if (info->level & (guint)levels &&
+		    !g_ptr_array_find(report->not_run, info->id, NULL))
+			continue;
+		g_string_append_printf(text, "%s\"%s\"", comma, info->id);
+		comma = ",";
+	}
+}
+
+static char *
+render_json(const Checking *checking, const PsCsafOutcome *outcome)
+{
+	GString *text = g_string_new("{");
+
+	append_member(text, "file", outcome->path);
+	g_string_append_c(text, ',');
+	if (!outcome->report) {
+		append_member(text, "error", outcome->error->message);
+		g_string_append(text, "}\n");
+		return g_string_free(text, FALSE);
+	}
+	append_member(text, "version", outcome->report->version);
+	for (gsize m = 0; m < G_N_ELEMENTS(members); m++) {
+		g_string_append_printf(text, ",\"%s\":[", members[m].member);
+		append_findings(text, outcome, members[m].level);
+		g_string_append_c(text, ']');
+	}
+	g_string_append(text, ",\"not_run\":[");
+	append_not_run(text, outcome->report, checking->levels);
+	g_string_append(text, "]}\n");
+	return g_string_free(text, FALSE);
+}
+
+/* Findings are safe already. */
+static char *
+render_text(const PsCsafOutcome *outcome)
+{
+	g_autofree char *file = ps_safe_text(outcome->path, -1, PS_SAFE_LINE);
+	const GPtrArray *findings = outcome->report->findings;
+	GString *text = g_string_new(NULL);
+
+	if (findings->len == 0)
+		g_string_append_printf(text, "%s: ok\n", file);
+	for (guint i = 0; i < findings->len; i++) {
+		const PsCsafFinding *finding = findings->pdata[i];
+		g_autoptr(PsCsafFix) fix = ps_csaf_fix(outcome->document, finding, NULL);
+		g_autofree char *pointer = ps_safe_text(finding->pointer, -1, PS_SAFE_LINE);
+		g_string_append_printf(text, "%s: %s %s %s %s", file, finding->test,
+				       ps_csaf_level_word(finding->level), *pointer ? pointer : "/",
+				       finding->message);
+		if (fix)
+			g_string_append_printf(text, " [csaf fix: %s]", fix->title);
+		g_string_append_c(text, '\n');
+	}
+	return g_string_free(text, FALSE);
+}
+
+static void
+note_not_run(Checking *checking, const PsCsafReport *report)
+{
+	g_mutex_lock(&checking->lock);
+	for (guint i = 0; i < report->not_run->len; i++)
+		g_hash_table_add(checking->not_run, report->not_run->pdata[i]);
+	g_mutex_unlock(&checking->lock);
+}
+
+static char *
+render(gpointer user, const PsCsafOutcome *outcome)
+{
+	Checking *checking = user;
+
+	if (outcome->report)
+		note_not_run(checking, outcome->report);
+	if (outcome->skipped)
+		return g_strdup_printf(_("%s It was passed over."), outcome->error->message);
+	if (checking->cli->json)
+		return render_json(checking, outcome);
+	return outcome->report ? render_text(outcome) : g_strdup(outcome->error->message);
+}
+
+/* ---- printing ---- */
+
+static void
+hide_progress(Checking *checking)
+{
+	if (checking->shown)
+		fputs("\r\033[K", checking->cli->err);
+	checking->shown = FALSE;
+}
+
+static void
+show_progress(Checking *checking)
+{
+	if (!checking->terminal || g_get_monotonic_time() - checking->started < PROGRESS_AFTER_US)
+		return;
+	fflush(checking->cli->out);
+	fputs("\r\033[K", checking->cli->err);
+	fprintf(checking->cli->err,
+		ngettext("%u document checked, %u invalid", "%u documents checked, %u invalid",
+			 checking->files),
+		checking->files, checking->invalid);
+	fflush(checking->cli->err);
+	checking->shown = TRUE;
+}
+
+static gboolean
+print(gpointer user, const PsCsafPrinted *printed)
+{
+	Checking *checking = user;
+	PsCli *cli = checking->cli;
+
+	checking->files++;
+	checking->invalid += printed->status == 1;
+	checking->failed += printed->status == 2;
+	hide_progress(checking);
+	if (printed->error && (!cli->json || printed->status == 0))
+		ps_cli_note(cli, "%s", printed->text);
+	else
+		fputs(printed->text, cli->out);
+	if (checking->files % 64 == 0)
+		show_progress(checking);
+	return !ps_cli_reader_gone(cli);
+}
+
+/* ---- Ctrl-C ---- */
+
+/* Blocked before any thread starts, read from a descriptor: nothing is cut in the middle. */
+static void
+catch_signals(Checking *checking)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	checking->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+static gboolean
+tick(gpointer user)
+{
+	Checking *checking = user;
+	struct signalfd_siginfo info;
+
+	if (checking->signals >= 0 && read(checking->signals, &info, sizeof info) == sizeof info) {
+		ps_progress_cancel(checking->progress);
+		return FALSE;
+	}
+	/* it takes long: what is known is shown */
+	fflush(checking->cli->out);
+	show_progress(checking);
+	return TRUE;
+}
+
+/* ---- the command ---- */
+
+/* Levels of words parted by commas; 0 and `*wrong` for one that is none. */
+static int
+levels_of(const char *words, char **wrong)
+{
+	g_auto(GStrv) list = g_strsplit(words, ",", -1);
+	int levels = 0;
+
+	for (char **word = list; *word; word++) {
+		int found = 0;
+		for (gsize i = 0; i < G_N_ELEMENTS(choices); i++)
+			if (g_str_equal(choices[i].word, *word))
+				found = choices[i].levels;
+		if (found == 0) {
+			*wrong = g_strdup(*word);
+			return 0;
+		}
+		levels |= found;
+	}
+	return levels;
+}
+
+static int
+compare_ids(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+tell_not_run(Checking *checking)
+{
+	g_autoptr(GPtrArray) ids = g_ptr_array_new();
+	GHashTableIter iter;
+	gpointer id;
+
+	g_hash_table_iter_init(&iter, checking->not_run);
+	while (g_hash_table_iter_next(&iter, &id, NULL))
+		g_ptr_array_add(ids, id);
+	if (ids->len == 0 || checking->cli->json)
+		return;
+	g_ptr_array_sort(ids, compare_ids);
+	g_ptr_array_add(ids, NULL);
+	g_autofree char *list = g_strjoinv(", ", (char **)ids->pdata);
+	ps_cli_note(checking->cli, _("Not run: %s."), list);
+}
+
+static int
+run_batch(Checking *checking, char *const *paths, GError **error)
+{
+	g_autoptr(PsCsafTables) tables = ps_csaf_tables_new();
+	const PsCsafBatch batch = {
+		.paths = paths,
+		.levels = checking->levels,
+		.tables = tables,
+		.render = render,
+		.print = print,
+		.tick = tick,
+		.user = checking,
+		.progress = checking->progress,
+	};
+	int status = ps_csaf_batch_run(&batch, error);
+
+	hide_progress(checking);
+	return status;
+}
+
+static int
+check(Checking *checking, char *const *paths, GError **error)
+{
+	g_autoptr(PsProgress) progress = ps_progress_new();
+	g_autoptr(GHashTable) not_run = g_hash_table_new(g_str_hash, g_str_equal);
+
+	checking->progress = progress;
+	checking->not_run = not_run;
+	checking->terminal = isatty(fileno(checking->cli->err));
+	checking->started = g_get_monotonic_time();
+	g_mutex_init(&checking->lock);
+	catch_signals(checking);
+	int status = run_batch(checking, paths, error);
+	if (checking->signals >= 0)
+		close(checking->signals);
+	tell_not_run(checking);
+	g_mutex_clear(&checking->lock);
+	return status;
+}
+
+int
+ps_csaf_check_command(PsCli *cli, int argc, char **argv, GError **error)
+{
+	g_autofree char *tests = NULL, *wrong = NULL;
+	gboolean online = FALSE;
+	const GOptionEntry entries[] = {
+		{"tests", 0, 0, G_OPTION_ARG_STRING, &tests, NULL, NULL},
+		{"online", 0, 0, G_OPTION_ARG_NONE, &online, NULL, NULL},
+		{NULL, 0, 0, 0, NULL, NULL, NULL},
+	};
+
+	if (!ps_cli_options(cli, entries, &argc, &argv, error))
+		return 64;
+	Checking checking = {.cli = cli, .levels = levels_of(tests ? tests : "all", &wrong)};
+	if (checking.levels == 0)
+		return ps_cli_usage(cli, error,
+				    _("“%s” is no choice of tests; use mandatory, optional, "
+				      "informative, all, schema, basic, extended or full."),
+				    wrong);
+	if (argc < 2)
+		return ps_cli_usage(cli, error,
+				    _("“csaf check” needs a file, a directory, or “-”."));
+	return check(&checking, argv + 1, error);
+}
