@@ -116,6 +116,45 @@ ps_csaf_shared(PsCsafContext *context, const char *name, PsCsafTableOpen open, G
 	return ps_csaf_tables_get(context->tables, name, open, free, &context->error);
 }
 
+char *
+ps_csaf_title(PsCsafContext *context, const char *term)
+{
+	const PsTableFile *table = ps_csaf_table(context, "csaf-titles.tsv");
+	const char *lang = ps_csaf_is_english(context) ? "en" : context->lang;
+	gsize primary = strcspn(lang, "-");
+
+	if (!table)
+		return NULL;
+	for (gsize length = strlen(lang); length >= primary && length > 0; length--) {
+		if (lang[length] && lang[length] != '-')
+			continue;
+		g_autofree char *given = g_strdup_printf("%.*s/%s", (int)length, lang, term);
+		g_autofree char *key = g_ascii_strdown(given, -1);
+		g_auto(GStrv) cells = ps_table_file_find(table, key);
+		if (cells)
+			return g_strdup(cells[0]);
+	}
+	return NULL;
+}
+
+static gpointer
+open_cwe(GError **error)
+{
+	return ps_cwe_open(error);
+}
+
+static void
+free_cwe(gpointer cwe)
+{
+	ps_cwe_free(cwe);
+}
+
+const PsCwe *
+ps_csaf_cwe(PsCsafContext *context)
+{
+	return ps_csaf_shared(context, "cwe", open_cwe, free_cwe);
+}
+
 /* ---- walking ---- */
 
 typedef struct {
@@ -152,19 +191,26 @@ ps_csaf_each_branch(PsCsafContext *context, PsCsafBranchFunc func)
 	walk_branches(&walk, context->tree, &ps_place_tree, 0);
 }
 
+const char *
+ps_csaf_relations(const PsCsafContext *context)
+{
+	return ps_csaf_is_2_1(context) ? "product_paths" : "relationships";
+}
+
 void
 ps_csaf_each_product(PsCsafContext *context, PsCsafProductFunc func)
 {
 	Walk walk = {context, func, NULL, {NULL}};
 	PsPlace names = {&ps_place_tree, "full_product_names", 0}, name = {&names, NULL, 0};
-	PsPlace relations = {&ps_place_tree, "relationships", 0}, relation = {&relations, NULL, 0};
+	PsPlace relations = {&ps_place_tree, ps_csaf_relations(context), 0};
+	PsPlace relation = {&relations, NULL, 0};
 
 	walk_branches(&walk, context->tree, &ps_place_tree, 0);
 	for (const cJSON *item = ps_csaf_items(context->tree, "full_product_names"); item;
 	     item = item->next, name.index++)
 		if (cJSON_IsObject(item))
 			func(context, item, &name, NULL, 0);
-	for (const cJSON *item = ps_csaf_items(context->tree, "relationships"); item;
+	for (const cJSON *item = ps_csaf_items(context->tree, relations.name); item;
 	     item = item->next, relation.index++) {
 		const cJSON *product = ps_csaf_object(item, "full_product_name");
 		PsPlace at = {&relation, "full_product_name", 0};
@@ -187,29 +233,32 @@ walk_texts(PsCsafContext *context, const cJSON *object, const char *name, const 
 	}
 }
 
-static void
-walk_text(PsCsafContext *context, const cJSON *object, const char *name, const PsPlace *up,
-	  PsCsafReferenceFunc func)
-{
-	const char *id = ps_csaf_string(object, name);
-	PsPlace place = {up, name, 0};
+/* Lists of a vulnerability whose items name products or groups; those behind NULL in 2.1 only. */
+static const char *const naming_lists[] = {"flags",   "remediations",
+					   "threats", NULL,
+					   "ids",     "involvements",
+					   "notes",   "first_known_exploitation_dates"};
 
-	if (id)
-		func(context, id, &place);
+static void
+walk_list(PsCsafContext *context, const cJSON *holder, const char *name, const char *member,
+	  const PsPlace *up, PsCsafReferenceFunc func)
+{
+	PsPlace list = {up, name, 0}, place = {&list, NULL, 0};
+
+	for (const cJSON *item = ps_csaf_items(holder, name); item;
+	     item = item->next, place.index++)
+		walk_texts(context, item, member, &place, func);
 }
 
-/* Lists of a vulnerability whose items name products or groups. */
-static const char *const naming_lists[] = {"flags", "remediations", "threats"};
-
 static void
-walk_vulnerability_lists(PsCsafContext *context, const cJSON *vulnerability, const PsPlace *up,
-			 const char *member, PsCsafReferenceFunc func)
+walk_naming_lists(PsCsafContext *context, const cJSON *vulnerability, const char *member,
+		  const PsPlace *up, PsCsafReferenceFunc func)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(naming_lists); i++) {
-		PsPlace list = {up, naming_lists[i], 0}, place = {&list, NULL, 0};
-		for (const cJSON *item = ps_csaf_items(vulnerability, naming_lists[i]); item;
-		     item = item->next, place.index++)
-			walk_texts(context, item, member, &place, func);
+		if (naming_lists[i])
+			walk_list(context, vulnerability, naming_lists[i], member, up, func);
+		else if (!ps_csaf_is_2_1(context))
+			return;
 	}
 }
 
@@ -217,43 +266,98 @@ static void
 walk_status_and_scores(PsCsafContext *context, const cJSON *vulnerability, const PsPlace *up,
 		       PsCsafReferenceFunc func)
 {
+	const char *scores = ps_csaf_is_2_1(context) ? "metrics" : "scores";
 	PsPlace status = {up, "product_status", 0};
-	PsPlace scores = {up, "scores", 0}, score = {&scores, NULL, 0};
 	const cJSON *lists = ps_csaf_object(vulnerability, "product_status");
 
 	for (const cJSON *list = lists ? lists->child : NULL; list; list = list->next)
 		walk_texts(context, lists, list->string, &status, func);
-	for (const cJSON *item = ps_csaf_items(vulnerability, "scores"); item;
-	     item = item->next, score.index++)
-		walk_texts(context, item, "products", &score, func);
+	walk_list(context, vulnerability, scores, "products", up, func);
+}
+
+void
+ps_csaf_parts_init(PsCsafParts *parts, const PsCsafContext *context, const cJSON *relation,
+		   const PsPlace *place)
+{
+	memset(parts, 0, sizeof *parts);
+	parts->relation = relation;
+	parts->path = ps_csaf_is_2_1(context);
+	parts->place = place;
+	parts->list = (PsPlace){place, "subpaths", -1};
+	parts->item = (PsPlace){&parts->list, NULL, -1};
+	parts->step = parts->path ? ps_csaf_items(relation, "subpaths") : NULL;
+}
+
+static const char *
+next_step(PsCsafParts *parts)
+{
+	const cJSON *step = parts->step;
+
+	if (!step)
+		return NULL;
+	parts->step = step->next;
+	parts->item.index++;
+	parts->category = ps_csaf_string(step, "category");
+	parts->at = (PsPlace){&parts->item, "next_product_reference", 0};
+	const char *id = ps_csaf_string(step, "next_product_reference");
+	return id ? id : "";
+}
+
+const char *
+ps_csaf_parts_next(PsCsafParts *parts)
+{
+	static const char *const members[] = {"product_reference", "relates_to_product_reference",
+					      "beginning_product_reference"};
+	const char *id = NULL;
+
+	while (!id && parts->n < (parts->path ? 1 : 2)) {
+		const char *member = members[parts->path ? 2 : parts->n];
+		parts->n++;
+		parts->at = (PsPlace){parts->place, member, 0};
+		id = ps_csaf_string(parts->relation, member);
+	}
+	while (!id && parts->path && (id = next_step(parts)) && !*id)
+		id = NULL;
+	return id;
+}
+
+static void
+walk_relations(PsCsafContext *context, PsCsafReferenceFunc func)
+{
+	PsPlace list = {&ps_place_tree, ps_csaf_relations(context), 0}, place = {&list, NULL, 0};
+
+	for (const cJSON *item = ps_csaf_items(context->tree, list.name); item;
+	     item = item->next, place.index++) {
+		PsCsafParts parts;
+		ps_csaf_parts_init(&parts, context, item, &place);
+		for (const char *id; (id = ps_csaf_parts_next(&parts));)
+			func(context, id, &parts.at);
+	}
 }
 
 void
 ps_csaf_each_product_reference(PsCsafContext *context, PsCsafReferenceFunc func)
 {
-	PsPlace groups = {&ps_place_tree, "product_groups", 0}, group = {&groups, NULL, 0};
-	PsPlace relations = {&ps_place_tree, "relationships", 0}, relation = {&relations, NULL, 0};
-
-	for (const cJSON *item = ps_csaf_items(context->tree, "product_groups"); item;
-	     item = item->next, group.index++)
-		walk_texts(context, item, "product_ids", &group, func);
-	for (const cJSON *item = ps_csaf_items(context->tree, "relationships"); item;
-	     item = item->next, relation.index++) {
-		walk_text(context, item, "product_reference", &relation, func);
-		walk_text(context, item, "relates_to_product_reference", &relation, func);
-	}
+	walk_list(context, context->tree, "product_groups", "product_ids", &ps_place_tree, func);
+	walk_relations(context, func);
+	if (ps_csaf_is_2_1(context))
+		walk_list(context, context->document, "notes", "product_ids", &ps_place_document,
+			  func);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		walk_status_and_scores(context, vulnerability, &place, func);
-		walk_vulnerability_lists(context, vulnerability, &place, "product_ids", func);
+		walk_naming_lists(context, vulnerability, "product_ids", &place, func);
 	}
 }
 
 void
 ps_csaf_each_group_reference(PsCsafContext *context, PsCsafReferenceFunc func)
 {
+	if (ps_csaf_is_2_1(context))
+		walk_list(context, context->document, "notes", "group_ids", &ps_place_document,
+			  func);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
-	walk_vulnerability_lists(context, vulnerability, &place, "group_ids", func);
+	walk_naming_lists(context, vulnerability, "group_ids", &place, func);
 }
 
 static void
@@ -305,8 +409,8 @@ ps_csaf_set_new(void)
 	return g_hash_table_new(g_str_hash, g_str_equal);
 }
 
-static void
-add_texts(const cJSON *item, GHashTable *set)
+void
+ps_csaf_add_texts(const cJSON *item, GHashTable *set)
 {
 	for (; item; item = item->next)
 		if (cJSON_IsString(item))
@@ -316,11 +420,11 @@ add_texts(const cJSON *item, GHashTable *set)
 void
 ps_csaf_add_products(const PsCsafContext *context, const cJSON *item, GHashTable *set)
 {
-	add_texts(ps_csaf_items(item, "product_ids"), set);
+	ps_csaf_add_texts(ps_csaf_items(item, "product_ids"), set);
 	for (const cJSON *id = ps_csaf_items(item, "group_ids"); id; id = id->next) {
 		const char *name = ps_csaf_item_string(id);
 		const cJSON *group = name ? g_hash_table_lookup(context->groups, name) : NULL;
-		add_texts(ps_csaf_items(group, "product_ids"), set);
+		ps_csaf_add_texts(ps_csaf_items(group, "product_ids"), set);
 	}
 }
 
@@ -389,6 +493,12 @@ ps_csaf_found(PsCsafContext *context, const PsPlace *place, const char *format, 
 	va_end(arguments);
 	g_autofree char *pointer = ps_place_pointer(place);
 	ps_csaf_report_add(context->report, info->level, info->id, pointer, message);
+}
+
+void
+ps_csaf_not_run(PsCsafContext *context)
+{
+	g_ptr_array_add(context->report->not_run, (gpointer)context->test->info.id);
 }
 
 /* ---- life ---- */

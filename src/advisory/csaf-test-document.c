@@ -94,6 +94,12 @@ ps_csaf_test_language_default(PsCsafContext *context)
 	each_language(context, check_default);
 }
 
+static gboolean
+is_there(const PsCsafContext *context, const char *member)
+{
+	return cJSON_GetObjectItemCaseSensitive(context->document, member) != NULL;
+}
+
 /* 6.2.12 */
 void
 ps_csaf_test_language_missing(PsCsafContext *context)
@@ -102,8 +108,11 @@ ps_csaf_test_language_missing(PsCsafContext *context)
 	PsPlace place = {&ps_place_document, "lang", 0};
 
 	if (!lang || !*lang)
-		ps_csaf_found(context, &place, "%s",
-			      _("The document does not say which language it is in."));
+		ps_csaf_found(
+			context, &place, "%s",
+			is_there(context, "lang")
+				? _("The language of the document is empty; write which it is.")
+				: _("The document does not say which language it is in."));
 }
 
 /* 6.1.15 */
@@ -117,8 +126,11 @@ ps_csaf_test_translator(PsCsafContext *context)
 	if (g_strcmp0(ps_csaf_string(publisher, "category"), "translator") == 0 &&
 	    (!source || !*source))
 		ps_csaf_found(context, &place, "%s",
-			      _("A translation must say which language it was made from; add "
-				"source_lang."));
+			      is_there(context, "source_lang")
+				      ? _("A translation must say which language it was made from, "
+					  "but source_lang is empty; fill it in.")
+				      : _("A translation must say which language it was made from; "
+					  "add source_lang."));
 }
 
 /* 6.1.28 */
@@ -159,6 +171,37 @@ check_cwe(PsCsafContext *context, const cJSON *cwe, const PsPlace *place)
 			      name);
 }
 
+/* In 2.1 a weakness says of which release of CWE it is. A release behind the newest that we know
+ * can't be judged. */
+static void
+check_cwe_version(PsCsafContext *context, const cJSON *cwe, const PsPlace *place)
+{
+	const char *id = ps_csaf_string(cwe, "id"), *name = ps_csaf_string(cwe, "name");
+	const char *version = ps_csaf_string(cwe, "version");
+	PsPlace id_at = {place, "id", 0}, name_at = {place, "name", 0};
+	PsPlace version_at = {place, "version", 0};
+	g_auto(PsCweEntry) entry = {0};
+	const PsCwe *catalogue = id && version ? ps_csaf_cwe(context) : NULL;
+
+	if (!catalogue)
+		return;
+	PsCweFound found = ps_cwe_lookup(catalogue, version, id, &entry);
+	if (found == PS_CWE_NO_RELEASE && ps_cwe_is_newer(catalogue, version))
+		return;
+	if (found == PS_CWE_NO_RELEASE)
+		ps_csaf_found(context, &version_at,
+			      _("“%s” is no version of CWE; the newest that is known here is %s."),
+			      version, ps_cwe_newest(catalogue));
+	else if (found == PS_CWE_NO_WEAKNESS)
+		ps_csaf_found(context, &id_at,
+			      _("“%s” is not a weakness of CWE %s; views and categories do not "
+				"count."),
+			      id, version);
+	else if (name && !g_str_equal(entry.name, name))
+		ps_csaf_found(context, &name_at, _("%s is called “%s” in CWE %s, not “%s”."), id,
+			      entry.name, version, name);
+}
+
 /* 6.1.11 */
 void
 ps_csaf_test_cwe(PsCsafContext *context)
@@ -166,7 +209,14 @@ ps_csaf_test_cwe(PsCsafContext *context)
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		PsPlace at = {&place, "cwe", 0};
-		check_cwe(context, ps_csaf_object(vulnerability, "cwe"), &at);
+		PsPlace list = {&place, "cwes", 0}, item_at = {&list, NULL, 0};
+		if (!ps_csaf_is_2_1(context)) {
+			check_cwe(context, ps_csaf_object(vulnerability, "cwe"), &at);
+			continue;
+		}
+		for (const cJSON *item = ps_csaf_items(vulnerability, "cwes"); item;
+		     item = item->next, item_at.index++)
+			check_cwe_version(context, item, &item_at);
 	}
 }
 
@@ -236,7 +286,8 @@ ps_csaf_test_cve_missing(PsCsafContext *context)
 void
 ps_csaf_test_cwe_missing(PsCsafContext *context)
 {
-	check_each_has(context, "cwe", _("The vulnerability names no weakness (CWE)."));
+	check_each_has(context, ps_csaf_is_2_1(context) ? "cwes" : "cwe",
+		       _("The vulnerability names no weakness (CWE)."));
 }
 
 /* 6.2.7 */
@@ -357,6 +408,8 @@ check_known(PsCsafContext *context, const PsCsafNode *node, const cJSON *value,
 	for (const cJSON *item = value->child; item; item = item->next, at.index++) {
 		at.name = item->string;
 		const PsCsafNode *inner = ps_csaf_member(node, item->string ? item->string : "");
+		if (node->flags & PS_CSAF_OPEN)
+			continue;
 		if (inner)
 			check_known(context, inner, item, &at);
 		else if (cJSON_IsObject(value) && node->type == PS_CSAF_OBJECT)

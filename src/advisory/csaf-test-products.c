@@ -100,13 +100,10 @@ ps_csaf_test_group_twice(PsCsafContext *context)
 typedef enum { NEW, OPEN, DONE } Colour;
 
 typedef struct {
-	const cJSON *relation;
-	int index;
+	PsPlace place; /* of the relationship or product path */
+	PsCsafParts parts;
 	Colour colour;
-	int next; /* which of its two references is looked at next */
 } Relation;
-
-static const char *const reference_names[] = {"product_reference", "relates_to_product_reference"};
 
 /* Depth first without recursion: a chain may be as long as the document. */
 static void
@@ -116,14 +113,13 @@ visit(PsCsafContext *context, GHashTable *by_id, Relation *start, GPtrArray *sta
 	start->colour = OPEN;
 	while (stack->len > 0) {
 		Relation *relation = g_ptr_array_index(stack, stack->len - 1);
-		if (relation->next == 2) {
+		const char *id = ps_csaf_parts_next(&relation->parts);
+		if (!id) {
 			relation->colour = DONE;
 			g_ptr_array_set_size(stack, (int)stack->len - 1);
 			continue;
 		}
-		const char *member = reference_names[relation->next++];
-		const char *id = ps_csaf_string(relation->relation, member);
-		Relation *target = id ? g_hash_table_lookup(by_id, id) : NULL;
+		Relation *target = g_hash_table_lookup(by_id, id);
 		if (!target || target->colour == DONE)
 			continue;
 		if (target->colour == NEW) {
@@ -131,13 +127,10 @@ visit(PsCsafContext *context, GHashTable *by_id, Relation *start, GPtrArray *sta
 			g_ptr_array_add(stack, target);
 			continue;
 		}
-		PsPlace list = {&ps_place_tree, "relationships", 0};
-		PsPlace place = {&list, NULL, relation->index}, at = {&place, member, 0};
-		ps_csaf_found(
-			context, &at,
-			_("The product “%s” is, over this relationship, made of itself; break "
-			  "the circle."),
-			id);
+		ps_csaf_found(context, &relation->parts.at,
+			      _("The product “%s” is, over this relationship, made of itself; "
+				"break the circle."),
+			      id);
 	}
 }
 
@@ -146,17 +139,17 @@ ps_csaf_test_product_circle(PsCsafContext *context)
 {
 	g_autoptr(GHashTable) by_id = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
 	g_autoptr(GPtrArray) stack = g_ptr_array_new(), order = g_ptr_array_new();
-	int index = 0;
+	PsPlace list = {&ps_place_tree, ps_csaf_relations(context), 0}, place = {&list, NULL, 0};
 
-	for (const cJSON *item = ps_csaf_items(context->tree, "relationships"); item;
-	     item = item->next, index++) {
+	for (const cJSON *item = ps_csaf_items(context->tree, list.name); item;
+	     item = item->next, place.index++) {
 		const char *id =
 			ps_csaf_string(ps_csaf_object(item, "full_product_name"), "product_id");
 		if (!id || g_hash_table_contains(by_id, id))
 			continue;
 		Relation *relation = g_new0(Relation, 1);
-		relation->relation = item;
-		relation->index = index;
+		relation->place = place;
+		ps_csaf_parts_init(&relation->parts, context, item, &relation->place);
 		g_hash_table_insert(by_id, (gpointer)id, relation);
 		g_ptr_array_add(order, relation);
 	}
@@ -170,25 +163,42 @@ ps_csaf_test_product_circle(PsCsafContext *context)
 /* ---- identification helpers ---- */
 
 static void
-check_purl(PsCsafContext *context, const cJSON *product, const PsPlace *place,
-	   const char *const *branches, int n_branches)
+check_purl(PsCsafContext *context, const char *purl, const PsPlace *place)
 {
-	const char *purl =
-		ps_csaf_string(ps_csaf_object(product, "product_identification_helper"), "purl");
-	PsPlace helper = {place, "product_identification_helper", 0}, at = {&helper, "purl", 0};
 	g_autoptr(GError) error = NULL;
+
+	if (!ps_purl_check(purl, &error))
+		ps_csaf_found(context, place, _("“%s” is not a package URL: %s"), purl,
+			      error->message);
+}
+
+/* One in 2.0, a list in 2.1. */
+static void
+check_purls(PsCsafContext *context, const cJSON *product, const PsPlace *place,
+	    const char *const *branches, int n_branches)
+{
+	const cJSON *holder = ps_csaf_object(product, "product_identification_helper");
+	const char *purl = ps_csaf_string(holder, "purl");
+	PsPlace helper = {place, "product_identification_helper", 0}, at = {&helper, "purl", 0};
+	PsPlace list = {&helper, "purls", 0}, item_at = {&list, NULL, 0};
 
 	(void)branches;
 	(void)n_branches;
-	if (purl && !ps_purl_check(purl, &error))
-		ps_csaf_found(context, &at, _("“%s” is not a package URL: %s"), purl,
-			      error->message);
+	if (!ps_csaf_is_2_1(context)) {
+		if (purl)
+			check_purl(context, purl, &at);
+		return;
+	}
+	for (const cJSON *item = ps_csaf_items(holder, list.name); item;
+	     item = item->next, item_at.index++)
+		if (cJSON_IsString(item))
+			check_purl(context, item->valuestring, &item_at);
 }
 
 void
 ps_csaf_test_purl(PsCsafContext *context)
 {
-	ps_csaf_each_product(context, check_purl);
+	ps_csaf_each_product(context, check_purls);
 }
 
 /* Calls for each file_hashes list of a product. */
@@ -368,19 +378,20 @@ is_range_word(const char *word, gsize length)
 	return FALSE;
 }
 
-/* The word or sign that makes a range of the name; NULL: none. New string. */
+/* The word or sign that makes a range of the name; NULL: none. New string. `around`: signs at the
+ * ends of a word that do not count. */
 static char *
-range_in(const char *name)
+range_in(const char *name, const char *around)
 {
 	const char *sign = strpbrk(name, "<>");
 
 	if (sign)
 		return g_strndup(sign, sign[1] == '=' ? 2 : 1);
-	/* tokens are parted by white space; punctuation at their ends does not count */
+	/* tokens are parted by white space */
 	g_auto(GStrv) words = g_strsplit_set(name, " \t\n\r", -1);
 	for (char **word = words; *word; word++) {
-		const char *start = *word + strspn(*word, ",;:()");
-		gsize length = strcspn(start, ",;:()");
+		const char *start = *word + strspn(*word, around);
+		gsize length = strcspn(start, around);
 		if (is_range_word(start, length))
 			return g_strndup(start, length);
 	}
@@ -395,7 +406,7 @@ check_version_range(PsCsafContext *context, const cJSON *branch, const PsPlace *
 
 	if (!name || g_strcmp0(ps_csaf_string(branch, "category"), "product_version") != 0)
 		return;
-	g_autofree char *range = range_in(name);
+	g_autofree char *range = range_in(name, ps_csaf_is_2_1(context) ? "" : ",;:()");
 	if (range)
 		ps_csaf_found(
 			context, &at,

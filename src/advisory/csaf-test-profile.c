@@ -1,6 +1,6 @@
 #include "config.h"
 
-/* Tests over the profile that the document says it follows (CSAF 2.0 section 4). */
+/* Tests over the profile that the document says it follows (section 4 of CSAF 2.0 and 2.1). */
 
 #include "advisory/csaf-test.h"
 
@@ -8,7 +8,8 @@
 
 #include "base/i18n.h"
 
-/* Profiles other than the base: their values, and their names without dashes and blanks. */
+/* Profiles other than the base: their values, and their names without dashes and blanks. The last
+ * three came with 2.1. */
 static const struct {
 	const char *value, *name;
 } profiles[] = {
@@ -16,22 +17,48 @@ static const struct {
 	{"csaf_informational_advisory", "informationaladvisory"},
 	{"csaf_security_advisory", "securityadvisory"},
 	{"csaf_vex", "vex"},
+	{"csaf_deprecated_security_advisory", "deprecatedsecurityadvisory"},
+	{"csaf_withdrawn", "withdrawn"},
+	{"csaf_superseded", "superseded"},
 };
+#define N_PROFILES_2_0 4
 
 typedef enum {
 	RESPONSE = 1 << 0,
 	INFORMATIONAL = 1 << 1,
 	ADVISORY = 1 << 2,
 	VEX = 1 << 3,
+	DEPRECATED = 1 << 4, /* the security advisory of 2.0 */
+	WITHDRAWN = 1 << 5,
+	SUPERSEDED = 1 << 6,
 } Profile;
+
+static guint
+n_profiles(const PsCsafContext *context)
+{
+	return ps_csaf_is_2_1(context) ? G_N_ELEMENTS(profiles) : N_PROFILES_2_0;
+}
 
 static int
 profile_of(const PsCsafContext *context)
 {
-	for (guint i = 0; i < G_N_ELEMENTS(profiles); i++)
+	for (guint i = 0; i < n_profiles(context); i++)
 		if (g_strcmp0(context->category, profiles[i].value) == 0)
 			return 1 << i;
 	return 0;
+}
+
+/* Minus signs, hyphens and low lines that Unicode files elsewhere. */
+static gboolean
+is_other_line(gunichar c)
+{
+	static const gunichar lines[] = {0x00af, 0x02cd, 0x0320, 0x0331, 0x0332, 0x0333, 0x2043,
+					 0x203e, 0x207b, 0x208b, 0x2212, 0x2500, 0x2796, 0xff3f};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(lines); i++)
+		if (lines[i] == c)
+			return TRUE;
+	return FALSE;
 }
 
 /* Without white space, dashes of any kind and underscores; case folded. New string. */
@@ -44,7 +71,8 @@ squeezed(const char *text)
 		gunichar c = g_utf8_get_char(text);
 		GUnicodeType type = g_unichar_type(c);
 		if (!g_unichar_isspace(c) && type != G_UNICODE_DASH_PUNCTUATION &&
-		    type != G_UNICODE_CONNECT_PUNCTUATION && type != G_UNICODE_FORMAT)
+		    type != G_UNICODE_CONNECT_PUNCTUATION && type != G_UNICODE_FORMAT &&
+		    !is_other_line(c))
 			g_string_append_unichar(out, c);
 	}
 	g_autofree char *plain = g_string_free(out, FALSE);
@@ -69,7 +97,7 @@ ps_csaf_test_category_prohibited(PsCsafContext *context)
 	}
 	g_autofree char *given = squeezed(context->category);
 	const char *bare = g_str_has_prefix(given, "csaf") ? given + 4 : given;
-	for (guint i = 0; i < G_N_ELEMENTS(profiles); i++)
+	for (guint i = 0; i < n_profiles(context); i++)
 		if (g_str_equal(bare, profiles[i].name))
 			ps_csaf_found(context, &place,
 				      _("“%s” looks like the profile “%s”, but is not; write it "
@@ -118,17 +146,18 @@ ps_csaf_test_profile_references(PsCsafContext *context)
 void
 ps_csaf_test_profile_no_vulnerabilities(PsCsafContext *context)
 {
-	if (profile_of(context) & INFORMATIONAL &&
+	if (profile_of(context) & (INFORMATIONAL | WITHDRAWN | SUPERSEDED) &&
 	    cJSON_GetObjectItemCaseSensitive(context->root, "vulnerabilities"))
-		ps_csaf_found(context, &ps_place_vulnerabilities,
-			      _("An informational advisory has no vulnerabilities; remove them or "
-				"choose another profile."));
+		ps_csaf_found(
+			context, &ps_place_vulnerabilities,
+			_("This profile has no vulnerabilities; remove them or choose another "
+			  "profile."));
 }
 
 static void
 check_member(PsCsafContext *context, const PsPlace *place, const char *sentence)
 {
-	if (profile_of(context) & (ADVISORY | VEX) &&
+	if (profile_of(context) & (ADVISORY | VEX | DEPRECATED) &&
 	    !cJSON_GetObjectItemCaseSensitive(context->root, place->name))
 		ps_csaf_found(context, place, "%s", sentence);
 }
@@ -169,7 +198,7 @@ check_each(PsCsafContext *context, int in, const char *first, const char *second
 void
 ps_csaf_test_profile_vulnerability_notes(PsCsafContext *context)
 {
-	check_each(context, ADVISORY | VEX, "notes", NULL,
+	check_each(context, ADVISORY | VEX | DEPRECATED, "notes", NULL,
 		   _("This profile needs notes in each vulnerability; describe it."));
 }
 
@@ -178,17 +207,64 @@ void
 ps_csaf_test_profile_product_status(PsCsafContext *context)
 {
 	check_each(
-		context, ADVISORY, "product_status", NULL,
+		context, ADVISORY | DEPRECATED, "product_status", NULL,
 		_("This profile needs a product status in each vulnerability; say which products "
 		  "are affected or fixed."));
 }
 
-/* 6.1.27.8 */
+/* The products that have an id of their own; NULL: some id is for all of them. */
+static GHashTable *
+products_with_id(const PsCsafContext *context, const cJSON *vulnerability)
+{
+	g_autoptr(GHashTable) products = ps_csaf_set_new();
+
+	for (const cJSON *id = ps_csaf_items(vulnerability, "ids"); id; id = id->next) {
+		if (!cJSON_GetObjectItemCaseSensitive(id, "product_ids") &&
+		    !cJSON_GetObjectItemCaseSensitive(id, "group_ids"))
+			return NULL;
+		ps_csaf_add_products(context, id, products);
+	}
+	return g_steal_pointer(&products);
+}
+
+static void
+check_product_ids(PsCsafContext *context, const cJSON *vulnerability, GHashTable *covered,
+		  const PsPlace *place)
+{
+	const cJSON *status = ps_csaf_object(vulnerability, "product_status");
+	PsPlace up = {place, "product_status", 0};
+
+	for (const cJSON *list = status ? status->child : NULL; list; list = list->next) {
+		PsPlace list_at = {&up, list->string, 0}, at = {&list_at, NULL, 0};
+		for (const cJSON *item = ps_csaf_items(status, list->string); item;
+		     item = item->next, at.index++)
+			if (cJSON_IsString(item) &&
+			    !g_hash_table_contains(covered, item->valuestring))
+				ps_csaf_found(context, &at,
+					      _("The product “%s” has no id of the vulnerability: "
+						"there is no CVE, and every other id is for other "
+						"products."),
+					      item->valuestring);
+	}
+}
+
+/* 6.1.27.8; in 2.1 ids may be for certain products. */
 void
 ps_csaf_test_profile_vulnerability_id(PsCsafContext *context)
 {
 	check_each(context, VEX, "cve", "ids",
 		   _("A VEX document needs a CVE or another id in each vulnerability; add one."));
+	if (!(profile_of(context) & VEX) || !ps_csaf_is_2_1(context))
+		return;
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		if (cJSON_GetObjectItemCaseSensitive(vulnerability, "cve") ||
+		    !cJSON_GetObjectItemCaseSensitive(vulnerability, "ids"))
+			continue;
+		g_autoptr(GHashTable) covered = products_with_id(context, vulnerability);
+		if (covered)
+			check_product_ids(context, vulnerability, covered, &place);
+	}
 }
 
 /* 6.1.27.7 */

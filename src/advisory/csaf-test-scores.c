@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "advisory/csaf-table.h"
+#include "advisory/csaf-suite.h"
 #include "base/i18n.h"
 #include "scoring/cvss.h"
 
@@ -42,27 +42,68 @@ static const char *const properties_3[] = {"attackVector",
 					   "modifiedIntegrityImpact",
 					   "modifiedAvailabilityImpact"};
 
+static const char *const properties_4[] = {"attackVector",
+					   "attackComplexity",
+					   "attackRequirements",
+					   "privilegesRequired",
+					   "userInteraction",
+					   "vulnConfidentialityImpact",
+					   "vulnIntegrityImpact",
+					   "vulnAvailabilityImpact",
+					   "subConfidentialityImpact",
+					   "subIntegrityImpact",
+					   "subAvailabilityImpact",
+					   "exploitMaturity",
+					   "confidentialityRequirement",
+					   "integrityRequirement",
+					   "availabilityRequirement",
+					   "modifiedAttackVector",
+					   "modifiedAttackComplexity",
+					   "modifiedAttackRequirements",
+					   "modifiedPrivilegesRequired",
+					   "modifiedUserInteraction",
+					   "modifiedVulnConfidentialityImpact",
+					   "modifiedVulnIntegrityImpact",
+					   "modifiedVulnAvailabilityImpact",
+					   "modifiedSubConfidentialityImpact",
+					   "modifiedSubIntegrityImpact",
+					   "modifiedSubAvailabilityImpact",
+					   "Safety",
+					   "Automatable",
+					   "Recovery",
+					   "valueDensity",
+					   "vulnerabilityResponseEffort",
+					   "providerUrgency"};
+
 static const char *const *
 properties_of(PsCvssVersion version)
 {
+	if (version == PS_CVSS_4_0)
+		return properties_4;
 	return version == PS_CVSS_2_0 ? properties_2 : properties_3;
 }
 
 /* FIRST's word for a value: its name in capitals, with underscores. */
 static char *
-value_word(const PsCvssValue *value)
+value_word(PsCvssVersion version, const PsCvssValue *value)
 {
-	if (g_str_equal(value->name, "Adjacent"))
+	if (version != PS_CVSS_4_0 && g_str_equal(value->name, "Adjacent"))
 		return g_strdup("ADJACENT_NETWORK");
 	char *word = g_ascii_strup(value->name, -1);
 	return g_strdelimit(word, " -", '_');
 }
 
-/* Calls for each CVSS object; `name` is "cvss_v2" or "cvss_v3". */
+/* Calls for each CVSS object; `name` is "cvss_v2", "cvss_v3" or (CSAF 2.1) "cvss_v4". */
 typedef void (*ObjectFunc)(PsCsafContext *context, const cJSON *object, const char *name,
 			   const PsPlace *place);
 
-static const char *const object_names[] = {"cvss_v2", "cvss_v3"};
+static const char *const object_names[] = {"cvss_v2", "cvss_v3", "cvss_v4"};
+
+static gsize
+n_objects(const PsCsafContext *context)
+{
+	return G_N_ELEMENTS(object_names) - !ps_csaf_is_2_1(context);
+}
 
 static void
 each_object(PsCsafContext *context, ObjectFunc func)
@@ -72,7 +113,7 @@ each_object(PsCsafContext *context, ObjectFunc func)
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
 	     ps_csaf_metric_next(&metric))
-		for (gsize i = 0; i < G_N_ELEMENTS(object_names); i++) {
+		for (gsize i = 0; i < n_objects(context); i++) {
 			const cJSON *object = ps_csaf_object(metric.content, object_names[i]);
 			PsPlace at = {metric.content_place, object_names[i], 0};
 			if (object)
@@ -83,22 +124,39 @@ each_object(PsCsafContext *context, ObjectFunc func)
 /* ---- 6.1.7 ---- */
 
 static void
-count_products(PsCsafContext *context, const cJSON *score, const char *version, GHashTable *seen,
-	       const PsPlace *place)
+count_products(PsCsafContext *context, const PsCsafMetric *metric, const char *version,
+	       GHashTable *seen)
 {
-	PsPlace list = {place, "products", 0}, at = {&list, NULL, 0};
+	PsPlace list = {&metric->place, "products", 0}, at = {&list, NULL, 0};
 	g_autoptr(GHashTable) here = ps_csaf_set_new();
 
-	for (const cJSON *item = ps_csaf_items(score, "products"); item;
+	for (const cJSON *item = ps_csaf_items(metric->item, "products"); item;
 	     item = item->next, at.index++) {
 		const char *id = ps_csaf_item_string(item);
 		if (!id || !g_hash_table_add(here, (gpointer)id))
 			continue;
-		if (!g_hash_table_add(seen, g_strdup_printf("%s %s", version, id)))
+		/* no version holds a blank; a source holds none either */
+		if (!g_hash_table_add(seen,
+				      g_strdup_printf("%s %s %s", version,
+						      metric->source ? metric->source : "", id)))
 			ps_csaf_found(context, &at,
 				      _("The product “%s” has two scores of CVSS %s for this "
 					"vulnerability; keep one."),
 				      id, version);
+	}
+}
+
+/* The version of a CVSS object is what it says, be it one that CSAF knows or not. */
+static void
+count_metric(PsCsafContext *context, const PsCsafMetric *metric, GHashTable *seen)
+{
+	for (gsize i = 0; i < n_objects(context); i++) {
+		const cJSON *object = ps_csaf_object(metric->content, object_names[i]);
+		const char *version = ps_csaf_string(object, "version");
+		if (object && i == 0)
+			version = "2.0";
+		if (version)
+			count_products(context, metric, version, seen);
 	}
 }
 
@@ -109,16 +167,10 @@ ps_csaf_test_scores_twice(PsCsafContext *context)
 	{
 		g_autoptr(GHashTable) seen =
 			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-		PsPlace list = {&place, "scores", 0}, at = {&list, NULL, 0};
-		for (const cJSON *score = ps_csaf_items(vulnerability, "scores"); score;
-		     score = score->next, at.index++) {
-			const char *three =
-				ps_csaf_string(ps_csaf_object(score, "cvss_v3"), "version");
-			if (ps_csaf_object(score, "cvss_v2"))
-				count_products(context, score, "2.0", seen, &at);
-			if (three)
-				count_products(context, score, three, seen, &at);
-		}
+		PsCsafMetric metric;
+		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
+		     ps_csaf_metric_next(&metric))
+			count_metric(context, &metric, seen);
 	}
 }
 
@@ -142,7 +194,10 @@ static void
 check_invalid(PsCsafContext *context, const cJSON *object, const char *name, const PsPlace *place)
 {
 	Invalid invalid = {context, place};
-	const PsCsafNode *score = ps_csaf_node_at(&ps_csaf_root_2_0, "/vulnerabilities/0/scores/0");
+	const PsCsafNode *score =
+		ps_csaf_node_at(context->suite->root,
+				ps_csaf_is_2_1(context) ? "/vulnerabilities/0/metrics/0/content"
+							: "/vulnerabilities/0/scores/0");
 
 	ps_csaf_check_value(ps_csaf_member(score, name), object, found_invalid, &invalid);
 }
@@ -187,7 +242,8 @@ check_severity(PsCsafContext *context, const cJSON *object, const char *member,
 
 /* The vector of an object; a text that follows the schema may still be none. */
 static gboolean
-read_vector(PsCsafContext *context, const cJSON *object, const PsPlace *place, PsCvss *cvss)
+read_vector(PsCsafContext *context, const cJSON *object, const char *name, const PsPlace *place,
+	    PsCvss *cvss)
 {
 	const char *vector = ps_csaf_string(object, "vectorString");
 	PsPlace at = {place, "vectorString", 0};
@@ -196,12 +252,48 @@ read_vector(PsCsafContext *context, const cJSON *object, const PsPlace *place, P
 	if (!vector)
 		return FALSE;
 	if (ps_cvss_parse(vector, strlen(vector), 0, cvss, &problem))
-		return cvss->version != PS_CVSS_4_0;
+		return g_str_equal(name, "cvss_v4") == (cvss->version == PS_CVSS_4_0);
 	if (context) {
 		g_autofree char *why = ps_cvss_problem_text(&problem, vector);
 		ps_csaf_found(context, &at, "%s", why);
 	}
 	return FALSE;
+}
+
+/* Metrics that the properties define beyond the vector. */
+static void
+add_properties(PsCvss *cvss, const cJSON *object)
+{
+	const PsCvssTable *table = ps_cvss_table(cvss->version);
+	const char *const *properties = properties_of(cvss->version);
+
+	for (int i = 0; i < table->n_metrics; i++) {
+		const char *given = ps_csaf_string(object, properties[i]);
+		for (int v = 0; given && v < table->metrics[i].n_values; v++) {
+			g_autofree char *word =
+				value_word(cvss->version, &table->metrics[i].values[v]);
+			if (ps_cvss_get(cvss, i) == PS_CVSS_UNSET && g_str_equal(word, given))
+				ps_cvss_set(cvss, i, v);
+		}
+	}
+}
+
+/* The one score of a CVSS 4.0 object is that of the whole vector, or of what the properties add to
+ * it. */
+static void
+check_computation_4(PsCsafContext *context, const cJSON *object, const PsCvss *vector,
+		    const PsPlace *place)
+{
+	const cJSON *given = cJSON_GetObjectItemCaseSensitive(object, "baseScore");
+	PsCvss cvss = *vector;
+	PsCvssScores scores;
+
+	add_properties(&cvss, object);
+	if (!ps_cvss_score(&cvss, &scores) || !cJSON_IsNumber(given) ||
+	    fabs(given->valuedouble * 10 - scores.overall) >= 1e-6)
+		ps_cvss_score(vector, &scores);
+	check_score(context, object, "baseScore", scores.overall, place);
+	check_severity(context, object, "baseSeverity", PS_CVSS_4_0, scores.overall, place);
 }
 
 static void
@@ -211,9 +303,12 @@ check_computation(PsCsafContext *context, const cJSON *object, const char *name,
 	PsCvss cvss;
 	PsCvssScores scores;
 
-	(void)name;
-	if (!read_vector(context, object, place, &cvss))
+	if (!read_vector(context, object, name, place, &cvss))
 		return;
+	if (cvss.version == PS_CVSS_4_0) {
+		check_computation_4(context, object, &cvss, place);
+		return;
+	}
 	ps_cvss_score(&cvss, &scores);
 	check_score(context, object, "baseScore", scores.base, place);
 	check_severity(context, object, "baseSeverity", cvss.version, scores.base, place);
@@ -238,8 +333,7 @@ check_inconsistent(PsCsafContext *context, const cJSON *object, const char *name
 {
 	PsCvss cvss;
 
-	(void)name;
-	if (!read_vector(NULL, object, place, &cvss))
+	if (!read_vector(NULL, object, name, place, &cvss))
 		return;
 	const PsCvssTable *table = ps_cvss_table(cvss.version);
 	const char *const *properties = properties_of(cvss.version);
@@ -250,7 +344,7 @@ check_inconsistent(PsCsafContext *context, const cJSON *object, const char *name
 		/* a metric that the vector leaves out contradicts nothing */
 		if (!given || value == PS_CVSS_UNSET)
 			continue;
-		g_autofree char *right = value_word(&metric->values[value]);
+		g_autofree char *right = value_word(cvss.version, &metric->values[value]);
 		PsPlace at = {place, properties[i], 0};
 		if (!g_str_equal(given, right))
 			ps_csaf_found(context, &at,
@@ -268,25 +362,8 @@ ps_csaf_test_cvss_inconsistent(PsCsafContext *context)
 
 /* ---- 6.2.19 ---- */
 
-/* Metrics that the properties define beyond the vector. */
-static void
-add_properties(PsCvss *cvss, const cJSON *object)
-{
-	const PsCvssTable *table = ps_cvss_table(cvss->version);
-	const char *const *properties = properties_of(cvss->version);
-
-	for (int i = 0; i < table->n_metrics; i++) {
-		const char *given = ps_csaf_string(object, properties[i]);
-		for (int v = 0; given && v < table->metrics[i].n_values; v++) {
-			g_autofree char *word = value_word(&table->metrics[i].values[v]);
-			if (ps_cvss_get(cvss, i) == PS_CVSS_UNSET && g_str_equal(word, given))
-				ps_cvss_set(cvss, i, v);
-		}
-	}
-}
-
 static gboolean
-environment_is_zero(const cJSON *object)
+environment_is_zero(const cJSON *object, const char *name)
 {
 	PsCvss cvss;
 	PsCvssScores scores;
@@ -294,25 +371,27 @@ environment_is_zero(const cJSON *object)
 
 	if (given >= 0)
 		return given == 0;
-	if (!read_vector(NULL, object, NULL, &cvss))
+	if (!read_vector(NULL, object, name, NULL, &cvss))
 		return FALSE;
 	add_properties(&cvss, object);
-	return ps_cvss_has_group(&cvss, PS_CVSS_ENVIRONMENTAL) && ps_cvss_score(&cvss, &scores) &&
-	       scores.environmental == 0;
+	if (!ps_cvss_score(&cvss, &scores))
+		return FALSE;
+	if (cvss.version == PS_CVSS_4_0)
+		return scores.overall == 0;
+	return ps_cvss_has_group(&cvss, PS_CVSS_ENVIRONMENTAL) && scores.environmental == 0;
 }
 
 static void
-check_fixed(PsCsafContext *context, const cJSON *score, GHashTable *fixed, const PsPlace *place)
+check_fixed(PsCsafContext *context, const PsCsafMetric *metric, GHashTable *fixed)
 {
-	static const char *const names[] = {"cvss_v2", "cvss_v3"};
-	PsPlace list = {place, "products", 0}, at = {&list, NULL, 0};
+	PsPlace list = {&metric->place, "products", 0}, at = {&list, NULL, 0};
 
-	for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-		const cJSON *object = ps_csaf_object(score, names[i]);
-		if (!object || environment_is_zero(object))
+	for (gsize i = 0; i < n_objects(context); i++) {
+		const cJSON *object = ps_csaf_object(metric->content, object_names[i]);
+		if (!object || environment_is_zero(object, object_names[i]))
 			continue;
 		at.index = 0;
-		for (const cJSON *item = ps_csaf_items(score, "products"); item;
+		for (const cJSON *item = ps_csaf_items(metric->item, "products"); item;
 		     item = item->next, at.index++) {
 			const char *id = ps_csaf_item_string(item);
 			if (id && g_hash_table_contains(fixed, id))
@@ -321,7 +400,7 @@ check_fixed(PsCsafContext *context, const cJSON *score, GHashTable *fixed, const
 					_("The product “%s” has the fix, but the environmental "
 					  "score of its “%s” is not 0; set the modified impacts "
 					  "to none or remove the product here."),
-					id, names[i]);
+					id, object_names[i]);
 		}
 	}
 }
@@ -336,47 +415,62 @@ ps_csaf_test_cvss_fixed(PsCsafContext *context)
 		g_autoptr(GHashTable) fixed = ps_csaf_set_new();
 		const cJSON *status = ps_csaf_object(vulnerability, "product_status");
 		for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
-			for (const cJSON *id = ps_csaf_items(status, lists[i]); id; id = id->next)
-				if (cJSON_IsString(id))
-					g_hash_table_add(fixed, id->valuestring);
-		PsPlace list = {&place, "scores", 0}, at = {&list, NULL, 0};
-		for (const cJSON *score = ps_csaf_items(vulnerability, "scores"); score;
-		     score = score->next, at.index++)
-			check_fixed(context, score, fixed, &at);
+			ps_csaf_add_texts(ps_csaf_items(status, lists[i]), fixed);
+		PsCsafMetric metric;
+		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
+		     ps_csaf_metric_next(&metric))
+			check_fixed(context, &metric, fixed);
 	}
 }
 
 /* ---- 6.3.1, 6.3.2 ---- */
 
+/* What else than CVSS 2.0 scores a product; in 2.0 it is CVSS 3 only. */
+static gboolean
+has_other_score(const PsCsafMetric *metric)
+{
+	static const char *const others[] = {"cvss_v3", "cvss_v4", "epss", "ssvc_v2"};
+
+	for (gsize i = 0; i < (metric->nested ? G_N_ELEMENTS(others) : 1); i++)
+		if (ps_csaf_object(metric->content, others[i]))
+			return TRUE;
+	return metric->nested &&
+	       ps_csaf_string(metric->content, "qualitative_severity_rating") != NULL;
+}
+
+static void
+check_2_only(PsCsafContext *context, const PsCsafMetric *metric, GHashTable *others)
+{
+	PsPlace list = {&metric->place, "products", 0}, at = {&list, NULL, 0};
+
+	for (const cJSON *id = ps_csaf_items(metric->item, "products"); id;
+	     id = id->next, at.index++)
+		if (cJSON_IsString(id) && !g_hash_table_contains(others, id->valuestring))
+			ps_csaf_found(context, &at,
+				      ps_csaf_is_2_1(context)
+					      ? _("The product “%s” has a CVSS 2.0 score only; add "
+						  "one of CVSS 4.0.")
+					      : _("The product “%s” has a CVSS 2.0 score only; add "
+						  "one of CVSS 3.1."),
+				      id->valuestring);
+}
+
 void
 ps_csaf_test_cvss_2_only(PsCsafContext *context)
 {
+	PsCsafMetric metric;
+
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		g_autoptr(GHashTable) newer = ps_csaf_set_new();
-		const cJSON *first = ps_csaf_items(vulnerability, "scores");
-		for (const cJSON *score = first; score; score = score->next)
-			for (const cJSON *id = ps_csaf_object(score, "cvss_v3")
-						       ? ps_csaf_items(score, "products")
-						       : NULL;
-			     id; id = id->next)
-				if (cJSON_IsString(id))
-					g_hash_table_add(newer, id->valuestring);
-		PsPlace scores = {&place, "scores", 0}, at = {&scores, NULL, 0};
-		for (const cJSON *score = first; score; score = score->next, at.index++) {
-			PsPlace list = {&at, "products", 0}, product = {&list, NULL, 0};
-			for (const cJSON *id = ps_csaf_object(score, "cvss_v2")
-						       ? ps_csaf_items(score, "products")
-						       : NULL;
-			     id; id = id->next, product.index++)
-				if (cJSON_IsString(id) &&
-				    !g_hash_table_contains(newer, id->valuestring))
-					ps_csaf_found(
-						context, &product,
-						_("The product “%s” has a CVSS 2.0 score only; "
-						  "add one of CVSS 3.1."),
-						id->valuestring);
-		}
+		g_autoptr(GHashTable) others = ps_csaf_set_new();
+		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
+		     ps_csaf_metric_next(&metric))
+			if (has_other_score(&metric))
+				ps_csaf_add_texts(ps_csaf_items(metric.item, "products"), others);
+		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
+		     ps_csaf_metric_next(&metric))
+			if (ps_csaf_object(metric.content, "cvss_v2"))
+				check_2_only(context, &metric, others);
 	}
 }
 
@@ -401,4 +495,106 @@ void
 ps_csaf_test_cvss_3_0(PsCsafContext *context)
 {
 	each_object(context, check_3_0);
+}
+
+/* ---- 6.1.56, 6.3.12: only CSAF 2.1 ---- */
+
+static gboolean
+has_cvss(const PsCsafContext *context, const cJSON *content)
+{
+	for (gsize i = 0; i < n_objects(context); i++)
+		if (ps_csaf_object(content, object_names[i]))
+			return TRUE;
+	return FALSE;
+}
+
+/* A source and a product. */
+static char *
+pair(const PsCsafMetric *metric, const char *id)
+{
+	return g_strdup_printf("%s %s", metric->source ? metric->source : "", id);
+}
+
+static void
+check_severity_pairs(PsCsafContext *context, const PsCsafMetric *metric, GHashTable *scored)
+{
+	PsPlace list = {&metric->place, "products", 0}, at = {&list, NULL, 0};
+
+	for (const cJSON *item = ps_csaf_items(metric->item, "products"); item;
+	     item = item->next, at.index++) {
+		const char *id = ps_csaf_item_string(item);
+		g_autofree char *key = id ? pair(metric, id) : NULL;
+		if (key && g_hash_table_contains(scored, key))
+			ps_csaf_found(context, &at,
+				      _("The product “%s” has a CVSS score and a severity in words "
+					"from the same source; remove the words."),
+				      id);
+	}
+}
+
+void
+ps_csaf_test_severity_and_cvss(PsCsafContext *context)
+{
+	PsCsafMetric metric;
+
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		g_autoptr(GHashTable) scored =
+			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
+		     ps_csaf_metric_next(&metric))
+			for (const cJSON *id = has_cvss(context, metric.content)
+						       ? ps_csaf_items(metric.item, "products")
+						       : NULL;
+			     id; id = id->next)
+				if (cJSON_IsString(id))
+					g_hash_table_add(scored, pair(&metric, id->valuestring));
+		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
+		     ps_csaf_metric_next(&metric))
+			if (ps_csaf_string(metric.content, "qualitative_severity_rating"))
+				check_severity_pairs(context, &metric, scored);
+	}
+}
+
+static void
+check_covered(PsCsafContext *context, const cJSON *vulnerability, GHashTable *covered,
+	      const PsPlace *up)
+{
+	static const char *const lists[] = {"first_affected", "known_affected", "last_affected"};
+	const cJSON *status = ps_csaf_object(vulnerability, "product_status");
+	PsPlace status_at = {up, "product_status", 0};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+		PsPlace list = {&status_at, lists[i], 0}, at = {&list, NULL, 0};
+		for (const cJSON *item = ps_csaf_items(status, lists[i]); item;
+		     item = item->next, at.index++)
+			if (cJSON_IsString(item) &&
+			    !g_hash_table_contains(covered, item->valuestring))
+				ps_csaf_found(
+					context, &at,
+					_("The product “%s” is affected, but has no CVSS score."),
+					item->valuestring);
+	}
+}
+
+void
+ps_csaf_test_cvss_4_missing(PsCsafContext *context)
+{
+	PsCsafMetric metric;
+
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		g_autoptr(GHashTable) covered = ps_csaf_set_new();
+		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
+		     ps_csaf_metric_next(&metric)) {
+			if (!has_cvss(context, metric.content))
+				continue;
+			ps_csaf_add_texts(ps_csaf_items(metric.item, "products"), covered);
+			if (!ps_csaf_object(metric.content, "cvss_v4"))
+				ps_csaf_found(context, metric.content_place, "%s",
+					      _("There is no CVSS 4.0 score beside the older one; "
+						"add it."));
+		}
+		check_covered(context, vulnerability, covered, &place);
+	}
 }

@@ -8,8 +8,8 @@
 
 #include "base/i18n.h"
 
-/* CSAF 2.0 section 3.2.3.9: what the status lists mean. */
-typedef enum { AFFECTED, NOT_AFFECTED, FIXED, INVESTIGATED } Group;
+/* CSAF 2.0 section 3.2.3.9, 2.1 section 3.2.4.12: what the status lists mean. */
+typedef enum { AFFECTED, NOT_AFFECTED, FIXED, INVESTIGATED, UNKNOWN } Group;
 
 static const struct {
 	const char *list;
@@ -22,7 +22,14 @@ static const struct {
 	{"first_fixed", FIXED},
 	{"fixed", FIXED},
 	{"under_investigation", INVESTIGATED},
+	{"unknown", UNKNOWN}, /* 2.1 */
 };
+
+static gsize
+n_status_lists(const PsCsafContext *context)
+{
+	return G_N_ELEMENTS(status_lists) - !ps_csaf_is_2_1(context);
+}
 
 /* ---- 6.1.6 ---- */
 
@@ -58,7 +65,7 @@ ps_csaf_test_status_contradiction(PsCsafContext *context)
 	{
 		g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 		PsPlace status = {&place, "product_status", 0};
-		for (gsize row = 0; row < G_N_ELEMENTS(status_lists); row++)
+		for (gsize row = 0; row < n_status_lists(context); row++)
 			check_list(context, ps_csaf_object(vulnerability, "product_status"), row,
 				   seen, &status);
 	}
@@ -230,11 +237,10 @@ ps_csaf_test_score_missing(PsCsafContext *context)
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		g_autoptr(GHashTable) covered = ps_csaf_set_new();
-		for (const cJSON *score = ps_csaf_items(vulnerability, "scores"); score;
-		     score = score->next)
-			for (const cJSON *id = ps_csaf_items(score, "products"); id; id = id->next)
-				if (cJSON_IsString(id))
-					g_hash_table_add(covered, id->valuestring);
+		PsCsafMetric metric;
+		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
+		     ps_csaf_metric_next(&metric))
+			ps_csaf_add_texts(ps_csaf_items(metric.item, "products"), covered);
 		for (gsize row = 0; row < G_N_ELEMENTS(status_lists); row++)
 			if (status_lists[row].group == AFFECTED)
 				check_covered(context, vulnerability, status_lists[row].list,

@@ -13,6 +13,7 @@
 #include "advisory/csaf-format.h"
 #include "advisory/csaf-place.h"
 #include "advisory/csaf-tables.h"
+#include "scoring/cwe.h"
 
 typedef struct PsCsafContext PsCsafContext;
 typedef struct PsCsafSuite PsCsafSuite; /* csaf-suite.h */
@@ -42,6 +43,7 @@ struct PsCsafContext {
 	GHashTable *products; /* ids that are defined; of the document */
 	GHashTable *groups;   /* id -> const cJSON * group, the first of that id */
 	GArray *revisions;    /* PsCsafRevision, readable ones, by date, then number */
+	GHashTable *scratch;  /* the present test's own, NULL between tests */
 	PsCsafTables *tables; /* lent; may be shared with other threads */
 	/* where findings go */
 	const PsCsafTest *test;
@@ -79,6 +81,12 @@ const PsTableFile *ps_csaf_table(PsCsafContext *context, const char *name);
  * checks and used by several threads, so never changed afterwards. */
 gconstpointer ps_csaf_shared(PsCsafContext *context, const char *name, PsCsafTableOpen open,
 			     GDestroyNotify free);
+/* The releases of CWE, opened in the same way. */
+const PsCwe *ps_csaf_cwe(PsCsafContext *context);
+
+/* What the standard calls a text with a meaning ("license", "reasoning_for_withdrawal", …) in the
+ * document's language; NULL: no translation is known. New string. */
+char *ps_csaf_title(PsCsafContext *context, const char *term);
 
 /* For every vulnerability of the document; `place` is its place. */
 #define PS_EACH_VULNERABILITY(context, item, place)                                                \
@@ -101,6 +109,27 @@ typedef void (*PsCsafReferenceFunc)(PsCsafContext *context, const char *id, cons
 void ps_csaf_each_product_reference(PsCsafContext *context, PsCsafReferenceFunc func);
 void ps_csaf_each_group_reference(PsCsafContext *context, PsCsafReferenceFunc func);
 
+/* The list of products that are made of others: "relationships" (2.0), "product_paths" (2.1). */
+const char *ps_csaf_relations(const PsCsafContext *context);
+/* The references of one of them, one after the other, the innermost product first:
+ *	PsCsafParts parts;
+ *	ps_csaf_parts_init(&parts, context, relation, place);
+ *	while ((id = ps_csaf_parts_next(&parts)))
+ * Never copied: the places point into it. */
+typedef struct {
+	PsPlace at;           /* of the present reference */
+	const char *category; /* 2.1: of the present step; NULL for the first product */
+	/* private */
+	const cJSON *relation, *step;
+	const PsPlace *place;
+	PsPlace list, item;
+	gboolean path;
+	int n;
+} PsCsafParts;
+void ps_csaf_parts_init(PsCsafParts *parts, const PsCsafContext *context, const cJSON *relation,
+			const PsPlace *place);
+const char *ps_csaf_parts_next(PsCsafParts *parts);
+
 /* The scores of a vulnerability, one after the other: items of `scores` (2.0) or `metrics` (2.1).
  *	PsCsafMetric metric;
  *	for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
@@ -122,6 +151,8 @@ void ps_csaf_metric_next(PsCsafMetric *metric);
 typedef void (*PsCsafMetricFunc)(PsCsafContext *context, const PsCsafMetric *metric);
 void ps_csaf_each_metric(PsCsafContext *context, PsCsafMetricFunc func);
 
+/* The texts of a list, from its first item, added to a set of texts. */
+void ps_csaf_add_texts(const cJSON *item, GHashTable *set);
 /* Ids of product_ids and of the groups in group_ids of an item, added to a set of texts. */
 void ps_csaf_add_products(const PsCsafContext *context, const cJSON *item, GHashTable *set);
 GHashTable *ps_csaf_set_new(void);
@@ -130,6 +161,9 @@ GHashTable *ps_csaf_set_new(void);
 /* The sentence is made safe to show. Beyond a bound a test's findings are only counted. */
 void ps_csaf_found(PsCsafContext *context, const PsPlace *place, const char *format, ...)
 	G_GNUC_PRINTF(3, 4);
+
+/* The present test has no verdict for this document; it joins not_run. */
+void ps_csaf_not_run(PsCsafContext *context);
 
 /* ---- the tests, by subject ---- */
 #define PS_CSAF_TEST(name) void ps_csaf_test_##name(PsCsafContext *context)
@@ -204,5 +238,49 @@ PS_CSAF_TEST(hash_short);
 PS_CSAF_TEST(branch_categories);
 PS_CSAF_TEST(range_used);
 PS_CSAF_TEST(version_v);
+/* CSAF 2.1 */
+PS_CSAF_TEST(revision_times);
+PS_CSAF_TEST(disclosure_clear);
+PS_CSAF_TEST(disclosure_past);
+PS_CSAF_TEST(profile_affected);
+PS_CSAF_TEST(profile_affected_versions);
+PS_CSAF_TEST(profile_description);
+PS_CSAF_TEST(profile_no_products);
+PS_CSAF_TEST(profile_two_revisions);
+PS_CSAF_TEST(withdrawal);
+PS_CSAF_TEST(supersession);
+PS_CSAF_TEST(superseding_document);
+PS_CSAF_TEST(profile_deprecated);
+PS_CSAF_TEST(fixed_missing);
+PS_CSAF_TEST(withdrawal_translated);
+PS_CSAF_TEST(supersession_translated);
+PS_CSAF_TEST(superseding_translated);
+PS_CSAF_TEST(profile_no_extensions);
+PS_CSAF_TEST(product_description);
+PS_CSAF_TEST(branch_depth);
+PS_CSAF_TEST(branch_twice);
+PS_CSAF_TEST(branch_version_and_range);
+PS_CSAF_TEST(remediations_contradict);
+PS_CSAF_TEST(remediation_prohibited);
+PS_CSAF_TEST(remediation_discouraged);
+PS_CSAF_TEST(times);
+PS_CSAF_TEST(sharing_max_clear);
+PS_CSAF_TEST(sharing_clear_max);
+PS_CSAF_TEST(sharing_name_reserved);
+PS_CSAF_TEST(sharing_name_missing);
+PS_CSAF_TEST(sharing_max);
+PS_CSAF_TEST(sharing_nil);
+PS_CSAF_TEST(sharing_clear);
+PS_CSAF_TEST(purl_qualifiers);
+PS_CSAF_TEST(model_stars);
+PS_CSAF_TEST(serial_stars);
+PS_CSAF_TEST(sku_stars);
+PS_CSAF_TEST(severity_and_cvss);
+PS_CSAF_TEST(title_tracking_id);
+PS_CSAF_TEST(hardware);
+PS_CSAF_TEST(helper_shared);
+PS_CSAF_TEST(helper_branches);
+PS_CSAF_TEST(cvss_4_missing);
+PS_CSAF_TEST(path_nested);
 
 #endif

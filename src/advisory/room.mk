@@ -8,11 +8,19 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-place.c src/advisory/csaf-place.h \
 	src/advisory/csaf-suite.h \
 	src/advisory/csaf-test.h \
+	src/advisory/csaf-test-branches.c \
 	src/advisory/csaf-test-document.c \
+	src/advisory/csaf-test-helper-branches.c \
+	src/advisory/csaf-test-helpers.c \
+	src/advisory/csaf-test-lines.c \
 	src/advisory/csaf-test-products.c \
 	src/advisory/csaf-test-profile.c \
+	src/advisory/csaf-test-profile-2-1.c \
+	src/advisory/csaf-test-remedies.c \
 	src/advisory/csaf-test-scores.c \
+	src/advisory/csaf-test-sharing.c \
 	src/advisory/csaf-test-status.c \
+	src/advisory/csaf-test-times.c \
 	src/advisory/csaf-test-tracking.c \
 	src/advisory/csaf-table-2-0.c src/advisory/csaf-table.h \
 	src/advisory/csaf-table-2-1.c \

@@ -1,0 +1,224 @@
+#include "config.h"
+
+/* Tests over identification helpers that came with CSAF 2.1 (section 3.1.4.3). What they say
+ * against the branches is in csaf-test-helper-branches.c. */
+
+#include "advisory/csaf-test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "registry/purl.h"
+
+#define HELPER "product_identification_helper"
+
+/* ---- 6.1.42 ---- */
+
+/* The package URL without its qualifiers; NULL: it is none, which 6.1.13 says. */
+static char *
+without_qualifiers(const char *text)
+{
+	g_autoptr(PsPurl) purl = ps_purl_parse(text, NULL);
+
+	if (!purl)
+		return NULL;
+	return g_strjoin("\x1f", purl->type, purl->namespace ? purl->namespace : "", purl->name,
+			 purl->version ? purl->version : "", purl->subpath ? purl->subpath : "",
+			 NULL);
+}
+
+static void
+check_qualifiers(PsCsafContext *context, const cJSON *product, const PsPlace *place,
+		 const char *const *branches, int n_branches)
+{
+	PsPlace helper = {place, HELPER, 0}, list = {&helper, "purls", 0}, at = {&list, NULL, 0};
+	g_autofree char *first = NULL;
+
+	(void)branches;
+	(void)n_branches;
+	for (const cJSON *item = ps_csaf_items(ps_csaf_object(product, HELPER), "purls"); item;
+	     item = item->next, at.index++) {
+		const char *text = ps_csaf_item_string(item);
+		g_autofree char *rest = text ? without_qualifiers(text) : NULL;
+		if (!first)
+			first = g_steal_pointer(&rest);
+		else if (rest && !g_str_equal(first, rest))
+			ps_csaf_found(context, &at,
+				      _("“%s” differs from the first package URL in more than its "
+					"qualifiers; give it a product of its own."),
+				      text);
+	}
+}
+
+void
+ps_csaf_test_purl_qualifiers(PsCsafContext *context)
+{
+	ps_csaf_each_product(context, check_qualifiers);
+}
+
+/* ---- 6.1.43, 6.1.44, 6.1.61 ---- */
+
+/* Stars that are not quoted by a backslash. */
+static int
+count_stars(const char *text)
+{
+	int stars = 0;
+
+	for (; *text; text++) {
+		if (*text == '\\' && text[1])
+			text++;
+		else
+			stars += *text == '*';
+	}
+	return stars;
+}
+
+static void
+check_stars(PsCsafContext *context, const cJSON *product, const PsPlace *place, const char *member)
+{
+	PsPlace helper = {place, HELPER, 0}, list = {&helper, member, 0}, at = {&list, NULL, 0};
+
+	for (const cJSON *item = ps_csaf_items(ps_csaf_object(product, HELPER), member); item;
+	     item = item->next, at.index++)
+		if (cJSON_IsString(item) && count_stars(item->valuestring) > 1)
+			ps_csaf_found(context, &at,
+				      _("“%s” holds more than one star; keep one, or write \\* for "
+					"a star that is meant."),
+				      item->valuestring);
+}
+
+#define STAR_TEST(name, member)                                                                    \
+	static void check_##name(PsCsafContext *context, const cJSON *product,                     \
+				 const PsPlace *place, const char *const *branches,                \
+				 int n_branches)                                                   \
+	{                                                                                          \
+		(void)branches;                                                                    \
+		(void)n_branches;                                                                  \
+		check_stars(context, product, place, member);                                      \
+	}                                                                                          \
+	void ps_csaf_test_##name(PsCsafContext *context)                                           \
+	{                                                                                          \
+		ps_csaf_each_product(context, check_##name);                                       \
+	}
+
+STAR_TEST(model_stars, "model_numbers")
+STAR_TEST(serial_stars, "serial_numbers")
+STAR_TEST(sku_stars, "skus")
+
+/* ---- 6.2.31 ---- */
+
+static void
+check_hardware(PsCsafContext *context, const cJSON *product, const PsPlace *place,
+	       const char *const *branches, int n_branches)
+{
+	const cJSON *helper = ps_csaf_object(product, HELPER);
+	const char *id = ps_csaf_string(product, "product_id");
+
+	(void)branches;
+	(void)n_branches;
+	if (!id || g_hash_table_contains(context->scratch, id) ||
+	    !(ps_csaf_items(helper, "serial_numbers") || ps_csaf_items(helper, "model_numbers")))
+		return;
+	ps_csaf_found(context, place,
+		      _("The product “%s” has serial or model numbers and so is a device, but no "
+			"product path puts software on it; keep device and software apart."),
+		      id);
+}
+
+void
+ps_csaf_test_hardware(PsCsafContext *context)
+{
+	PsPlace list = {&ps_place_tree, ps_csaf_relations(context), 0}, place = {&list, NULL, 0};
+
+	context->scratch = ps_csaf_set_new();
+	for (const cJSON *item = ps_csaf_items(context->tree, list.name); item;
+	     item = item->next, place.index++) {
+		PsCsafParts parts;
+		ps_csaf_parts_init(&parts, context, item, &place);
+		for (const char *id; (id = ps_csaf_parts_next(&parts));)
+			g_hash_table_add(context->scratch, (gpointer)id);
+	}
+	ps_csaf_each_product(context, check_hardware);
+	g_clear_pointer(&context->scratch, g_hash_table_unref);
+}
+
+/* ---- 6.2.32 ---- */
+
+static int
+compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Members in any order and items in any order are the same value. */
+static char *
+fingerprint(const cJSON *value)
+{
+	g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
+
+	if (!cJSON_IsArray(value) && !cJSON_IsObject(value))
+		return ps_json_print(value);
+	for (const cJSON *item = value->child; item; item = item->next) {
+		char *inner = fingerprint(item);
+		g_ptr_array_add(parts, item->string
+					       ? g_strdup_printf("%s\x1f%s", item->string, inner)
+					       : g_strdup(inner));
+		g_free(inner);
+	}
+	if (parts->len > 1)
+		qsort(parts->pdata, parts->len, sizeof(gpointer), compare_texts);
+	g_ptr_array_add(parts, NULL);
+	g_autofree char *joined = g_strjoinv("\x1e", (char **)parts->pdata);
+	return g_strdup_printf("%c%s\x1d", cJSON_IsArray(value) ? '[' : '{', joined);
+}
+
+/* One value of one kind of helper; `scratch` keeps the product that had it first. */
+static void
+check_value(PsCsafContext *context, const char *kind, const cJSON *value, const char *id,
+	    const PsPlace *place)
+{
+	g_autofree char *print = fingerprint(value);
+	char *key = g_strdup_printf("%s\x1f%s", kind, print);
+	const char *first = g_hash_table_lookup(context->scratch, key);
+
+	if (!first) {
+		g_hash_table_insert(context->scratch, key, (gpointer)id);
+		return;
+	}
+	g_free(key);
+	if (!g_str_equal(first, id))
+		ps_csaf_found(context, place,
+			      _("The products “%s” and “%s” are recognised by the same value of "
+				"“%s”; give each its own."),
+			      first, id, kind);
+}
+
+static void
+check_shared(PsCsafContext *context, const cJSON *product, const PsPlace *place,
+	     const char *const *branches, int n_branches)
+{
+	const cJSON *holder = ps_csaf_object(product, HELPER);
+	const char *id = ps_csaf_string(product, "product_id");
+	PsPlace helper = {place, HELPER, 0};
+
+	(void)branches;
+	(void)n_branches;
+	for (const cJSON *kind = id && holder ? holder->child : NULL; kind; kind = kind->next) {
+		PsPlace list = {&helper, kind->string, 0}, at = {&list, NULL, 0};
+		if (!cJSON_IsArray(kind)) {
+			check_value(context, kind->string, kind, id, &list);
+			continue;
+		}
+		for (const cJSON *item = kind->child; item; item = item->next, at.index++)
+			check_value(context, kind->string, item, id, &at);
+	}
+}
+
+void
+ps_csaf_test_helper_shared(PsCsafContext *context)
+{
+	context->scratch = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	ps_csaf_each_product(context, check_shared);
+	g_clear_pointer(&context->scratch, g_hash_table_unref);
+}

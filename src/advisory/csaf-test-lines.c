@@ -1,0 +1,321 @@
+#include "config.h"
+
+/* Versions of one product: a fixed one needs an affected one beside it (6.1.27.13) and the other
+ * way round (6.2.39.1).
+ *
+ * The *line* of a product is the branches above it without those that stand for a version; products
+ * outside the branches tell nothing about that and are taken as one line. Of a product path one
+ * product may be of another version, the rest is the same. What is installed with a fix
+ * (installed_with) corresponds to the same without it. Each product gets the keys under which
+ * others correspond to it, so that a comparison is a look into a set. */
+
+#include "advisory/csaf-test.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+/* Products in one path; longer ones are not compared, each has a key a product. */
+#define PARTS_MAX 32
+
+static const char *const version_categories[] = {"patch_level", "product_version",
+						 "product_version_range", "service_pack", NULL};
+
+static const char *const affected_lists[] = {"known_affected", "first_affected", "last_affected"};
+static const char *const fixed_lists[] = {"fixed", "first_fixed"};
+
+typedef struct {
+	GHashTable *lines; /* product id -> its line, new strings */
+	GHashTable *paths; /* product id -> const cJSON * product path */
+	GHashTable *open;  /* ids of ranges that end below a version: "<4.2" */
+} Lines;
+
+/* ---- lines ---- */
+
+/* The last constraint of a range ends below a version, so that there is a version behind it. */
+static gboolean
+ends_below(const char *name)
+{
+	const char *last = strrchr(name, '|'), *start;
+
+	start = last                                                   ? last + 1
+		: g_str_has_prefix(name, "vers:") && strchr(name, '/') ? strchr(name, '/') + 1
+								       : name;
+	start += strspn(start, " ");
+	return start[0] == '<' && start[1] != '=';
+}
+
+static void
+read_branches(Lines *lines, const cJSON *holder, const char *line, gboolean open, int depth)
+{
+	for (const cJSON *branch = ps_csaf_items(holder, "branches"); branch && depth < 128;
+	     branch = branch->next) {
+		const char *category = ps_csaf_string(branch, "category");
+		const char *name = ps_csaf_string(branch, "name");
+		gboolean range = g_strcmp0(category, "product_version_range") == 0 && name &&
+				 ends_below(name);
+		gboolean same = !category || !name || g_strv_contains(version_categories, category);
+		g_autofree char *own =
+			same ? g_strdup(line)
+			     : g_strdup_printf("%s\x1f%s\x1f%s", line, category, name);
+		const char *id = ps_csaf_string(ps_csaf_object(branch, "product"), "product_id");
+		if (id)
+			g_hash_table_insert(lines->lines, (gpointer)id, g_strdup(own));
+		if (id && (open || range))
+			g_hash_table_add(lines->open, (gpointer)id);
+		read_branches(lines, branch, own, open || range, depth + 1);
+	}
+}
+
+static void
+lines_init(Lines *lines, const PsCsafContext *context)
+{
+	lines->lines = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+	lines->paths = ps_csaf_set_new();
+	lines->open = ps_csaf_set_new();
+	read_branches(lines, context->tree, "", FALSE, 0);
+	for (const cJSON *item = ps_csaf_items(context->tree, "product_paths"); item;
+	     item = item->next) {
+		const char *id =
+			ps_csaf_string(ps_csaf_object(item, "full_product_name"), "product_id");
+		if (id)
+			g_hash_table_insert(lines->paths, (gpointer)id, (gpointer)item);
+	}
+}
+
+static void
+lines_clear(Lines *lines)
+{
+	g_hash_table_unref(lines->lines);
+	g_hash_table_unref(lines->paths);
+	g_hash_table_unref(lines->open);
+}
+
+static const char *
+line_of(const Lines *lines, const char *id)
+{
+	const char *line = g_hash_table_lookup(lines->lines, id);
+
+	if (line)
+		return line;
+	/* a path within a path is only itself; all products outside the branches are one line */
+	return g_hash_table_contains(lines->paths, id) ? id : "\x1d";
+}
+
+/* ---- keys ---- */
+
+typedef struct {
+	const char *id[PARTS_MAX], *category[PARTS_MAX];
+	int n;
+} Parts;
+
+static gboolean
+read_parts(const PsCsafContext *context, const cJSON *path, Parts *parts)
+{
+	PsCsafParts walk;
+
+	parts->n = 0;
+	ps_csaf_parts_init(&walk, context, path, NULL);
+	for (const char *id; (id = ps_csaf_parts_next(&walk));) {
+		if (parts->n == PARTS_MAX)
+			return FALSE;
+		parts->category[parts->n] = walk.category ? walk.category : "";
+		parts->id[parts->n++] = id;
+	}
+	return parts->n > 0;
+}
+
+/* The first `n` products of a path, with the line instead of one of them. */
+static char *
+key_of(const Lines *lines, const Parts *parts, int n, int masked)
+{
+	GString *key = g_string_new(NULL);
+
+	if (n == 1)
+		g_string_append_c(key, '\x1e');
+	for (int i = 0; i < n && n > 1; i++)
+		g_string_append_printf(key, "%s\x1e%s\x1e%s\x1e", parts->category[i],
+				       i == masked ? "line" : "id",
+				       i == masked ? line_of(lines, parts->id[i]) : parts->id[i]);
+	if (n == 1)
+		g_string_append(key, line_of(lines, parts->id[0]));
+	return g_string_free(key, FALSE);
+}
+
+/* Products of the path before the first that is installed with the rest. */
+static int
+before_installed(const Parts *parts)
+{
+	int n = 1;
+
+	while (n < parts->n && !g_str_equal(parts->category[n], "installed_with"))
+		n++;
+	return n;
+}
+
+/* Calls until TRUE. */
+typedef gboolean (*KeyFunc)(GHashTable *set, char *key);
+
+static gboolean
+each_key(const PsCsafContext *context, const Lines *lines, const char *id, gboolean before,
+	 KeyFunc func, GHashTable *set)
+{
+	const cJSON *path = g_hash_table_lookup(lines->paths, id);
+	Parts parts = {.id = {id}, .category = {""}, .n = 1};
+
+	if (path && !read_parts(context, path, &parts))
+		return TRUE;
+	for (int i = 0; i < parts.n; i++)
+		if (func(set, key_of(lines, &parts, parts.n, i)))
+			return TRUE;
+	int n = before ? before_installed(&parts) : parts.n;
+	for (int i = 0; i < n && n < parts.n; i++)
+		if (func(set, key_of(lines, &parts, n, i)))
+			return TRUE;
+	return FALSE;
+}
+
+static gboolean
+add_key(GHashTable *set, char *key)
+{
+	g_hash_table_add(set, key);
+	return FALSE;
+}
+
+static gboolean
+has_key(GHashTable *set, char *key)
+{
+	gboolean found = g_hash_table_contains(set, key);
+
+	g_free(key);
+	return found;
+}
+
+/* Keys of every product of the lists. */
+static GHashTable *
+keys_of(const PsCsafContext *context, const Lines *lines, const cJSON *status,
+	const char *const *lists, gsize n, gboolean before)
+{
+	GHashTable *keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (gsize i = 0; i < n; i++)
+		for (const cJSON *id = ps_csaf_items(status, lists[i]); id; id = id->next)
+			if (cJSON_IsString(id))
+				each_key(context, lines, id->valuestring, before, add_key, keys);
+	return keys;
+}
+
+/* ---- the tests ---- */
+
+typedef struct {
+	PsCsafContext *context;
+	const Lines *lines;
+	GHashTable *keys;     /* of the other side */
+	GHashTable *excused;  /* products that need no other, or NULL */
+	gboolean before;      /* the products may be installed with a fix */
+	const char *sentence; /* with the product */
+} Search;
+
+static void
+check_lists(const Search *search, const cJSON *status, const char *const *lists, gsize n,
+	    const PsPlace *place)
+{
+	for (gsize i = 0; i < n; i++) {
+		PsPlace list = {place, lists[i], 0}, at = {&list, NULL, 0};
+		for (const cJSON *item = ps_csaf_items(status, lists[i]); item;
+		     item = item->next, at.index++) {
+			const char *id = ps_csaf_item_string(item);
+			/* what is not defined at all is for 6.1.1 */
+			if (!id || !g_hash_table_contains(search->context->products, id) ||
+			    (search->excused && g_hash_table_contains(search->excused, id)))
+				continue;
+			if (!each_key(search->context, search->lines, id, search->before, has_key,
+				      search->keys))
+				ps_csaf_found(search->context, &at, search->sentence, id);
+		}
+	}
+}
+
+/* 6.1.27.13 */
+void
+ps_csaf_test_profile_affected_versions(PsCsafContext *context)
+{
+	Lines lines;
+
+	if (g_strcmp0(context->category, "csaf_security_advisory") != 0)
+		return;
+	lines_init(&lines, context);
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		const cJSON *status = ps_csaf_object(vulnerability, "product_status");
+		PsPlace at = {&place, "product_status", 0};
+		g_autoptr(GHashTable) keys = keys_of(context, &lines, status, affected_lists,
+						     G_N_ELEMENTS(affected_lists), FALSE);
+		const Search search = {
+			context,
+			&lines,
+			keys,
+			NULL,
+			TRUE,
+			_("The product “%s” is fixed, but no other version of it is affected by "
+			  "this vulnerability; add the affected one."),
+		};
+		check_lists(&search, status, fixed_lists, G_N_ELEMENTS(fixed_lists), &at);
+	}
+	lines_clear(&lines);
+}
+
+/* Products of which a remedy says that there is no fixed version. */
+static GHashTable *
+without_fix(const PsCsafContext *context, const Lines *lines, const cJSON *vulnerability)
+{
+	static const char *const none[] = {"fix_planned", "no_fix_planned", "none_available", NULL};
+	GHashTable *set = ps_csaf_set_new();
+	g_autoptr(GHashTable) fixed = ps_csaf_set_new();
+	GHashTableIter iter;
+	gpointer id;
+
+	for (const cJSON *item = ps_csaf_items(vulnerability, "remediations"); item;
+	     item = item->next) {
+		const char *category = ps_csaf_string(item, "category");
+		if (category && g_strv_contains(none, category))
+			ps_csaf_add_products(context, item, set);
+		else if (g_strcmp0(category, "vendor_fix") == 0)
+			ps_csaf_add_products(context, item, fixed);
+	}
+	g_hash_table_iter_init(&iter, set);
+	while (g_hash_table_iter_next(&iter, &id, NULL))
+		if (g_hash_table_contains(fixed, id) || g_hash_table_contains(lines->open, id))
+			g_hash_table_iter_remove(&iter);
+	return set;
+}
+
+/* 6.2.39.1 */
+void
+ps_csaf_test_fixed_missing(PsCsafContext *context)
+{
+	Lines lines;
+
+	if (g_strcmp0(context->category, "csaf_security_advisory") != 0)
+		return;
+	lines_init(&lines, context);
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		const cJSON *status = ps_csaf_object(vulnerability, "product_status");
+		PsPlace at = {&place, "product_status", 0};
+		g_autoptr(GHashTable) excused = without_fix(context, &lines, vulnerability);
+		g_autoptr(GHashTable) keys = keys_of(context, &lines, status, fixed_lists,
+						     G_N_ELEMENTS(fixed_lists), TRUE);
+		const Search search = {
+			context,
+			&lines,
+			keys,
+			excused,
+			FALSE,
+			_("The product “%s” is affected, but no fixed version of it is named; add "
+			  "it, or a remedy that says there is none."),
+		};
+		check_lists(&search, status, affected_lists, G_N_ELEMENTS(affected_lists), &at);
+	}
+	lines_clear(&lines);
+}

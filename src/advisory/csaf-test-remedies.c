@@ -1,0 +1,191 @@
+#include "config.h"
+
+/* Tests over which remedies may stand together, and with which product status (CSAF 2.1 section
+ * 3.2.4.14.1, tables 3 and 4). */
+
+#include "advisory/csaf-test.h"
+
+#include "base/i18n.h"
+
+typedef enum {
+	WORKAROUND = 1 << 0,
+	MITIGATION = 1 << 1,
+	VENDOR_FIX = 1 << 2,
+	OPTIONAL_PATCH = 1 << 3,
+	NONE_AVAILABLE = 1 << 4,
+	FIX_PLANNED = 1 << 5,
+	NO_FIX_PLANNED = 1 << 6,
+	EVERY = (1 << 7) - 1,
+} Remedy;
+
+/* `excludes`: what the same product must not have beside it. */
+static const struct {
+	const char *category;
+	Remedy remedy;
+	int excludes;
+} remedies[] = {
+	{"workaround", WORKAROUND, OPTIONAL_PATCH | NONE_AVAILABLE},
+	{"mitigation", MITIGATION, OPTIONAL_PATCH | NONE_AVAILABLE},
+	{"vendor_fix", VENDOR_FIX, OPTIONAL_PATCH | NONE_AVAILABLE | FIX_PLANNED | NO_FIX_PLANNED},
+	{"optional_patch", OPTIONAL_PATCH, EVERY & ~OPTIONAL_PATCH},
+	{"none_available", NONE_AVAILABLE, EVERY & ~NONE_AVAILABLE},
+	{"fix_planned", FIX_PLANNED, VENDOR_FIX | OPTIONAL_PATCH | NONE_AVAILABLE | NO_FIX_PLANNED},
+	{"no_fix_planned", NO_FIX_PLANNED,
+	 VENDOR_FIX | OPTIONAL_PATCH | NONE_AVAILABLE | FIX_PLANNED},
+};
+
+#define DOUBTFUL (WORKAROUND | MITIGATION | VENDOR_FIX | FIX_PLANNED)
+static const struct {
+	const char *list;
+	int prohibited, discouraged;
+} status_lists[] = {
+	{"first_affected", OPTIONAL_PATCH, 0},
+	{"known_affected", OPTIONAL_PATCH, 0},
+	{"last_affected", OPTIONAL_PATCH, 0},
+	{"known_not_affected", WORKAROUND | MITIGATION | VENDOR_FIX | NONE_AVAILABLE,
+	 FIX_PLANNED | NO_FIX_PLANNED},
+	{"first_fixed", EVERY & ~OPTIONAL_PATCH, OPTIONAL_PATCH},
+	{"fixed", EVERY & ~OPTIONAL_PATCH, OPTIONAL_PATCH},
+	{"under_investigation", 0, DOUBTFUL},
+	{"unknown", 0, DOUBTFUL},
+};
+
+static int
+remedy_row(const cJSON *remediation)
+{
+	const char *category = ps_csaf_string(remediation, "category");
+
+	for (guint i = 0; category && i < G_N_ELEMENTS(remedies); i++)
+		if (g_str_equal(category, remedies[i].category))
+			return (int)i;
+	return -1;
+}
+
+static const char *
+category_of(int mask)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(remedies); i++)
+		if (mask & (int)remedies[i].remedy)
+			return remedies[i].category;
+	return "";
+}
+
+/* ---- 6.1.35 ---- */
+
+static void
+check_remedy(PsCsafContext *context, const cJSON *remediation, GHashTable *seen,
+	     const PsPlace *place)
+{
+	int row = remedy_row(remediation);
+	g_autoptr(GHashTable) products = ps_csaf_set_new();
+	GHashTableIter iter;
+	gpointer id;
+
+	if (row < 0)
+		return;
+	ps_csaf_add_products(context, remediation, products);
+	g_hash_table_iter_init(&iter, products);
+	while (g_hash_table_iter_next(&iter, &id, NULL)) {
+		int before = GPOINTER_TO_INT(g_hash_table_lookup(seen, id));
+		int clash = before & remedies[row].excludes;
+		g_hash_table_insert(seen, id, GINT_TO_POINTER(before | (int)remedies[row].remedy));
+		if (clash)
+			ps_csaf_found(context, place,
+				      _("The product “%s” has a remedy “%s” and one “%s”, which "
+					"exclude each other; remove it from one."),
+				      (const char *)id, category_of(clash), remedies[row].category);
+	}
+}
+
+void
+ps_csaf_test_remediations_contradict(PsCsafContext *context)
+{
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		g_autoptr(GHashTable) seen = ps_csaf_set_new();
+		PsPlace list = {&place, "remediations", 0}, at = {&list, NULL, 0};
+		for (const cJSON *item = ps_csaf_items(vulnerability, "remediations"); item;
+		     item = item->next, at.index++)
+			check_remedy(context, item, seen, &at);
+	}
+}
+
+/* ---- 6.1.36, 6.2.27 ---- */
+
+/* Id -> bits of the rows of status_lists that the product is in. */
+static GHashTable *
+read_status(const cJSON *vulnerability)
+{
+	GHashTable *rows = ps_csaf_set_new();
+	const cJSON *status = ps_csaf_object(vulnerability, "product_status");
+
+	for (gsize row = 0; row < G_N_ELEMENTS(status_lists); row++)
+		for (const cJSON *item = ps_csaf_items(status, status_lists[row].list); item;
+		     item = item->next) {
+			const char *id = ps_csaf_item_string(item);
+			if (!id)
+				continue;
+			int bits = GPOINTER_TO_INT(g_hash_table_lookup(rows, id)) | 1 << row;
+			g_hash_table_insert(rows, (gpointer)id, GINT_TO_POINTER(bits));
+		}
+	return rows;
+}
+
+static void
+check_status(PsCsafContext *context, const cJSON *remediation, GHashTable *rows,
+	     gboolean prohibited, const PsPlace *place)
+{
+	int row = remedy_row(remediation);
+	g_autoptr(GHashTable) products = ps_csaf_set_new();
+	GHashTableIter iter;
+	gpointer id;
+
+	if (row < 0)
+		return;
+	ps_csaf_add_products(context, remediation, products);
+	g_hash_table_iter_init(&iter, products);
+	while (g_hash_table_iter_next(&iter, &id, NULL)) {
+		int bits = GPOINTER_TO_INT(g_hash_table_lookup(rows, id));
+		for (gsize i = 0; bits >> i; i++) {
+			int against = prohibited ? status_lists[i].prohibited
+						 : status_lists[i].discouraged;
+			if (!(bits & 1 << i) || !(against & (int)remedies[row].remedy))
+				continue;
+			ps_csaf_found(context, place,
+				      prohibited ? _("A remedy “%s” is given for the product “%s”, "
+						     "which is in “%s”; the two exclude each "
+						     "other.")
+						 : _("A remedy “%s” is given for the product “%s”, "
+						     "which is in “%s”; the two hardly go "
+						     "together."),
+				      remedies[row].category, (const char *)id,
+				      status_lists[i].list);
+			break;
+		}
+	}
+}
+
+static void
+check_all(PsCsafContext *context, gboolean prohibited)
+{
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		g_autoptr(GHashTable) rows = read_status(vulnerability);
+		PsPlace list = {&place, "remediations", 0}, at = {&list, NULL, 0};
+		for (const cJSON *item = ps_csaf_items(vulnerability, "remediations"); item;
+		     item = item->next, at.index++)
+			check_status(context, item, rows, prohibited, &at);
+	}
+}
+
+void
+ps_csaf_test_remediation_prohibited(PsCsafContext *context)
+{
+	check_all(context, TRUE);
+}
+
+void
+ps_csaf_test_remediation_discouraged(PsCsafContext *context)
+{
+	check_all(context, FALSE);
+}
