@@ -359,7 +359,7 @@ draw_prefix(PsList *list, PsView view, int row, gint64 index, PsStyle style)
 	gboolean selected = index == list->selected;
 	gboolean marked = ps_list_is_marked(list, id_at(list, index)) || in_range(list, index);
 
-	ps_view_text(view, row, 0, style, selected ? "›" : " ");
+	ps_view_text(view, row, 0, style, !selected ? " " : list->aside ? "·" : "›");
 	if (marked)
 		ps_view_text(view, row, 1, selected ? style : PS_ROLE_MARK, "*");
 }

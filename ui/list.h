@@ -47,8 +47,8 @@ void ps_list_free(PsList *list);
 
 /* The sentence shown when there is nothing; with a filter a general one is shown. Lent. */
 void ps_list_set_empty(PsList *list, const char *sentence);
-/* A list beside others on the screen: without the focus its row keeps its mark, but has neither the
- * bar nor the hardware cursor. It has the focus at first. */
+/* A list beside others on the screen: without the focus its row has a small mark, neither the bar
+ * nor the hardware cursor. It has the focus at first. */
 void ps_list_set_focus(PsList *list, gboolean focus);
 /* Reads the rows again. */
 void ps_list_refresh(PsList *list);

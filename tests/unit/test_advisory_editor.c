@@ -248,13 +248,12 @@ model__findings__count_above_and_are_forgotten(void **state)
 	(void)state;
 	ps_editor_model_add_finding(model, "/document/title", PS_CSAF_INFORMATIVE);
 	ps_editor_model_add_finding(model, "/document/lang/deep", PS_CSAF_MANDATORY);
-	assert_int_equal(root->below, 2);
+	assert_int_equal(root->counts[PS_EDITOR_ERROR] + root->counts[PS_EDITOR_REMARK], 2);
 	/* The nearest place that there is. */
 	assert_int_equal(document->findings, 1);
-	assert_int_equal(document->below, 1);
-	assert_int_equal(document->worst, PS_CSAF_MANDATORY);
+	assert_int_equal(document->counts[PS_EDITOR_ERROR], 1);
 	ps_editor_model_clear_findings(model);
-	assert_int_equal(root->below + document->findings + document->worst, 0);
+	assert_int_equal(root->counts[PS_EDITOR_ERROR] + document->findings, 0);
 }
 
 static void

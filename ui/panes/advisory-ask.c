@@ -7,10 +7,11 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/safe-text.h"
-#include "base/table-file.h"
 #include "base/utc.h"
+#include "scoring/cwe-list.h"
 #include "store/kind.h"
 #include "ui/ask.h"
+#include "ui/panes/cwe-picker.h"
 
 /* ---- reading what was typed ---- */
 
@@ -126,32 +127,6 @@ add_references(AdvisoryPane *self, Options *options, PsCsafRole role)
 	}
 }
 
-static gboolean
-add_weakness(gpointer user, const char *id, char *const *cells)
-{
-	const char *usage = cells[0] && cells[1] ? cells[2] : NULL;
-
-	if (!cells[0])
-		return TRUE;
-	/* What may not be used to map a vulnerability says so. */
-	options_add(user, g_strdup(id), NULL,
-		    usage && g_ascii_strncasecmp(usage, "Allowed", 7) != 0
-			    ? g_strdup_printf("%s (%s)", cells[0], usage)
-			    : g_strdup(cells[0]));
-	return TRUE;
-}
-
-static gboolean
-add_weaknesses(Options *options, GError **error)
-{
-	g_autoptr(PsTableFile) catalogue = ps_table_file_open("cwe.tsv", error);
-
-	if (!catalogue)
-		return FALSE;
-	ps_table_file_each(catalogue, add_weakness, options);
-	return TRUE;
-}
-
 static const char *const *
 profiles(void)
 {
@@ -169,8 +144,6 @@ fill_options(AdvisoryPane *self, Options *options, const PsCsafNode *node, GErro
 		add_choices(options, node->choices);
 	else if (node->format == PS_CSAF_CATEGORY)
 		add_choices(options, profiles());
-	else if (node->format == PS_CSAF_CWE)
-		return add_weaknesses(options, error);
 	else if (node->role == PS_CSAF_PRODUCT_REF || node->role == PS_CSAF_GROUP_REF)
 		add_references(self, options, node->role);
 	else
@@ -261,7 +234,9 @@ ask_text(AdvisoryPane *self, const AdvisoryQuestion *question, GError **error)
 	g_autofree char *text = NULL;
 
 	options_init(&options);
-	if (fill_options(self, &options, question->node, &problem))
+	if (question->node->format == PS_CSAF_CWE)
+		text = ps_ask_cwe(self->pane.app, question->initial, question->optional);
+	else if (fill_options(self, &options, question->node, &problem))
 		text = choose(self, question, &options);
 	else if (problem)
 		g_propagate_error(error, g_steal_pointer(&problem));
@@ -288,11 +263,11 @@ static void
 add_weakness_name(cJSON *object)
 {
 	const char *id = ps_json_text(object, "id");
-	g_autoptr(PsTableFile) catalogue = id ? ps_table_file_open("cwe.tsv", NULL) : NULL;
-	g_auto(GStrv) cells = catalogue ? ps_table_file_find(catalogue, id) : NULL;
+	g_autoptr(PsCweList) list = id ? ps_cwe_list_open(NULL) : NULL;
+	const PsCweItem *item = list ? ps_cwe_list_find(list, id) : NULL;
 
-	if (cells && cells[0])
-		cJSON_AddStringToObject(object, "name", cells[0]);
+	if (item)
+		cJSON_AddStringToObject(object, "name", item->name);
 }
 
 static const PsCsafNode *

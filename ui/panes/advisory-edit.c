@@ -5,9 +5,12 @@
 
 #include "ui/panes/advisory-pane.h"
 
+#include <string.h>
+
 #include "advisory/overlay.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "scoring/cwe-list.h"
 #include "ui/ask.h"
 #include "ui/panes/advisory-ask.h"
 
@@ -116,6 +119,24 @@ store_value(AdvisoryPane *self, const char *field, const cJSON *value, const cha
 	return commit(self, write_change, &change, error);
 }
 
+/* The name of a weakness follows from its id: both are written. */
+static PsChanged
+store_weakness(AdvisoryPane *self, const char *field, const cJSON *value, GError **error)
+{
+	const char *id = cJSON_GetStringValue(value);
+	g_autoptr(PsCweList) list = *id ? ps_cwe_list_open(error) : NULL;
+	const PsCweItem *item = list ? ps_cwe_list_find(list, id) : NULL;
+
+	if (!item)
+		return *id && !list ? PS_CHANGED_NOTHING
+				    : store_value(self, field, value, PS_ANY, error);
+	g_autofree char *name_field =
+		g_strdup_printf("%.*s/name", (int)(strrchr(field, '/') - field), field);
+	const char *pairs[] = {field, id, name_field, item->name, NULL};
+	Change change = {.pairs = (char *const *)pairs};
+	return self->advisory ? commit(self, write_change, &change, error) : PS_CHANGED_NOTHING;
+}
+
 /* ---- one value ---- */
 
 typedef struct {
@@ -197,9 +218,11 @@ edit_field(AdvisoryPane *self, const PsEditorNode *node, GError **error)
 	g_autoptr(cJSON) value = advisory_ask_value(self, &question, error);
 	ps_editor_set_problem(self->editor, NULL);
 	g_autofree char *json = value ? ps_json_print(value) : NULL;
-	PsChanged changed = json && !g_str_equal(json, seen)
-				    ? store_value(self, field, value, seen, error)
-				    : PS_CHANGED_NOTHING;
+	PsChanged changed = PS_CHANGED_NOTHING;
+	if (json && !g_str_equal(json, seen))
+		changed = question.node->format == PS_CSAF_CWE
+				  ? store_weakness(self, field, value, error)
+				  : store_value(self, field, value, seen, error);
 	if (changed == PS_CHANGED_NOTHING)
 		advisory_pane_preview(self, NULL);
 	return changed | PS_CHANGED_VIEW;

@@ -8,6 +8,8 @@
 #define PREFIX_CELLS 4 /* cursor, blank, finding, blank */
 #define GAP_CELLS 2
 #define LABEL_MOST 26
+/* Of the word of a mark; always there, so that nothing moves when a field is edited. */
+#define WORD_LEAST 7
 /* Lines of a long text that are shown. */
 #define LONG_ROWS 3
 
@@ -149,21 +151,38 @@ ps_editor_fields_place(const PsEditorFields *fields)
 /* ---- marks ---- */
 
 const char *
-ps_editor_level_mark(PsCsafLevel level)
+ps_editor_grade_mark(PsEditorGrade grade)
 {
-	if (level == 0)
-		return " ";
-	if (level & (PS_CSAF_SCHEMA | PS_CSAF_MANDATORY))
-		return "!";
-	return level == PS_CSAF_OPTIONAL ? "?" : "i";
+	static const char *const marks[] = {
+		[PS_EDITOR_ERROR] = "!",
+		[PS_EDITOR_WARNING] = "?",
+		[PS_EDITOR_REMARK] = "i",
+		[PS_EDITOR_GRADES] = " ",
+	};
+
+	return marks[grade];
 }
 
 PsStyle
-ps_editor_level_style(PsCsafLevel level)
+ps_editor_grade_style(PsEditorGrade grade)
 {
-	if (level & (PS_CSAF_SCHEMA | PS_CSAF_MANDATORY))
-		return PS_ROLE_BAD;
-	return level == PS_CSAF_OPTIONAL ? PS_ROLE_WARN : PS_ROLE_DIM;
+	static const PsStyle styles[] = {
+		[PS_EDITOR_ERROR] = PS_ROLE_BAD,
+		[PS_EDITOR_WARNING] = PS_ROLE_WARN,
+		[PS_EDITOR_REMARK] = PS_ROLE_DIM,
+		[PS_EDITOR_GRADES] = PS_ROLE_NORMAL,
+	};
+
+	return styles[grade];
+}
+
+PsEditorGrade
+ps_editor_node_grade(const PsEditorNode *node)
+{
+	for (PsEditorGrade grade = 0; grade < PS_EDITOR_GRADES; grade++)
+		if (node->counts[grade] > 0)
+			return grade;
+	return PS_EDITOR_GRADES;
 }
 
 const char *
@@ -197,7 +216,7 @@ typedef struct {
 static Columns
 measure(const PsEditorFields *fields, int cols)
 {
-	Columns columns = {0};
+	Columns columns = {.word = WORD_LEAST};
 
 	for (guint i = 0; i < fields->rows->len; i++) {
 		const PsEditorNode *node = row_at(fields, i);
@@ -207,8 +226,7 @@ measure(const PsEditorFields *fields, int cols)
 		columns.word = MAX(columns.word, word ? ps_text_cells(word) : 0);
 	}
 	columns.label = MIN(columns.label, MIN(LABEL_MOST, cols / 3));
-	columns.value = PREFIX_CELLS + columns.label + GAP_CELLS +
-			(columns.word ? columns.word + GAP_CELLS : 0);
+	columns.value = PREFIX_CELLS + columns.label + columns.word + 2 * GAP_CELLS;
 	columns.value_cells = MAX(cols - columns.value, 1);
 	return columns;
 }
@@ -266,7 +284,7 @@ static int
 draw_row(PsEditorFields *fields, PsView view, int line, guint index, const Columns *columns)
 {
 	const PsEditorNode *node = row_at(fields, index);
-	gboolean selected = index == fields->row, here = selected && fields->focus;
+	gboolean here = index == fields->row && fields->focus;
 	int rows = value_rows(node, columns->value_cells);
 	PsStyle style;
 	const char *word = ps_editor_node_word(node, &style);
@@ -274,9 +292,9 @@ draw_row(PsEditorFields *fields, PsView view, int line, guint index, const Colum
 	/* A part may not begin above the view. */
 	if (line < 0)
 		return line + rows;
-	ps_view_text(view, line, 0, PS_ROLE_KEY, selected ? "›" : " ");
-	ps_view_text(view, line, 2, ps_editor_level_style(node->worst),
-		     ps_editor_level_mark(node->worst));
+	ps_view_text(view, line, 0, PS_ROLE_KEY, here ? "›" : " ");
+	PsEditorGrade grade = ps_editor_node_grade(node);
+	ps_view_text(view, line, 2, ps_editor_grade_style(grade), ps_editor_grade_mark(grade));
 	ps_view_field(view, line, PREFIX_CELLS, columns->label,
 		      here ? PS_ROLE_STRONG : PS_ROLE_LABEL, FALSE, node->label);
 	if (word)

@@ -23,9 +23,11 @@ PsEditorNode *ps_editor_fields_node(PsEditorFields *fields); /* under the cursor
 /* Of the value under the cursor on the screen, when it was last drawn. */
 const PsRect *ps_editor_fields_place(const PsEditorFields *fields);
 
-/* "!" "?" "i" and the like; " " where there is no finding. Its style. */
-const char *ps_editor_level_mark(PsCsafLevel level);
-PsStyle ps_editor_level_style(PsCsafLevel level);
+/* "!" "?" "i" and their styles. */
+const char *ps_editor_grade_mark(PsEditorGrade grade);
+PsStyle ps_editor_grade_style(PsEditorGrade grade);
+/* The gravest finding at a node or below; PS_EDITOR_GRADES: none. */
+PsEditorGrade ps_editor_node_grade(const PsEditorNode *node);
 /* "edited", "missing", …; NULL: nothing to say of it. */
 const char *ps_editor_node_word(const PsEditorNode *node, PsStyle *style);
 

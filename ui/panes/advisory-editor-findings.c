@@ -44,22 +44,20 @@ static PsEditorFinding *
 add(Collect *collect, PsCsafLevel level, const char *what, const char *pointer,
     const char *sentence)
 {
+	static const char *const words[] = {
+		[PS_EDITOR_ERROR] = N_("error"),
+		[PS_EDITOR_WARNING] = N_("warning"),
+		[PS_EDITOR_REMARK] = N_("note"),
+	};
 	PsEditorFinding *finding = g_new0(PsEditorFinding, 1);
 
 	finding->id = new_id(collect, what, pointer);
 	finding->level = level;
 	finding->pointer = g_strdup(pointer);
 	finding->sentence = g_strdup(sentence);
-	if (level & (PS_CSAF_SCHEMA | PS_CSAF_MANDATORY)) {
-		finding->word = _("error");
-		collect->to->errors++;
-	} else if (level == PS_CSAF_OPTIONAL) {
-		finding->word = _("warning");
-		collect->to->warnings++;
-	} else {
-		finding->word = _("note");
-		collect->to->notes++;
-	}
+	PsEditorGrade grade = ps_editor_grade(level);
+	finding->word = _(words[grade]);
+	collect->to->counts[grade]++;
 	g_ptr_array_add(collect->to->findings, finding);
 	return finding;
 }
@@ -102,6 +100,20 @@ add_tests(Collect *collect, const PsEditorChecked *checked)
 	}
 }
 
+/* Errors, warnings, notes; of each in the order in which they came. */
+static void
+sort(GPtrArray *findings)
+{
+	g_autoptr(GPtrArray) all = g_ptr_array_new();
+	guint at = 0;
+
+	g_ptr_array_extend(all, findings, NULL, NULL);
+	for (PsEditorGrade grade = 0; grade < PS_EDITOR_GRADES; grade++)
+		for (guint i = 0; i < all->len; i++)
+			if (ps_editor_grade(((PsEditorFinding *)all->pdata[i])->level) == grade)
+				findings->pdata[at++] = all->pdata[i];
+}
+
 PsEditorFindings *
 ps_editor_findings_new(const PsAdvisory *advisory, const PsEditorChecked *checked)
 {
@@ -116,6 +128,7 @@ ps_editor_findings_new(const PsAdvisory *advisory, const PsEditorChecked *checke
 		add_tests(&collect, checked);
 	else if (checked && checked->error)
 		add(&collect, PS_CSAF_SCHEMA, "schema", "", checked->error->message);
+	sort(findings->findings);
 	return findings;
 }
 
@@ -140,7 +153,9 @@ char *
 ps_editor_findings_count(const PsEditorFindings *findings)
 {
 	GString *text = g_string_new(NULL);
-	guint errors = findings->errors, warnings = findings->warnings, notes = findings->notes;
+	guint errors = findings->counts[PS_EDITOR_ERROR];
+	guint warnings = findings->counts[PS_EDITOR_WARNING];
+	guint notes = findings->counts[PS_EDITOR_REMARK];
 
 	append_count(text, errors,
 		     g_strdup_printf(ngettext("%u error", "%u errors", errors), errors));
@@ -195,7 +210,8 @@ draw(gpointer user, gconstpointer row, PsCells *cells)
 	const PsEditorFinding *finding = row;
 
 	(void)user;
-	ps_cell(cells, COLUMN_LEVEL, ps_editor_level_style(finding->level), finding->word);
+	ps_cell(cells, COLUMN_LEVEL, ps_editor_grade_style(ps_editor_grade(finding->level)),
+		finding->word);
 	ps_cell(cells, COLUMN_FIX, PS_ROLE_GOOD, finding->fix_title ? _("fix") : NULL);
 	ps_cell(cells, COLUMN_SENTENCE, PS_ROLE_NORMAL, finding->sentence);
 }

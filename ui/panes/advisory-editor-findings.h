@@ -6,6 +6,7 @@
 
 #include "ui/list.h"
 #include "ui/panes/advisory-editor-check.h"
+#include "ui/panes/advisory-editor-model.h"
 #include "advisory/advisory.h"
 
 typedef struct {
@@ -24,7 +25,7 @@ typedef struct {
 
 typedef struct {
 	GPtrArray *findings; /* PsEditorFinding* */
-	guint errors, warnings, notes;
+	guint counts[PS_EDITOR_GRADES];
 } PsEditorFindings;
 
 /* `checked` NULL: not checked yet. */

@@ -314,17 +314,17 @@ ps_editor_model_clear_findings(PsEditorModel *model)
 {
 	for (guint i = 0; i < model->nodes->len; i++) {
 		PsEditorNode *node = model->nodes->pdata[i];
-		node->findings = node->below = 0;
-		node->worst = 0;
+		node->findings = 0;
+		memset(node->counts, 0, sizeof node->counts);
 	}
 }
 
-/* The lower bit is the graver level. */
-static void
-take_level(PsEditorNode *node, PsCsafLevel level)
+PsEditorGrade
+ps_editor_grade(PsCsafLevel level)
 {
-	if (node->worst == 0 || level < node->worst)
-		node->worst = level;
+	if (level & (PS_CSAF_SCHEMA | PS_CSAF_MANDATORY))
+		return PS_EDITOR_ERROR;
+	return level == PS_CSAF_OPTIONAL ? PS_EDITOR_WARNING : PS_EDITOR_REMARK;
 }
 
 void
@@ -332,14 +332,10 @@ ps_editor_model_add_finding(PsEditorModel *model, const char *pointer, PsCsafLev
 {
 	PsEditorNode *node = ps_editor_model_at_pointer(model, pointer, TRUE);
 
-	if (!node)
-		return;
-	node->findings++;
-	take_level(node, level);
-	while ((node = node->parent)) {
-		node->below++;
-		take_level(node, level);
-	}
+	if (node)
+		node->findings++;
+	for (; node; node = node->parent)
+		node->counts[ps_editor_grade(level)]++;
 }
 
 void
@@ -386,6 +382,30 @@ ps_editor_model_filter(PsEditorModel *model, const char *text)
 	g_autofree char *folded = text && *text ? g_utf8_casefold(text, -1) : NULL;
 
 	return filter_node(model->root, folded);
+}
+
+static PsEditorNode *
+first_match(PsEditorNode *node, const char *folded)
+{
+	if (matches(node, folded))
+		return node;
+	for (guint i = 0; i < node->fields->len; i++)
+		if (matches(node->fields->pdata[i], folded))
+			return node->fields->pdata[i];
+	for (guint i = 0; i < node->children->len; i++) {
+		PsEditorNode *match = first_match(node->children->pdata[i], folded);
+		if (match)
+			return match;
+	}
+	return NULL;
+}
+
+PsEditorNode *
+ps_editor_model_match(PsEditorModel *model, const char *text)
+{
+	g_autofree char *folded = g_utf8_casefold(text, -1);
+
+	return first_match(model->root, folded);
 }
 
 /* ---- what could be added ---- */

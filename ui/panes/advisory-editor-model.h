@@ -12,6 +12,15 @@
 #include "advisory/csaf-check.h"
 #include "advisory/csaf-node.h"
 
+/* How grave a finding is. */
+typedef enum {
+	PS_EDITOR_ERROR,
+	PS_EDITOR_WARNING,
+	PS_EDITOR_REMARK,
+	PS_EDITOR_GRADES,
+} PsEditorGrade;
+PsEditorGrade ps_editor_grade(PsCsafLevel level);
+
 typedef struct PsEditorNode PsEditorNode;
 struct PsEditorNode {
 	PsEditorNode *parent;   /* NULL: the document */
@@ -25,11 +34,11 @@ struct PsEditorNode {
 	PsOrigin origin;
 	gboolean present; /* FALSE: required and missing, removed, or could be filled in */
 	gboolean container, required, kept;
-	guint findings, below; /* at this place, and at what is in it */
-	PsCsafLevel worst;     /* of both; 0: none */
-	guint edits;           /* edited, added or removed here and below */
-	guint comments;        /* open ones, here and below */
-	gboolean hidden;       /* by the filter */
+	guint findings;                 /* at this very place */
+	guint counts[PS_EDITOR_GRADES]; /* here and below */
+	guint edits;                    /* edited, added or removed here and below */
+	guint comments;                 /* open ones, here and below */
+	gboolean hidden;                /* by the filter */
 };
 
 typedef struct PsEditorModel PsEditorModel;
@@ -52,6 +61,8 @@ void ps_editor_model_add_comment(PsEditorModel *model, const char *field);
 /* Hides what neither matches nor holds a match, in labels and values, letters' case aside; NULL or
  * "" hides nothing. FALSE: nothing matches. */
 gboolean ps_editor_model_filter(PsEditorModel *model, const char *text);
+/* The first node or field that matches by itself; NULL: none. */
+PsEditorNode *ps_editor_model_match(PsEditorModel *model, const char *text);
 
 /* The texts and numbers that the standard would allow in an object and that are not there: new
  * array; the nodes live as long as the model. */

@@ -9,7 +9,7 @@ enum { COLUMN_NAME, COLUMN_MARKS };
 
 static const PsColumn columns[] = {
 	[COLUMN_NAME] = {NULL, 24, 1, 0, FALSE},
-	[COLUMN_MARKS] = {NULL, 12, 0, 0, FALSE},
+	[COLUMN_MARKS] = {NULL, 14, 0, 0, FALSE},
 };
 
 static GPtrArray *
@@ -49,20 +49,33 @@ node_id(gpointer user, gpointer node)
 	return ((PsEditorNode *)node)->field;
 }
 
-/* "!3 ±1 c2". */
+/* "!1 i3 ±1 c2". */
 static char *
 marks_of(const PsEditorNode *node)
 {
 	GString *text = g_string_new(NULL);
 
-	if (node->worst)
-		g_string_append_printf(text, "%s%u ", ps_editor_level_mark(node->worst),
-				       node->findings + node->below);
+	for (PsEditorGrade grade = 0; grade < PS_EDITOR_GRADES; grade++)
+		if (node->counts[grade] > 0)
+			g_string_append_printf(text, "%s%u ", ps_editor_grade_mark(grade),
+					       node->counts[grade]);
 	if (node->edits > 0)
 		g_string_append_printf(text, "±%u ", node->edits);
 	if (node->comments > 0)
 		g_string_append_printf(text, "c%u", node->comments);
 	return g_string_free(text, FALSE);
+}
+
+/* Those that were removed stand in the tree too. */
+static guint
+items_of(const PsEditorNode *list)
+{
+	const GPtrArray *items = list->children->len > 0 ? list->children : list->fields;
+	guint count = 0;
+
+	for (guint i = 0; i < items->len; i++)
+		count += ((const PsEditorNode *)items->pdata[i])->present ? 1 : 0;
+	return count;
 }
 
 static gboolean
@@ -82,7 +95,7 @@ draw(gpointer user, gpointer data, PsCells *cells)
 	(void)user;
 	if (list)
 		ps_cell_format(cells, COLUMN_NAME, PS_ROLE_NORMAL, "%s (%u)", node->label,
-			       node->children->len + node->fields->len);
+			       items_of(node));
 	else
 		ps_cell(cells, COLUMN_NAME, is_gone(node) ? PS_ROLE_DIM : PS_ROLE_NORMAL,
 			node->label);
@@ -91,8 +104,9 @@ draw(gpointer user, gpointer data, PsCells *cells)
 		return;
 	}
 	g_autofree char *marks = marks_of(node);
+	PsEditorGrade grade = ps_editor_node_grade(node);
 	ps_cell(cells, COLUMN_MARKS,
-		node->worst ? ps_editor_level_style(node->worst) : PS_ROLE_MARK, marks);
+		grade < PS_EDITOR_GRADES ? ps_editor_grade_style(grade) : PS_ROLE_MARK, marks);
 }
 
 static const PsTreeModel tree_model = {children, has_children, node_id, draw};

@@ -132,9 +132,14 @@ void
 ps_editor_set_findings(PsEditor *editor, PsEditorFindings *findings)
 {
 	PsEditorFindings *old = editor->findings;
+	/* Nobody went through them yet: the gravest stays under the cursor. */
+	gboolean untouched =
+		editor->focus != PS_EDITOR_FINDINGS && ps_list_index(editor->list) <= 0;
 
 	editor->findings = findings;
 	ps_list_refresh(editor->list);
+	if (untouched)
+		ps_widget_go(ps_list_widget(editor->list), 1);
 	count_findings(editor);
 	ps_editor_findings_free(old);
 }
@@ -230,7 +235,16 @@ filter(PsEditor *editor, const char *text)
 	if (editor->model)
 		ps_editor_model_filter(editor->model, editor->filter);
 	ps_tree_show_all(editor->tree, *editor->filter != '\0');
+	ps_tree_set_empty(editor->tree, N_("Nothing matches. Esc shows everything again."));
 	refresh_tree(editor);
+	PsEditorNode *match = editor->model && *editor->filter
+				      ? ps_editor_model_match(editor->model, editor->filter)
+				      : NULL;
+	if (!match)
+		return;
+	ps_tree_select(editor->tree, (match->container ? match : match->parent)->field);
+	show_fields(editor);
+	ps_editor_fields_select(editor->fields, match->field);
 }
 
 static void
@@ -417,7 +431,11 @@ clear(PsEditor *editor)
 	}
 	if (!*editor->filter)
 		return FALSE;
+	/* What was found stays under the cursor. */
+	const PsEditorNode *node = ps_editor_node(editor);
 	filter(editor, NULL);
+	if (node)
+		show_container(editor, node);
 	return TRUE;
 }
 

@@ -186,7 +186,8 @@ add_findings(AdvisoryPane *self, GString *text, const PsEditorNode *node)
 					       TRUE) != node)
 			continue;
 		g_autofree char *line =
-			g_strdup_printf("%s %s", ps_editor_level_mark(finding->level),
+			g_strdup_printf("%s %s",
+					ps_editor_grade_mark(ps_editor_grade(finding->level)),
 					finding->sentence);
 		add_line(text, line);
 	}
@@ -333,7 +334,7 @@ status(PsPane *pane)
 	if (ps_advisory_is_unchanged(self->advisory))
 		return g_strdup_printf("TLP:%s · %s", label, state);
 	const PsEditorFindings *findings = ps_editor_findings(self->editor);
-	guint errors = findings ? findings->errors : 0;
+	guint errors = findings ? findings->counts[PS_EDITOR_ERROR] : 0;
 	if (errors > 0)
 		return g_strdup_printf(ngettext("TLP:%s · %s · %u thing stops it",
 						"TLP:%s · %s · %u things stop it", errors),

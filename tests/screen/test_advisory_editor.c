@@ -1,0 +1,284 @@
+#include "config.h"
+
+/* The advisory editor by keyboard alone, in the real program on the demo workspace: a wrong score
+ * is found and mended, a choice changed and taken back, a note added, at 80x24 and at 160x50, with
+ * colours and without. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "tests/screen/pty.h"
+
+#define NOW "2026-11-21T10:00:00Z"
+#define CASE "PSIRT-2026-0002"
+/* What moving a cursor may cost on a slow line. */
+#define KEY_BYTES 300
+
+typedef struct {
+	char *root, *workspace, *gnupg, *editor;
+} Desk;
+
+static void
+run(const char *const *argv, char **out)
+{
+	g_autofree char *err = NULL;
+	g_autofree char *text = NULL;
+	int status = -1;
+
+	g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, &err,
+		     &status, NULL);
+	if (status != 0)
+		fail_msg("%s %s: %s", argv[0], argv[1], err);
+	if (out)
+		*out = g_steal_pointer(&text);
+}
+
+static Desk *
+desk_new(void)
+{
+	Desk *desk = g_new0(Desk, 1);
+
+	desk->root = g_strdup("/tmp/psXXXXXX");
+	assert_non_null(g_mkdtemp(desk->root));
+	desk->workspace = g_build_filename(desk->root, "w", NULL);
+	desk->gnupg = g_build_filename(desk->workspace, "gnupg", NULL);
+	desk->editor = g_build_filename(desk->root, "editor", NULL);
+	assert_true(
+		ps_file_write(desk->editor,
+			      "#!/bin/sh\necho 'Cameras in closed networks are safe.' >\"$1\"\n",
+			      -1, 0700, NULL));
+	g_setenv("PSIRTDESK_NOW", NOW, TRUE);
+	const char *init[] = {g_getenv("PSIRTDESK"), "-w", desk->workspace, "init", "--demo", NULL};
+	const char *draft[] = {
+		g_getenv("PSIRTDESK"), "-w", desk->workspace, "advisory", "draft", CASE, NULL};
+	run(init, NULL);
+	run(draft, NULL);
+	return desk;
+}
+
+static void
+desk_free(Desk *desk)
+{
+	const char *argv[] = {"gpgconf", "--homedir", desk->gnupg, "--kill", "all", NULL};
+
+	run(argv, NULL);
+	ps_dir_remove(desk->root, NULL);
+	g_free(desk->root);
+	g_free(desk->workspace);
+	g_free(desk->gnupg);
+	g_free(desk->editor);
+	g_free(desk);
+}
+
+static PsTerm *
+open_editor(const Desk *desk, int rows, int cols, const char *variable)
+{
+	g_autofree char *editor = g_strconcat("EDITOR=", desk->editor, NULL);
+	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", desk->workspace, NULL};
+	const char *environment[] = {editor, "VISUAL=", variable, NULL};
+	PsTerm *term = ps_term_open(rows, cols, argv, environment);
+
+	ps_term_expect(term, "Acknowledge the report");
+	ps_term_send(term, ":pane.open advisory " CASE "\r");
+	ps_term_expect(term, "Advisory › " CASE);
+	ps_term_send(term, "\t");
+	ps_term_expect(term, "Findings: 3 notes");
+	return term;
+}
+
+/* Keys that are sent, and what the screen shows then; a text with "-" before it is gone. */
+typedef struct {
+	const char *keys, *shows;
+} Step;
+
+static void
+play(PsTerm *term, const Step *steps)
+{
+	for (; steps->shows; steps++) {
+		ps_term_send(term, steps->keys);
+		if (*steps->shows == '-')
+			ps_term_expect_gone(term, steps->shows + 1);
+		else
+			ps_term_expect(term, steps->shows);
+	}
+}
+
+/* ---- the analyst's task ---- */
+
+/* What is typed is checked before it is accepted. */
+static const Step breaking[] = {
+	{"/base score\r", "/base score"},
+	{"l", "Attack complexity"},
+	{"\r\025"
+	 "11",
+	 "a number from 0 to 10"},
+	{"\025"
+	 "1.0",
+	 "6.1.9: “baseScore” is 1"},
+	{"\r", "edited"},
+	{"", "The case gives: 9.8"},
+	{"h", "/base score"},
+	{"\033", "- /base score "},
+	{NULL, NULL},
+};
+
+static const Step mending[] = {
+	{"m", "f: Compute “baseScore”"},
+	{"\r", "The number that the vector gives"},
+	{"f", "Done: Compute"},
+	{"", "-6.1.9"},
+	{"u", "Undone: "},
+	{"", "6.1.9"},
+	{"r", "is again what the case gives"},
+	{"", "-6.1.9"},
+	{NULL, NULL},
+};
+
+static const Step choosing[] = {
+	{"/base severity\r", "/base severity"},
+	{"l\r", "CRITICAL"},
+	{"LOW\r", "edited"},
+	{"", "The case gives: CRITICAL"},
+	{"r", "is again what the case gives"},
+	{"", "-edited"},
+	{"h\033", "- /base severity "},
+	{NULL, NULL},
+};
+
+static const Step adding[] = {
+	{"/no such text\r", "Nothing matches."},
+	{"/\025notes\r", "Notes (1)"},
+	{"\033", "- /notes "},
+	{"a", "Note › Category"},
+	{"details\r", "Note 2"},
+	{"", "Cameras in closed networks are safe."},
+	{"", "added"},
+	{NULL, NULL},
+};
+
+static void
+assert_note_is_stored(const Desk *desk)
+{
+	const char *export[] = {g_getenv("PSIRTDESK"),
+				"-w",
+				desk->workspace,
+				"advisory",
+				"export",
+				CASE,
+				"--format",
+				"csaf",
+				NULL};
+	g_autofree char *json = NULL;
+
+	run(export, &json);
+	assert_non_null(strstr(json, "Cameras in closed networks are safe."));
+	assert_non_null(strstr(json, "\"baseScore\": 9.8"));
+}
+
+/* A desk of its own: it changes the advisory. */
+static void
+play_task(const Desk *desk, int rows, int cols, const char *variable)
+{
+	PsTerm *term = open_editor(desk, rows, cols, variable);
+
+	play(term, breaking);
+	play(term, mending);
+	play(term, choosing);
+	play(term, adding);
+	assert_int_equal(ps_term_close(term), 0);
+	assert_note_is_stored(desk);
+}
+
+static void
+editor__task__on_80x24_without_colours(void **state)
+{
+	play_task(*state, 24, 80, "NO_COLOR=1");
+}
+
+static void
+editor__task__on_160x50_with_256_colours(void **state)
+{
+	Desk *desk = desk_new();
+
+	(void)state;
+	play_task(desk, 50, 160, "NO_COLOR=");
+	desk_free(desk);
+}
+
+/* ---- small screens, bytes ---- */
+
+static void
+editor__cursor__costs_few_bytes_in_the_tree(void **state)
+{
+	PsTerm *term = open_editor(*state, 24, 80, "NO_COLOR=");
+
+	ps_term_expect_cursor(term, 3);
+	for (int row = 4; row < 9; row++) {
+		ps_term_forget(term);
+		ps_term_send(term, "j");
+		ps_term_expect_cursor(term, row);
+		if (term->raw->len > KEY_BYTES)
+			fail_msg("%zu bytes for one key", term->raw->len);
+	}
+	ps_term_close(term);
+}
+
+static void
+editor__tiny_screen_and_resize__keep_the_place(void **state)
+{
+	static const Step steps[] = {
+		{"/base score\r", "/base score"},
+		{"l", "Base score"},
+		{NULL, NULL},
+	};
+	PsTerm *term = open_editor(*state, 50, 160, "TERM=xterm-256color");
+
+	play(term, steps);
+	ps_term_resize(term, 10, 40);
+	ps_term_expect_gone(term, "Findings");
+	ps_term_expect(term, "Base score");
+	ps_term_resize(term, 24, 80);
+	ps_term_expect(term, "Findings");
+	ps_term_expect(term, "Base score");
+	ps_term_close(term);
+}
+
+static int
+set_up(void **state)
+{
+	*state = desk_new();
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	desk_free(*state);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(editor__cursor__costs_few_bytes_in_the_tree),
+		cmocka_unit_test(editor__tiny_screen_and_resize__keep_the_place),
+		cmocka_unit_test(editor__task__on_80x24_without_colours),
+		cmocka_unit_test(editor__task__on_160x50_with_256_colours),
+	};
+
+	if (!g_getenv("PSIRTDESK")) {
+		puts("1..0 # SKIP PSIRTDESK does not name the program");
+		return 0;
+	}
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
