@@ -42,6 +42,8 @@ nobase_dist_pkgdata_DATA += \
 	data/templates/ask-for-more.txt \
 	data/templates/duplicate.txt \
 	data/templates/need-encrypted-resend.txt \
+	data/templates/pages/acknowledgments.html \
+	data/templates/pages/policy.html \
 	data/templates/publication.txt \
 	data/templates/rejected.txt \
 	data/templates/status-update.txt

@@ -73,6 +73,14 @@ ps_folder_is_restricted(const char *folder)
 	return FALSE;
 }
 
+gboolean
+ps_shelf_is_shown(const PsShelf *shelf, const char *dir)
+{
+	g_autofree char *path = g_build_filename(dir, shelf->folder, NULL);
+
+	return shelf->open || shelf->entries->len > 0 || g_file_test(path, G_FILE_TEST_IS_DIR);
+}
+
 PsShelf *
 ps_picture_shelf(PsPicture *picture, const char *folder)
 {

@@ -44,6 +44,9 @@ void ps_entry_free(PsEntry *entry);
  * of the shelf. Takes `entry`. */
 void ps_picture_add(PsPicture *picture, const char *folder, PsEntry *entry);
 PsShelf *ps_picture_shelf(PsPicture *picture, const char *folder);
+/* An empty folder is made for what is public only; one that is there stays. `dir`: the provider's.
+ */
+gboolean ps_shelf_is_shown(const PsShelf *shelf, const char *dir);
 /* The folder of a TLP label that is not for everybody. */
 gboolean ps_folder_is_restricted(const char *folder);
 

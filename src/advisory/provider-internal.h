@@ -31,7 +31,14 @@ void ps_provider_unlock(int lock);
  * NULL) is counted up. */
 gboolean ps_provider_bring(PsProvider *provider, const PsPicture *picture, gboolean thorough,
 			   guint *changed, GError **error);
-/* provider-metadata.json and the public keys. */
+/* Writes a file for everybody, where it is not the same already. */
+gboolean ps_provider_write(PsProvider *provider, const char *name, const void *data, gsize length,
+			   guint *changed, GError **error);
+/* Pages, ROLIE service and category documents, well-known files (provider-site.c). `metadata`: text
+ * of provider-metadata.json. */
+gboolean ps_provider_site(PsProvider *provider, const PsPicture *picture, const char *metadata,
+			  guint *changed, GError **error);
+/* provider-metadata.json, the public keys, and the site. */
 gboolean ps_provider_head(PsProvider *provider, const PsPicture *picture, guint *changed,
 			  GError **error);
 

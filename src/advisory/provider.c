@@ -226,15 +226,6 @@ ps_provider_close(PsProvider *provider)
 
 /* ---- folders ---- */
 
-/* An empty folder is made for what is public only. */
-static gboolean
-is_wanted(const PsProvider *provider, const PsShelf *shelf)
-{
-	g_autofree char *path = g_build_filename(provider->dir, shelf->folder, NULL);
-
-	return shelf->open || shelf->entries->len > 0 || g_file_test(path, G_FILE_TEST_IS_DIR);
-}
-
 static gboolean
 bring_folder(PsProvider *provider, const PsShelf *shelf, gboolean thorough, guint *changed,
 	     GError **error)
@@ -264,7 +255,7 @@ ps_provider_bring(PsProvider *provider, const PsPicture *picture, gboolean thoro
 		  GError **error)
 {
 	for (int i = 0; i < PS_SHELVES; i++)
-		if (is_wanted(provider, &picture->shelf[i]) &&
+		if (ps_shelf_is_shown(&picture->shelf[i], provider->dir) &&
 		    !bring_folder(provider, &picture->shelf[i], thorough, changed, error))
 			return FALSE;
 	return TRUE;
@@ -272,12 +263,30 @@ ps_provider_bring(PsProvider *provider, const PsPicture *picture, gboolean thoro
 
 /* ---- the head: metadata and keys ---- */
 
+/* Folders between the directory and the file are for everybody, as the file is. */
 static gboolean
-write_if_new(PsProvider *provider, const char *name, const void *data, gsize length, guint *changed,
-	     GError **error)
+make_folders(PsProvider *provider, const char *name, GError **error)
+{
+	for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
+		g_autofree char *below = g_strndup(name, (gsize)(slash - name));
+		g_autofree char *dir = g_build_filename(provider->dir, below, NULL);
+		if (!ps_dir_make(dir, 0755, error))
+			return FALSE;
+		if (chmod(dir, 0755) != 0 && errno != EPERM) {
+			g_set_error(error, PS_ERROR, PS_ERROR_IO,
+				    _("The permissions of “%s” could not be set: %s."), dir,
+				    g_strerror(errno));
+			return FALSE;
+		}
+	}
+	return TRUE;
+}
+
+gboolean
+ps_provider_write(PsProvider *provider, const char *name, const void *data, gsize length,
+		  guint *changed, GError **error)
 {
 	g_autofree char *path = g_build_filename(provider->dir, name, NULL);
-	g_autofree char *dir = g_path_get_dirname(path);
 	g_autofree char *there = NULL;
 	gsize size;
 
@@ -286,7 +295,7 @@ write_if_new(PsProvider *provider, const char *name, const void *data, gsize len
 		return TRUE;
 	if (changed)
 		(*changed)++;
-	return ps_dir_make(dir, 0755, error) && (chmod(dir, 0755) == 0 || errno == EPERM) &&
+	return make_folders(provider, name, error) &&
 	       ps_file_write(path, data, (gssize)length, 0644, error);
 }
 
@@ -303,7 +312,7 @@ write_key(PsProvider *provider, const char *fingerprint, guint *changed, GError 
 		return FALSE;
 	gsize length;
 	const void *data = g_bytes_get_data(key, &length);
-	return write_if_new(provider, name, data, length, changed, error);
+	return ps_provider_write(provider, name, data, length, changed, error);
 }
 
 /* The key that signs now, and those that current versions were signed with. An old key that is not
@@ -333,7 +342,7 @@ build_feeds(const PsProvider *provider, const PsPicture *picture)
 
 	for (int i = 0; i < PS_SHELVES; i++) {
 		const PsShelf *shelf = &picture->shelf[i];
-		if (!is_wanted(provider, shelf))
+		if (!ps_shelf_is_shown(shelf, provider->dir))
 			continue;
 		cJSON *feed = cJSON_CreateObject();
 		g_autofree char *name = ps_shelf_feed_name(shelf);
@@ -357,7 +366,7 @@ build_distributions(const PsProvider *provider, const PsPicture *picture)
 
 	for (int i = 0; i < PS_SHELVES; i++) {
 		const PsShelf *shelf = &picture->shelf[i];
-		if (!is_wanted(provider, shelf))
+		if (!ps_shelf_is_shown(shelf, provider->dir))
 			continue;
 		g_autofree char *url = g_strdup_printf("%s%s/", provider->url, shelf->folder);
 		cJSON *directory = cJSON_CreateObject();
@@ -448,7 +457,9 @@ ps_provider_head(PsProvider *provider, const PsPicture *picture, guint *changed,
 	ps_sort_members(metadata);
 	put_last_updated(provider, metadata, picture->newest);
 	g_autofree char *text = ps_json_print_pretty(metadata);
-	return write_if_new(provider, "provider-metadata.json", text, strlen(text), changed, error);
+	return ps_provider_site(provider, picture, text, changed, error) &&
+	       ps_provider_write(provider, "provider-metadata.json", text, strlen(text), changed,
+				 error);
 }
 
 gboolean

@@ -9,10 +9,14 @@
  *     index.txt changes.csv         requirements 12, 13
  *     csaf-feed-tlp-white.json      requirement 15
  *     2026/NAME.json .sha256 .sha512 .asc    requirements 2, 11, 18, 19
+ *   service.json category-csaf.json requirements 16, 17
+ *   policy.html acknowledgments.html
+ *   .well-known/csaf/provider-metadata.json, .well-known/security.txt (signed): 8, 9
+ *   .well-known/openpgpkey/         the team's key for mail programs
  *
  * The directory is a picture of the workspace's published versions: everything in it can be made
  * again from the database. Each TLP folder is exchanged as a whole, with one rename. Files of
- * others in it (a page, security.txt) are kept. */
+ * others in it are kept. */
 
 #include "base/job.h"
 #include "openpgp/openpgp.h"

@@ -102,11 +102,13 @@ libpsengine_a_SOURCES += \
 	src/advisory/outline-internal.h \
 	src/advisory/outline.c src/advisory/outline.h \
 	src/advisory/overlay.c src/advisory/overlay.h \
+	src/advisory/pages.c src/advisory/pages.h src/advisory/wkd.c \
 	src/advisory/phrase.c src/advisory/phrase.h \
 	src/advisory/picture-feed.c \
 	src/advisory/picture.c src/advisory/picture.h \
 	src/advisory/provider-check.c \
 	src/advisory/provider-internal.h \
+	src/advisory/provider-site.c \
 	src/advisory/provider.c src/advisory/provider.h \
 	src/advisory/publish.c src/advisory/publish.h \
 	src/advisory/refresh.c src/advisory/refresh.h \
@@ -132,7 +134,9 @@ tests_unit_test_advisory_edit_SOURCES = tests/unit/test_advisory_edit.c $(ADVISO
 UNIT_TESTS += tests/unit/test_advisory_refresh
 tests_unit_test_advisory_refresh_SOURCES = tests/unit/test_advisory_refresh.c $(ADVISORY_FIXTURE)
 PUBLISH_FIXTURE = tests/unit/publish-fixture.c tests/unit/publish-fixture.h $(ADVISORY_FIXTURE)
-UNIT_TESTS += tests/unit/test_publish tests/unit/test_publish_faults tests/unit/test_push
+UNIT_TESTS += tests/unit/test_publish tests/unit/test_publish_faults tests/unit/test_push tests/unit/test_provider_site
+tests_unit_test_provider_site_SOURCES = tests/unit/test_provider_site.c $(PUBLISH_FIXTURE)
+tests_unit_test_provider_site_LDADD = $(TEST_SUPPORT_LDADD)
 tests_unit_test_push_SOURCES = tests/unit/test_push.c $(PUBLISH_FIXTURE)
 tests_unit_test_push_LDADD = $(TEST_SUPPORT_LDADD)
 tests_unit_test_publish_SOURCES = tests/unit/test_publish.c $(PUBLISH_FIXTURE)

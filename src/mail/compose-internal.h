@@ -7,9 +7,6 @@
 
 /* ---- template.c ---- */
 
-/* Replaces {{field}} by its value (both safe text); a line that starts with "? " is left out when
- * one of its fields is empty. New string. */
-char *ps_template_fill(const char *text, GHashTable *fields);
 /* The first line of the template that asks to be filled in and still stands in `body`; NULL: none.
  */
 char *ps_template_unfilled(const PsTemplate *template, const char *body);

@@ -34,6 +34,9 @@ void ps_template_free(PsTemplate *template);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsTemplate, ps_template_free)
 GPtrArray *ps_templates(GError **error); /* PsTemplate*, sorted by the order for people */
 PsTemplate *ps_template_load(const char *name, GError **error);
+/* Replaces {{field}} by its value (both safe text); a line that starts with "? " is left out when
+ * one of its fields is empty. New string. */
+char *ps_template_fill(const char *text, GHashTable *fields);
 
 /* ---- recipients ---- */
 
