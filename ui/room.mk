@@ -5,8 +5,8 @@ libpsui_a_SOURCES += \
 	ui/app-draw.c ui/app-edit.c ui/app-loop.c ui/app-work.c \
 	ui/ask.c ui/ask.h \
 	ui/canvas.c ui/canvas.h \
-	ui/choice-grid.c ui/choice-grid.h \
 	ui/chooser.c \
+	ui/clipboard.c ui/clipboard.h \
 	ui/form.c ui/form.h \
 	ui/help.c ui/help.h \
 	ui/key.c ui/key.h \
@@ -55,6 +55,7 @@ libpsui_a_SOURCES += \
 	ui/panes/scoring-actions.c ui/panes/scoring-pane.c ui/panes/scoring-pane.h \
 	ui/panes/scoring-form.c ui/panes/scoring-form.h ui/panes/scoring-form-draw.c \
 	ui/panes/scoring-form-private.h ui/panes/scoring-result.c ui/panes/scoring-saved.c \
+	ui/panes/scoring-target.c ui/panes/compare-pane.c \
 	ui/panes/timeline-pane.c ui/panes/timeline-draw.c ui/panes/timeline-view.c \
 	ui/panes/timeline-view.h ui/panes/timeline-view-private.h
 

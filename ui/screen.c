@@ -289,6 +289,17 @@ ps_screen_repaint(PsScreen *screen)
 }
 
 void
+ps_screen_copy(PsScreen *screen, const char *text)
+{
+	g_autofree char *encoded = g_base64_encode((const guchar *)text, strlen(text));
+
+	if (screen->released)
+		return;
+	printf("\033]52;c;%s\a", encoded);
+	fflush(stdout);
+}
+
+void
 ps_screen_release(PsScreen *screen)
 {
 	if (screen->released)

@@ -36,6 +36,10 @@ void ps_screen_show(PsScreen *screen, const PsCanvas *canvas);
 /* The next show sends everything again. */
 void ps_screen_repaint(PsScreen *screen);
 
+/* Puts a text into the terminal's clipboard (OSC 52), where it has one and allows it: there is no
+ * answer. The text is sent as base64, so that nothing in it can be a command. */
+void ps_screen_copy(PsScreen *screen, const char *text);
+
 /* Lends the terminal to another program (editor, pinentry, shell); nothing may be shown until it is
  * back. Both may be called twice in a row without harm. */
 void ps_screen_release(PsScreen *screen);

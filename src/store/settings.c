@@ -75,6 +75,10 @@ static const PsSetting settings[] = {
 	 N_("Fingerprint of the OpenPGP key that signs advisories; empty: the person's own.")},
 	{"provider.url", NULL, N_("Public web address of the provider directory.")},
 	{"ui.background", "auto", N_("Background of the terminal: auto, dark or light.")},
+	{"ui.clipboard", "osc52",
+	 N_("How texts are copied out of the workstation: osc52 (the terminal's clipboard), file "
+	    "or "
+	    "off.")},
 	{"ui.theme", "default",
 	 N_("Colour theme: default (by the background), or a theme's name. $PSIRTDESK_THEME comes "
 	    "first.")},

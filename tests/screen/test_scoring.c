@@ -276,6 +276,175 @@ scoring__hangup__keeps_what_was_not_saved_in_the_log(void **state)
 		fail_msg("the log is %s", log);
 }
 
+/* ---- reasons, sources, releases ---- */
+
+static void
+scoring__reason_of_a_metric__is_kept_and_shown(void **state)
+{
+	int status;
+
+	(void)state;
+	run("a score", "case", "score", CASE, FULL);
+	PsTerm *term = open_scoring(24, 80, NULL);
+	ps_term_send(term, "gjb");
+	ps_term_expect(term, "AV, because:");
+	ps_term_send(term, "The port is open\r");
+	ps_term_expect(term, "Because: The port is open");
+	ps_term_expect_row(term, 5, "›*AV  Attack Vector");
+	ps_term_send(term, "s");
+	ps_term_expect(term, "Saved: 9.8 Critical");
+	g_autofree char *reasons =
+		ps_test_command(workspace, &status, "list", "score_reason", "--json", NULL);
+	assert_non_null(strstr(reasons, "\"metric\":\"AV\""));
+	assert_non_null(strstr(reasons, "The port is open"));
+	/* Emptied, it is gone. */
+	ps_term_send(term, "b\025\rs");
+	ps_term_expect(term, "Saved: 9.8 Critical");
+	ps_term_expect_gone(term, "Because:");
+	g_autofree char *none =
+		ps_test_command(workspace, &status, "list", "score_reason", "--json", NULL);
+	assert_null(strstr(none, "metric"));
+	ps_term_close(term);
+}
+
+static void
+scoring__compare__marks_what_sources_see_differently(void **state)
+{
+	static const int sizes[][2] = {{24, 80}, {40, 120}};
+
+	(void)state;
+	run("our score", "case", "score", CASE, FULL);
+	int status;
+	g_autofree char *out =
+		ps_test_command(workspace, &status, "case", "score", CASE,
+				"CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:L", "source=NVD", NULL);
+	assert_int_equal(status, 0);
+	for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+		PsTerm *term = open_scoring(sizes[i][0], sizes[i][1], NULL);
+		ps_term_send(term, "c");
+		ps_term_expect_row(term, 1, "2 metrics differ");
+		ps_term_expect_row(term, 2, "ours");
+		ps_term_expect_row(term, 2, "NVD");
+		ps_term_expect_row(term, 3, "≠ Score");
+		ps_term_expect_row(term, 3, "8.3 High");
+		ps_term_expect_row(term, 4, "≠ AV  Attack Vector");
+		ps_term_expect_row(term, 4, "A Adjacent");
+		ps_term_expect_row(term, 5, "    AC  Attack Complexity");
+		ps_term_send(term, "d");
+		ps_term_expect_row(term, 5, "≠ A   Availability");
+		ps_term_send(term, "q");
+		ps_term_expect(term, "Scoring › PSIRT");
+		ps_term_close(term);
+	}
+}
+
+/* A release that is affected; its id. */
+static char *
+affected_release(void)
+{
+	int status;
+	g_autofree char *product = ps_test_command(workspace, &status, "new", "product",
+						   "name=Gate", "vendor=Acme", NULL);
+	assert_int_equal(status, 0);
+	g_autofree char *pair = g_strconcat("product=", g_strstrip(product), NULL);
+	char *release =
+		ps_test_command(workspace, &status, "new", "release", pair, "version=4.2", NULL);
+	assert_int_equal(status, 0);
+	g_strstrip(release);
+	g_autofree char *out = ps_test_command(workspace, &status, "case", "affect", CASE, release,
+					       "known_affected", NULL);
+	assert_int_equal(status, 0);
+	return release;
+}
+
+static void
+scoring__release__differs_in_environmental_metrics_only(void **state)
+{
+	(void)state;
+	PsTerm *empty = open_scoring(24, 80, NULL);
+	ps_term_send(empty, "p");
+	ps_term_expect(empty, "no CVSS 3.1 score of the vulnerability itself yet");
+	ps_term_close(empty);
+	run("a score", "case", "score", CASE, FULL);
+	g_autofree char *release = affected_release();
+	PsTerm *term = open_scoring(24, 80, NULL);
+	ps_term_expect_row(term, 2, " 9.8 Critical ");
+	ps_term_send(term, "p");
+	ps_term_expect(term, "Surroundings of");
+	ps_term_send(term, "Gate\r");
+	ps_term_expect_row(term, 1, "Gate 4.2");
+	ps_term_expect(term, "MAV Modified Attack Vector");
+	/* The metrics of the vulnerability stay. */
+	ps_term_send(term, "g jA");
+	ps_term_expect(term, "differs in environmental metrics only");
+	ps_term_send(term, "g :scoring.pick P\r");
+	ps_term_expect(term, "Space folds it");
+	/* Three heads, CR IR AR, then the modified attack vector. */
+	ps_term_send(term, "jjjjjjP");
+	ps_term_expect(term, "MAV:P");
+	ps_term_send(term, "s");
+	ps_term_expect(term, "Saved: 6.8 Medium");
+	g_autofree char *stored = g_strdup_printf("\"release\":\"%s\"", release);
+	assert_stored(stored);
+	assert_stored("\"vector\":\"" FULL "\"");
+	assert_stored("\"vector\":\"" FULL "/MAV:P\"");
+	ps_term_send(term, ":scoring.release all\r");
+	ps_term_expect_row(term, 2, " 9.8 Critical ");
+	ps_term_close(term);
+}
+
+/* ---- out of the workstation ---- */
+
+static gboolean
+wrote(PsTerm *term, gconstpointer bytes)
+{
+	return strstr(term->raw->str, bytes) != NULL;
+}
+
+static void
+scoring__copy__sends_the_vector_to_the_clipboard(void **state)
+{
+	g_autofree char *encoded = g_base64_encode((const guchar *)FULL, strlen(FULL));
+	g_autofree char *expected = g_strdup_printf("\033]52;c;%s\a", encoded);
+
+	(void)state;
+	run("a score", "case", "score", CASE, FULL);
+	PsTerm *term = open_scoring(24, 80, NULL);
+	ps_term_expect_row(term, 2, " 9.8 Critical ");
+	ps_term_forget(term);
+	ps_term_send(term, "y");
+	ps_term_until(term, wrote, expected, "the clipboard's sequence");
+	ps_term_expect(term, "sent to the terminal's clipboard (44 bytes)");
+	ps_term_close(term);
+}
+
+static void
+scoring__copy__writes_a_file_or_says_that_it_is_off(void **state)
+{
+	g_autofree char *file = g_build_filename(workspace->dir, "vector.txt", NULL);
+	g_autofree char *text = NULL, *typed = g_strdup_printf("\025%s\r", file);
+
+	(void)state;
+	run("a score", "case", "score", CASE, FULL);
+	run("setting", "config", "ui.clipboard", "file", NULL);
+	PsTerm *term = open_scoring(24, 80, NULL);
+	ps_term_expect_row(term, 2, " 9.8 Critical ");
+	ps_term_forget(term);
+	ps_term_send(term, "y");
+	ps_term_expect(term, "Write to the file: cvss-3.1.txt");
+	ps_term_send(term, typed);
+	ps_term_expect(term, "was written to");
+	assert_true(g_file_get_contents(file, &text, NULL, NULL));
+	assert_string_equal(text, FULL "\n");
+	assert_null(strstr(term->raw->str, "\033]52"));
+	ps_term_close(term);
+	run("setting", "config", "ui.clipboard", "off", NULL);
+	term = open_scoring(24, 80, NULL);
+	ps_term_send(term, "y");
+	ps_term_expect(term, "Copying is switched off");
+	ps_term_close(term);
+}
+
 static void
 scoring__readonly__shows_and_does_not_save(void **state)
 {
@@ -308,6 +477,11 @@ main(void)
 		WITH_WORKSPACE(scoring__save__is_stored_with_its_source_and_can_be_undone),
 		WITH_WORKSPACE(scoring__conflict__shows_both_values_and_asks),
 		WITH_WORKSPACE(scoring__hangup__keeps_what_was_not_saved_in_the_log),
+		WITH_WORKSPACE(scoring__reason_of_a_metric__is_kept_and_shown),
+		WITH_WORKSPACE(scoring__compare__marks_what_sources_see_differently),
+		WITH_WORKSPACE(scoring__release__differs_in_environmental_metrics_only),
+		WITH_WORKSPACE(scoring__copy__sends_the_vector_to_the_clipboard),
+		WITH_WORKSPACE(scoring__copy__writes_a_file_or_says_that_it_is_off),
 		WITH_WORKSPACE(scoring__readonly__shows_and_does_not_save),
 	};
 

@@ -9,7 +9,6 @@
 
 /* The canvas and the widgets, drawn without a terminal. */
 
-#include "ui/choice-grid.h"
 #include "ui/list.h"
 #include "ui/pager.h"
 #include "ui/tree.h"
@@ -409,52 +408,6 @@ tree__branches__open_close_and_keep_the_cursor(void **state)
 	ps_tree_free(tree);
 }
 
-/* ---- choice grid ---- */
-
-static int changes;
-
-static void
-count_change(gpointer user, int row, int choice)
-{
-	(void)user;
-	(void)row;
-	(void)choice;
-	changes++;
-}
-
-static void
-grid__choosing__by_arrows_and_letters(void **state)
-{
-	static const PsChoice vector[] = {{"N", "Network", "Over a network."},
-					  {"L", "Local", NULL},
-					  {"P", "Physical", NULL}};
-	static const PsChoice complexity[] = {{"L", "Low", NULL}, {"H", "High", NULL}};
-	static const PsChoiceRow rows[] = {{"AV", "Attack vector", "From where.", "Base", vector,
-					    3},
-					   {"AC", "Attack complexity", NULL, NULL, complexity, 2}};
-	PsChoiceGrid *grid = ps_choice_grid_new(rows, 2, count_change, NULL);
-	PsWidget *widget = ps_choice_grid_widget(grid);
-
-	(void)state;
-	changes = 0;
-	ps_widget_move(widget, PS_MOVE_RIGHT);
-	assert_int_equal(ps_choice_grid_get(grid, 0), 0);
-	assert_true(ps_choice_grid_key(grid, 'p'));
-	assert_int_equal(ps_choice_grid_get(grid, 0), 2);
-	assert_false(ps_choice_grid_key(grid, 'x'));
-	ps_widget_move(widget, PS_MOVE_RIGHT);
-	assert_int_equal(ps_choice_grid_get(grid, 0), 2);
-	ps_widget_move(widget, PS_MOVE_DOWN);
-	ps_widget_move(widget, PS_MOVE_TOGGLE);
-	assert_int_equal(changes, 3);
-	assert_drawn(widget, 4, 60,
-		     "Base\n  Attack vector      N Network   L Local  [P Physical]\n"
-		     "› Attack complexity [L Low]  H High\n\n");
-	ps_choice_grid_set_readonly(grid, TRUE);
-	assert_false(ps_widget_move(widget, PS_MOVE_RIGHT));
-	ps_choice_grid_free(grid);
-}
-
 int
 main(void)
 {
@@ -470,7 +423,6 @@ main(void)
 		cmocka_unit_test(pager__sections__fold_at_the_cursor),
 		cmocka_unit_test(pager__search__ignores_case_and_goes_around),
 		cmocka_unit_test(tree__branches__open_close_and_keep_the_cursor),
-		cmocka_unit_test(grid__choosing__by_arrows_and_letters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,9 +9,8 @@
 #include "base/i18n.h"
 #include "base/safe-text.h"
 #include "ui/ask.h"
+#include "ui/clipboard.h"
 #include "ui/panes/case-common.h"
-
-static const char *const sources[] = {"ours", "reporter", "CNA", "NVD"};
 
 /* ---- vectors as text ---- */
 
@@ -95,6 +94,15 @@ refuse_head(PsApp *app, PsPane *pane)
 		       : NULL;
 }
 
+static const char *
+refuse_change(PsApp *app, PsPane *pane)
+{
+	return !ps_scoring_form_may_change(((PsScoring *)pane)->form)
+		       ? _("The score of a release differs in environmental metrics only: change "
+			   "this one in the score of the vulnerability.")
+		       : refuse_head(app, pane);
+}
+
 static PsChanged
 pick(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
@@ -170,35 +178,7 @@ next_version(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return PS_CHANGED_VIEW;
 }
 
-/* ---- whose score, of what ---- */
-
-static PsChanged
-choose_source(PsApp *app, PsPane *pane, const char *argument, GError **error)
-{
-	PsScoring *self = (PsScoring *)pane;
-	const PsOption options[] = {
-		{"ours", NULL, _("our own judgement; goes into the advisory"), NULL},
-		{"reporter", NULL, _("what the reporter gave"), NULL},
-		{"CNA", NULL, _("from the CVE record of the numbering authority"), NULL},
-		{"NVD", NULL, _("from the National Vulnerability Database"), NULL},
-	};
-	PsAskChoice ask = {.title = _("Who scored"),
-			   .options = options,
-			   .n_options = G_N_ELEMENTS(options),
-			   .initial = self->source};
-	g_autofree char *source = argument ? g_strdup(argument) : ps_ask_choice(app, &ask);
-
-	for (gsize i = 0; source && i < G_N_ELEMENTS(sources); i++)
-		if (g_ascii_strcasecmp(sources[i], source) == 0) {
-			self->source = sources[i];
-			ps_scoring_take_source(self);
-			return PS_CHANGED_VIEW;
-		}
-	if (source)
-		g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
-			    _("“%s” is no source: ours, reporter, CNA or NVD."), source);
-	return PS_CHANGED_NOTHING;
-}
+/* ---- other scores ---- */
 
 static const char *
 refuse_single(PsApp *app, PsPane *pane)
@@ -207,23 +187,6 @@ refuse_single(PsApp *app, PsPane *pane)
 	return ((PsScoring *)pane)->vulnerabilities->len < 2
 		       ? _("The case has one vulnerability: the score is its.")
 		       : NULL;
-}
-
-static PsChanged
-choose_vulnerability(PsApp *app, PsPane *pane, const char *argument, GError **error)
-{
-	PsScoring *self = (PsScoring *)pane;
-	g_autofree char *id = ps_ask_vulnerability(app, self->vulnerabilities, _("Score of"),
-						   self->vulnerability, FALSE);
-
-	(void)argument;
-	(void)error;
-	if (!id)
-		return PS_CHANGED_NOTHING;
-	g_free(self->vulnerability);
-	self->vulnerability = g_steal_pointer(&id);
-	ps_scoring_take_all(self, TRUE);
-	return PS_CHANGED_VIEW;
 }
 
 static const char *
@@ -275,6 +238,33 @@ edit_reason(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	}
 	return ps_pane_edit(app, &self->reasons[version], error) ? PS_CHANGED_VIEW
 								 : PS_CHANGED_NOTHING;
+}
+
+static PsChanged
+compare_scores(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	PsScoring *self = (PsScoring *)pane;
+	PsCvssVersion version = ps_scoring_form_version(self->form);
+	g_autofree char *what = g_strjoin(" ", self->case_id, ps_cvss_table(version)->name,
+					  self->vulnerability ? self->vulnerability : NULL, NULL);
+
+	(void)argument;
+	ps_app_open(app, "compare", what, error);
+	return PS_CHANGED_VIEW;
+}
+
+static PsChanged
+copy_vector(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	PsScoring *self = (PsScoring *)pane;
+	const PsCvss *cvss = ps_scoring_form_cvss(self->form);
+	char vector[PS_CVSS_VECTOR_MAX];
+
+	(void)argument;
+	ps_cvss_format(cvss, vector);
+	g_autofree char *name = g_strdup_printf("cvss-%s.txt", ps_cvss_table(cvss->version)->name);
+	ps_copy_out(app, _("The vector"), vector, name, error);
+	return PS_CHANGED_VIEW;
 }
 
 /* ---- saving and leaving ---- */
@@ -380,17 +370,26 @@ const PsAction ps_scoring_actions[PS_SCORING_ACTIONS] = {
 	{"scoring.version", N_("Change between CVSS 3.1 and 4.0"), N_("3.1/4.0"), "v", 0,
 	 PS_ACTION_HINT | PS_ACTION_ARGUMENT, NULL, next_version},
 	{"scoring.pick", N_("Pick the value with this letter, and go to the next row"), N_("value"),
-	 VALUE_KEYS, 0, PS_ACTION_ARGUMENT, refuse_head, pick},
+	 VALUE_KEYS, 0, PS_ACTION_ARGUMENT, refuse_change, pick},
 	{"scoring.unset", N_("Take the row's value back"), NULL, "x Delete Backspace", 0, 0,
-	 refuse_head, unset},
-	{"scoring.reason", N_("Write why these values were chosen"), N_("reason"), "r",
+	 refuse_change, unset},
+	{"scoring.because", N_("Write why the metric of the row has its value"), N_("because"), "b",
+	 PS_NEEDS_UNLOCKED, PS_ACTION_HINT | PS_ACTION_ARGUMENT | PS_ACTION_STEADY, refuse_head,
+	 ps_scoring_because},
+	{"scoring.reason", N_("Write why the score is as it is, as a whole"), N_("reason"), "r",
 	 PS_NEEDS_UNLOCKED, PS_ACTION_HINT | PS_ACTION_ARGUMENT, NULL, edit_reason},
+	{"scoring.compare", N_("Compare the scores of several sources"), N_("compare"), "c", 0,
+	 PS_ACTION_HINT, refuse_no_scores, compare_scores},
+	{"scoring.copy", N_("Copy the vector out of the workstation"), N_("copy"), "y", 0,
+	 PS_ACTION_HINT, NULL, copy_vector},
+	{"scoring.release", N_("Choose the release whose surroundings are scored"), N_("release"),
+	 "p", 0, PS_ACTION_HINT | PS_ACTION_ARGUMENT, NULL, ps_scoring_choose_release},
 	{"scoring.source", N_("Choose whose score it is"), N_("source"), "o", 0,
-	 PS_ACTION_HINT | PS_ACTION_ARGUMENT, NULL, choose_source},
+	 PS_ACTION_HINT | PS_ACTION_ARGUMENT, NULL, ps_scoring_choose_source},
 	{"scoring.load", N_("Take the values of a score of the case"), N_("take"), "t", 0,
 	 PS_ACTION_HINT, refuse_no_scores, load_score},
 	{"scoring.vulnerability", N_("Choose the vulnerability that is scored"), N_("which"), "w",
-	 0, PS_ACTION_HINT, refuse_single, choose_vulnerability},
+	 0, PS_ACTION_HINT, refuse_single, ps_scoring_choose_vulnerability},
 	{"scoring.missing", N_("To the next base metric without a value"), NULL, "n", 0, 0, NULL,
 	 to_missing},
 	{"scoring.clear", N_("Take every value back"), NULL, "Ctrl-U", 0, 0, NULL, clear},

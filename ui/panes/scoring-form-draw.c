@@ -103,9 +103,28 @@ draw_metric(PsScoringForm *form, PsView view, int row, int metric, gboolean sele
 	ps_view_field(view, row, 0, plan->values_col - 1, label, FALSE, selected ? "›" : "");
 	if (missing)
 		ps_view_text(view, row, 1, selected ? label : PS_ROLE_WARN, "?");
+	else if (ps_scoring_note_of(form, metric))
+		ps_view_text(view, row, 1, selected ? label : PS_ROLE_LABEL, "*");
 	ps_view_field(view, row, 2, 3, selected ? label : PS_ROLE_KEY, FALSE, data->key);
 	ps_view_field(view, row, PREFIX_CELLS, plan->name_cells, label, FALSE, _(data->name));
 	draw_values(view, row, plan->values_col, cvss, metric, plan->writing);
+}
+
+/* What a folded group holds, as the vector has it: "E:P RL:O". */
+static char *
+group_summary(const PsCvss *cvss, PsCvssGroup group)
+{
+	const PsCvssTable *table = ps_cvss_table(cvss->version);
+	GString *text = g_string_new(NULL);
+
+	for (int i = 0; i < table->n_metrics; i++) {
+		const PsCvssMetric *metric = &table->metrics[i];
+		int value = ps_cvss_get(cvss, i);
+		if (metric->group == group && value != PS_CVSS_UNSET)
+			g_string_append_printf(text, "%s%s:%s", text->len ? " " : "", metric->key,
+					       metric->values[value].key);
+	}
+	return g_string_free(text, FALSE);
 }
 
 static void
@@ -114,14 +133,15 @@ draw_head(PsScoringForm *form, PsView view, int row, PsCvssGroup group, gboolean
 	const PsCvss *cvss = ps_scoring_form_cvss(form);
 	gboolean open = ps_scoring_is_open(form, group);
 	PsStyle style = selected ? PS_ROLE_SELECTED : PS_ROLE_HEADING;
-	int given = ps_scoring_set_count(cvss, group);
 	int col = ps_view_format(view, row, 0, style, "%s%s %s ", selected ? "›" : " ",
 				 open ? "▾" : "▸", _(ps_cvss_group_name(form->version, group)));
 
-	if (!open && given > 0)
-		ps_view_format(view, row, col + 1, PS_ROLE_DIM, _("%d set"), given);
-	else if (!open)
-		ps_view_text(view, row, col + 1, PS_ROLE_DIM, _("not judged"));
+	if (open)
+		return;
+	g_autofree char *summary = group_summary(cvss, group);
+	g_autofree char *fit =
+		ps_text_fit(*summary ? summary : _("not judged"), MAX(view.area.cols - col - 2, 0));
+	ps_view_text(view, row, col + 1, PS_ROLE_DIM, fit);
 }
 
 void
@@ -189,6 +209,17 @@ draw_all_values(const PsCvssMetric *metric, int chosen, PsView view, int row)
 	return row;
 }
 
+static int
+draw_note(const PsScoringForm *form, int metric, PsView view)
+{
+	const char *note = ps_scoring_note_of(form, metric);
+
+	if (!note)
+		return 0;
+	g_autofree char *text = g_strdup_printf(_("Because: %s"), note);
+	return ps_view_wrapped(view, 0, PS_ROLE_VALUE, text);
+}
+
 int
 ps_scoring_form_draw_meaning(PsScoringForm *form, PsView view)
 {
@@ -204,11 +235,12 @@ ps_scoring_form_draw_meaning(PsScoringForm *form, PsView view)
 	PsView measure = view;
 	measure.area.rows = 0;
 	ps_view_rule(view, 0, PS_ROLE_LABEL, _(metric->help));
-	if (draw_all_values(metric, chosen, measure, 1) <= view.area.rows)
-		return draw_all_values(metric, chosen, view, 1);
+	int row = 1 + draw_note(form, cursor, ps_view_below(view, 1));
+	if (draw_all_values(metric, chosen, measure, row) <= view.area.rows)
+		return draw_all_values(metric, chosen, view, row);
 	if (chosen >= 0)
-		return draw_value_meaning(view, 1, &metric->values[chosen], TRUE);
-	return 1 + ps_view_wrapped(ps_view_below(view, 1), 0, PS_ROLE_WARN,
-				   _("Not chosen yet: Right takes the first value, a capital "
-				     "letter picks one."));
+		return draw_value_meaning(view, row, &metric->values[chosen], TRUE);
+	return row + ps_view_wrapped(ps_view_below(view, row), 0, PS_ROLE_WARN,
+				     _("Not chosen yet: Right takes the first value, a capital "
+				       "letter picks one."));
 }

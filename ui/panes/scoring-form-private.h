@@ -26,6 +26,9 @@ struct PsScoringForm {
 	gint64 first; /* top row of the screen */
 	int rows;     /* on the screen, when it was last drawn */
 	int room;     /* that it might take */
+	gboolean locked;
+	PsScoringNote note;
+	gpointer note_user;
 };
 
 /* The rows that can be seen, top to bottom; returns their number. */
@@ -38,6 +41,8 @@ gboolean ps_scoring_is_open(const PsScoringForm *form, PsCvssGroup group);
 int ps_scoring_set_count(const PsCvss *cvss, PsCvssGroup group);
 /* The value that counts: what is not chosen is "not defined" where there is such a value. */
 int ps_scoring_value(const PsCvss *cvss, int metric);
+/* The person's own note on a metric; NULL: none. Lent. */
+const char *ps_scoring_note_of(const PsScoringForm *form, int metric);
 const PsCvssMetric *ps_scoring_metric(const PsScoringForm *form, int metric);
 
 void ps_scoring_form_draw(PsWidget *widget, PsView view);

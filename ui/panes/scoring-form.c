@@ -88,6 +88,8 @@ ps_scoring_is_open(const PsScoringForm *form, PsCvssGroup group)
 
 	if (sheet->folds[group] != PS_FOLD_AUTO)
 		return sheet->folds[group] == PS_FOLD_OPEN;
+	if (form->locked)
+		return group == PS_CVSS_ENVIRONMENTAL;
 	return group == PS_CVSS_BASE || all_fits(form) ||
 	       ps_scoring_set_count(&sheet->cvss, group) > 0;
 }
@@ -216,10 +218,54 @@ ps_scoring_form_set(PsScoringForm *form, const PsCvss *cvss)
 		set_value(form, i, ps_cvss_get(cvss, i));
 }
 
+/* ---- what may be changed ---- */
+
+static gboolean
+may_change(const PsScoringForm *form, int metric)
+{
+	return !form->locked || ps_scoring_metric(form, metric)->group == PS_CVSS_ENVIRONMENTAL;
+}
+
+gboolean
+ps_scoring_form_may_change(PsScoringForm *form)
+{
+	int metric = ps_scoring_form_metric(form);
+
+	return metric < 0 || may_change(form, metric);
+}
+
+void
+ps_scoring_form_set_locked(PsScoringForm *form, gboolean locked)
+{
+	form->locked = locked;
+	for (int v = 0; v < PS_CVSS_VERSIONS; v++) {
+		PsScoringSheet *sheet = &form->sheets[v];
+		memset(sheet->folds, 0, sizeof sheet->folds);
+		sheet->cursor = locked ? PS_SCORING_HEAD(PS_CVSS_ENVIRONMENTAL) : 0;
+	}
+	form->first = 0;
+}
+
+void
+ps_scoring_form_set_note(PsScoringForm *form, PsScoringNote note, gpointer user)
+{
+	form->note = note;
+	form->note_user = user;
+}
+
+const char *
+ps_scoring_note_of(const PsScoringForm *form, int metric)
+{
+	return form->note ? form->note(form->note_user, ps_scoring_metric(form, metric)->key)
+			  : NULL;
+}
+
 void
 ps_scoring_form_clear(PsScoringForm *form)
 {
-	ps_cvss_init(&open_sheet(form)->cvss, form->version);
+	for (int i = 0; i < ps_cvss_table(form->version)->n_metrics; i++)
+		if (may_change(form, i))
+			ps_cvss_set(&open_sheet(form)->cvss, i, PS_CVSS_UNSET);
 }
 
 static gboolean
@@ -228,6 +274,8 @@ step_value(PsScoringForm *form, int metric, int by, gboolean around)
 	int count = ps_scoring_metric(form, metric)->n_values;
 	int value = ps_scoring_value(&open_sheet(form)->cvss, metric), next = value + by;
 
+	if (!may_change(form, metric))
+		return FALSE;
 	if (value == PS_CVSS_UNSET)
 		next = by > 0 ? 0 : count - 1;
 	if (around)
@@ -244,7 +292,7 @@ ps_scoring_form_pick(PsScoringForm *form, gunichar letter)
 {
 	int metric = ps_scoring_form_metric(form);
 
-	if (metric < 0 || letter > 0x7F)
+	if (metric < 0 || letter > 0x7F || !may_change(form, metric))
 		return FALSE;
 	const PsCvssMetric *row = ps_scoring_metric(form, metric);
 	for (int i = 0; i < row->n_values; i++)
@@ -261,7 +309,7 @@ ps_scoring_form_unset(PsScoringForm *form)
 {
 	int metric = ps_scoring_form_metric(form);
 
-	if (metric >= 0)
+	if (metric >= 0 && may_change(form, metric))
 		ps_cvss_set(&open_sheet(form)->cvss, metric, PS_CVSS_UNSET);
 }
 

@@ -28,6 +28,15 @@ void ps_scoring_form_set(PsScoringForm *form, const PsCvss *cvss);
 /* Takes back every value of the version that is shown. */
 void ps_scoring_form_clear(PsScoringForm *form);
 
+/* Only environmental metrics may be changed: the score of one release. They are unfolded, the
+ * others folded. */
+void ps_scoring_form_set_locked(PsScoringForm *form, gboolean locked);
+/* May the metric under the cursor be changed? */
+gboolean ps_scoring_form_may_change(PsScoringForm *form);
+/* A note on a metric (key as "AV"), shown with its meaning and marked in its row; NULL: none. */
+typedef const char *(*PsScoringNote)(gpointer user, const char *metric);
+void ps_scoring_form_set_note(PsScoringForm *form, PsScoringNote note, gpointer user);
+
 /* The metric under the cursor; -1: the head of a group. */
 int ps_scoring_form_metric(const PsScoringForm *form);
 /* The value whose key begins with `letter` (in any case) becomes that of the row, and the cursor

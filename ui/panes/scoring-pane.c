@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/safe-text.h"
 #include "ui/panes/case-common.h"
+#include "ui/panes/record-text.h"
 #include "ui/panes/scoring-pane.h"
 
 /* From this width on the meaning stands beside the form. */
@@ -12,6 +13,15 @@
 #define FORM_CELLS 84
 
 /* ---- life ---- */
+
+static const char *
+reason_of(gpointer user, const char *metric)
+{
+	const PsScoring *self = user;
+	GHashTable *reasons = self->metric_reasons[ps_scoring_form_version(self->form)];
+
+	return reasons ? g_hash_table_lookup(reasons, metric) : NULL;
+}
 
 static gboolean
 open_pane(PsPane *pane, const char *argument, GError **error)
@@ -21,6 +31,7 @@ open_pane(PsPane *pane, const char *argument, GError **error)
 	self->form = ps_scoring_form_new(PS_CVSS_3_1);
 	pane->widget = ps_scoring_form_widget(self->form);
 	self->source = "ours";
+	ps_scoring_form_set_note(self->form, reason_of, self);
 	self->case_id = ps_pane_case(pane, argument, error);
 	if (!self->case_id)
 		return FALSE;
@@ -36,14 +47,11 @@ close_pane(PsPane *pane)
 {
 	PsScoring *self = (PsScoring *)pane;
 
-	for (int v = 0; v < PS_CVSS_VERSIONS; v++) {
-		g_free(self->seen[v].vector);
-		g_free(self->seen[v].reason);
-		g_free(self->reasons[v]);
-	}
+	ps_scoring_clear(self);
 	g_clear_pointer(&self->scores, g_ptr_array_unref);
 	g_clear_pointer(&self->vulnerabilities, g_ptr_array_unref);
 	g_free(self->vulnerability);
+	g_free(self->release);
 	g_free(self->case_id);
 }
 
@@ -79,14 +87,19 @@ subject(PsPane *pane)
 {
 	PsScoring *self = (PsScoring *)pane;
 	g_autofree char *name = ps_pane_case_subject(pane, self->case_id);
+	g_autofree char *label = NULL, *release = NULL;
 	guint place = 0;
 
-	if (!self->vulnerability)
-		return g_steal_pointer(&name);
-	const PsRecord *record = ps_record_with_id(self->vulnerabilities, self->vulnerability);
-	g_ptr_array_find(self->vulnerabilities, record, &place);
-	g_autofree char *label = ps_vulnerability_label(record, place);
-	return g_strdup_printf("%s · %s", label, name);
+	if (self->release)
+		release = ps_ref_caption(pane->app->store, "release", self->release);
+	if (self->vulnerability) {
+		const PsRecord *record =
+			ps_record_with_id(self->vulnerabilities, self->vulnerability);
+		g_ptr_array_find(self->vulnerabilities, record, &place);
+		label = ps_vulnerability_label(record, place);
+	}
+	return g_strdup_printf("%s%s%s%s%s", release ? release : "", release ? " · " : "",
+			       label ? label : "", label ? " · " : "", name);
 }
 
 static char *
@@ -114,16 +127,21 @@ record(PsPane *pane, const char **kind)
 /* ---- drawing ---- */
 
 static void
-draw_score(PsView view, int row, const PsRecord *score, gboolean open)
+draw_score(PsScoring *self, PsView view, int row, const PsRecord *score, gboolean open)
 {
+	const char *release = ps_record_text(score, "release");
+	g_autofree char *caption =
+		release ? ps_ref_caption(self->pane.app->store, "release", release) : NULL;
+	g_autofree char *text =
+		g_strdup_printf("%s%s%s", caption ? caption : "", caption ? "  " : "",
+				ps_shown_text(score, "vector"));
 	const char *severity = ps_shown_text(score, "severity");
 	int col = ps_view_format(view, row, 0, PS_ROLE_NORMAL, "%s %-9s %-4s", open ? "›" : " ",
 				 ps_score_source(score), ps_shown_text(score, "version"));
 
 	col = ps_view_format(view, row, col + 1, ps_role_of_severity(severity), " %4s %s ",
 			     ps_shown_text(score, "score"), severity);
-	g_autofree char *fit = ps_text_fit(ps_shown_text(score, "vector"),
-					   MAX(view.area.cols - MAX(col, 32) - 1, 0));
+	g_autofree char *fit = ps_text_fit(text, MAX(view.area.cols - MAX(col, 32) - 1, 0));
 	ps_view_text(view, row, MAX(col, 31) + 1, PS_ROLE_DIM, fit);
 }
 
@@ -138,7 +156,7 @@ draw_scores(PsScoring *self, PsView view)
 	ps_view_rule(view, 0, PS_ROLE_LABEL, _("Scores of this case"));
 	for (guint i = 0; i < self->scores->len && row < view.area.rows; i++) {
 		const PsRecord *score = g_ptr_array_index(self->scores, i);
-		draw_score(view, row++, score, score == open);
+		draw_score(self, view, row++, score, score == open);
 	}
 	if (self->scores->len == 0)
 		row += ps_view_wrapped(ps_view_below(view, 1), 0, PS_ROLE_DIM,

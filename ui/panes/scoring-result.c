@@ -10,6 +10,8 @@
 
 #define BAR_CELLS 20
 #define VECTOR_ROWS 3
+/* With fewer rows the parts are cut rather than moved below the score. */
+#define ROWS_FOR_PARTS 18
 
 /* A bar needs a role whose foreground is the colour. */
 static PsStyle
@@ -30,41 +32,55 @@ draw_bar(PsView view, int col, int tenths, PsStyle role)
 	return ps_view_text(view, 0, col, PS_ROLE_DIM, rest->str);
 }
 
+static void
+add_part(GString *text, const char *label, int tenths)
+{
+	char number[PS_CVSS_TENTHS_MAX];
+
+	if (tenths >= 0)
+		g_string_append_printf(text, "%s%s %s", text->len ? "  " : "", label,
+				       ps_cvss_tenths(tenths, number));
+}
+
+/* 4.0: which groups count, and what they count without the others. */
+static void
+add_parts_4(GString *text, const PsCvss *cvss, const PsCvssScores *scores)
+{
+	g_string_append_printf(text, _("%s  macrovector %06d"), scores->nomenclature,
+			       scores->macrovector);
+	gboolean threat = ps_cvss_has_group(cvss, PS_CVSS_TEMPORAL);
+	gboolean environment = ps_cvss_has_group(cvss, PS_CVSS_ENVIRONMENTAL);
+	if (threat || environment)
+		add_part(text, "B", scores->base);
+	if (threat && environment)
+		add_part(text, "BT", scores->temporal);
+}
+
 /* The parts of the score that tell more than the whole does. */
 static char *
 parts_text(const PsCvss *cvss, const PsCvssScores *scores)
 {
 	GString *text = g_string_new(NULL);
-	const struct {
-		const char *label;
-		int tenths;
-	} parts[] = {
-		{_("base"), scores->base},
-		{_("temporal"), scores->temporal},
-		{_("environmental"), scores->environmental},
-		{_("impact"), scores->impact},
-		{_("exploitability"), scores->exploitability},
-	};
+	gboolean environment = ps_cvss_has_group(cvss, PS_CVSS_ENVIRONMENTAL);
 
 	if (cvss->version == PS_CVSS_4_0) {
-		g_string_printf(text, _("%s  macrovector %06d"), scores->nomenclature,
-				scores->macrovector);
+		add_parts_4(text, cvss, scores);
 		return g_string_free(text, FALSE);
 	}
-	for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
-		char tenths[PS_CVSS_TENTHS_MAX];
-		gboolean given = i == 1   ? ps_cvss_has_group(cvss, PS_CVSS_TEMPORAL)
-				 : i == 2 ? ps_cvss_has_group(cvss, PS_CVSS_ENVIRONMENTAL)
-					  : TRUE;
-		if (parts[i].tenths < 0 || !given)
-			continue;
-		g_string_append_printf(text, "%s%s %s", text->len ? "  " : "", parts[i].label,
-				       ps_cvss_tenths(parts[i].tenths, tenths));
-	}
+	add_part(text, _("base"), scores->base);
+	if (ps_cvss_has_group(cvss, PS_CVSS_TEMPORAL))
+		add_part(text, _("temporal"), scores->temporal);
+	if (environment)
+		add_part(text, _("environmental"), scores->environmental);
+	add_part(text, _("impact"), scores->impact);
+	if (environment)
+		add_part(text, _("modified"), scores->modified_impact);
+	add_part(text, _("exploitability"), scores->exploitability);
 	return g_string_free(text, FALSE);
 }
 
-static void
+/* Beside the bar, or below it where there is no room. Returns the rows that it took. */
+static int
 draw_complete(PsView view, const PsCvss *cvss, const PsCvssScores *scores)
 {
 	char tenths[PS_CVSS_TENTHS_MAX];
@@ -74,11 +90,11 @@ draw_complete(PsView view, const PsCvss *cvss, const PsCvssScores *scores)
 				 ps_cvss_tenths(scores->overall, tenths), scores->severity);
 
 	col = draw_bar(view, MAX(col + 1, 17), scores->overall, role);
-	int room = view.area.cols - col - 3;
-	if (room > 0) {
-		g_autofree char *fit = ps_text_fit(parts, room);
-		ps_view_text(view, 0, col + 2, PS_ROLE_NORMAL, fit);
-	}
+	int room = view.area.cols - col - 2;
+	gboolean beside = view.area.rows < ROWS_FOR_PARTS || ps_text_cells(parts) <= room;
+	g_autofree char *fit = ps_text_fit(parts, MAX(beside ? room : view.area.cols - 3, 0));
+	ps_view_text(view, beside ? 0 : 1, beside ? col + 2 : 2, PS_ROLE_NORMAL, fit);
+	return beside ? 1 : 2;
 }
 
 /* "AC, PR and 5 more" is no help: all keys are short enough to be named. */
@@ -119,10 +135,11 @@ int
 ps_scoring_draw_result(PsView view, const PsCvss *cvss)
 {
 	PsCvssScores scores;
+	int rows = 1;
 
 	if (ps_cvss_score(cvss, &scores))
-		draw_complete(view, cvss, &scores);
+		rows = draw_complete(view, cvss, &scores);
 	else
 		draw_partial(view, cvss);
-	return 1 + MAX(draw_vector(ps_view_below(view, 1), cvss), 1);
+	return rows + MAX(draw_vector(ps_view_below(view, rows), cvss), 1);
 }

@@ -41,8 +41,8 @@ ps_scoring_read(PsScoring *self)
 			g_strdup(ps_record_id(g_ptr_array_index(self->vulnerabilities, 0)));
 }
 
-const PsRecord *
-ps_scoring_saved(const PsScoring *self, PsCvssVersion version)
+static const PsRecord *
+score_of(const PsScoring *self, PsCvssVersion version, const char *release)
 {
 	const char *name = ps_cvss_table(version)->name;
 
@@ -50,10 +50,85 @@ ps_scoring_saved(const PsScoring *self, PsCvssVersion version)
 		const PsRecord *score = g_ptr_array_index(self->scores, i);
 		if (g_strcmp0(ps_record_text(score, "version"), name) == 0 &&
 		    g_strcmp0(ps_score_source(score), self->source) == 0 &&
-		    g_strcmp0(ps_record_text(score, "vulnerability"), self->vulnerability) == 0)
+		    g_strcmp0(ps_record_text(score, "vulnerability"), self->vulnerability) == 0 &&
+		    g_strcmp0(ps_record_text(score, "release"), release) == 0)
 			return score;
 	}
 	return NULL;
+}
+
+const PsRecord *
+ps_scoring_saved(const PsScoring *self, PsCvssVersion version)
+{
+	return score_of(self, version, self->release);
+}
+
+const PsRecord *
+ps_scoring_base(const PsScoring *self, PsCvssVersion version)
+{
+	return score_of(self, version, NULL);
+}
+
+/* ---- reasons of metrics ---- */
+
+static GHashTable *
+new_reasons(void)
+{
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+}
+
+static GHashTable *
+read_reasons(const PsScoring *self, const PsRecord *score)
+{
+	GHashTable *reasons = new_reasons();
+	g_autoptr(GPtrArray) records =
+		score ? ps_store_children(self->pane.app->store, "score_reason",
+					  ps_record_id(score), NULL)
+		      : NULL;
+
+	for (guint i = 0; records && i < records->len; i++) {
+		const char *metric = ps_record_text(records->pdata[i], "metric");
+		const char *text = ps_record_text(records->pdata[i], "reason");
+		if (metric && text)
+			g_hash_table_insert(reasons, g_strdup(metric), g_strdup(text));
+	}
+	return reasons;
+}
+
+static GHashTable *
+copy_reasons(GHashTable *from)
+{
+	GHashTable *reasons = new_reasons();
+	GHashTableIter iter;
+	gpointer metric, text;
+
+	g_hash_table_iter_init(&iter, from);
+	while (g_hash_table_iter_next(&iter, &metric, &text))
+		g_hash_table_insert(reasons, g_strdup(metric), g_strdup(text));
+	return reasons;
+}
+
+/* Are all of `a` in `b`, with the same text? */
+static gboolean
+reasons_in(GHashTable *a, GHashTable *b)
+{
+	GHashTableIter iter;
+	gpointer metric, text;
+
+	g_hash_table_iter_init(&iter, a);
+	while (g_hash_table_iter_next(&iter, &metric, &text))
+		if (g_strcmp0(g_hash_table_lookup(b, metric), text) != 0)
+			return FALSE;
+	return TRUE;
+}
+
+/* Before the first filling there are none. */
+static gboolean
+reasons_changed(const PsScoring *self, PsCvssVersion version)
+{
+	GHashTable *now = self->metric_reasons[version], *seen = self->seen[version].reasons;
+
+	return now && seen && (!reasons_in(now, seen) || !reasons_in(seen, now));
 }
 
 static gboolean
@@ -71,30 +146,53 @@ ps_scoring_is_changed(const PsScoring *self)
 	char vector[PS_CVSS_VECTOR_MAX], before[PS_CVSS_VECTOR_MAX];
 
 	ps_cvss_init(&old, cvss->version);
-	if (seen->vector)
-		ps_cvss_parse_text(seen->vector, &old, NULL);
+	if (seen->start)
+		ps_cvss_parse_text(seen->start, &old, NULL);
 	ps_cvss_format(cvss, vector);
 	ps_cvss_format(&old, before);
 	return !g_str_equal(vector, before) ||
-	       !same_text(self->reasons[cvss->version], seen->reason);
+	       !same_text(self->reasons[cvss->version], seen->reason) ||
+	       reasons_changed(self, cvss->version);
+}
+
+static void
+clear_version(PsScoring *self, PsCvssVersion version)
+{
+	PsScoringSeen *seen = &self->seen[version];
+
+	g_clear_pointer(&seen->vector, g_free);
+	g_clear_pointer(&seen->reason, g_free);
+	g_clear_pointer(&seen->start, g_free);
+	g_clear_pointer(&seen->reasons, g_hash_table_unref);
+	g_clear_pointer(&self->reasons[version], g_free);
+	g_clear_pointer(&self->metric_reasons[version], g_hash_table_unref);
+}
+
+void
+ps_scoring_clear(PsScoring *self)
+{
+	for (int v = 0; v < PS_CVSS_VERSIONS; v++)
+		clear_version(self, (PsCvssVersion)v);
 }
 
 void
 ps_scoring_take(PsScoring *self, PsCvssVersion version)
 {
 	const PsRecord *score = ps_scoring_saved(self, version);
+	const PsRecord *start = score ? score : ps_scoring_base(self, version);
 	PsScoringSeen *seen = &self->seen[version];
 	PsCvss cvss;
 
-	g_free(seen->vector);
-	g_free(seen->reason);
+	clear_version(self, version);
 	seen->vector = g_strdup(score ? ps_record_text(score, "vector") : NULL);
 	seen->reason = g_strdup(score ? ps_record_text(score, "reason") : NULL);
-	g_free(self->reasons[version]);
+	seen->start = g_strdup(start ? ps_record_text(start, "vector") : NULL);
+	seen->reasons = read_reasons(self, score);
 	self->reasons[version] = g_strdup(seen->reason);
+	self->metric_reasons[version] = copy_reasons(seen->reasons);
 	ps_cvss_init(&cvss, version);
-	if (seen->vector)
-		ps_cvss_parse_text(seen->vector, &cvss, NULL);
+	if (seen->start)
+		ps_cvss_parse_text(seen->start, &cvss, NULL);
 	ps_scoring_form_set(self->form, &cvss);
 }
 
@@ -118,6 +216,9 @@ take_source_of(PsScoring *self, PsCvssVersion version)
 	gboolean changed = ps_scoring_is_changed(self);
 	PsCvss cvss = *ps_scoring_form_cvss(self->form);
 	g_autofree char *reason = g_strdup(self->reasons[version]);
+	g_autoptr(GHashTable) reasons = self->metric_reasons[version]
+						? g_hash_table_ref(self->metric_reasons[version])
+						: new_reasons();
 
 	ps_scoring_take(self, version);
 	if (!changed)
@@ -125,6 +226,8 @@ take_source_of(PsScoring *self, PsCvssVersion version)
 	ps_scoring_form_set(self->form, &cvss);
 	g_free(self->reasons[version]);
 	self->reasons[version] = g_steal_pointer(&reason);
+	g_hash_table_unref(self->metric_reasons[version]);
+	self->metric_reasons[version] = g_steal_pointer(&reasons);
 }
 
 void
@@ -170,6 +273,24 @@ refuse_partial(const PsCvss *cvss, GError **error)
 	return FALSE;
 }
 
+/* "reason.AV", text for what was changed; an empty text takes the reason away. */
+static void
+add_reasons(GStrvBuilder *pairs, const PsScoring *self, PsCvssVersion version)
+{
+	const PsCvssTable *table = ps_cvss_table(version);
+	GHashTable *now = self->metric_reasons[version], *seen = self->seen[version].reasons;
+
+	for (int i = 0; now && i < table->n_metrics; i++) {
+		const char *metric = table->metrics[i].key;
+		const char *text = g_hash_table_lookup(now, metric);
+		const char *before = seen ? g_hash_table_lookup(seen, metric) : NULL;
+		if (same_text(text, before))
+			continue;
+		g_autofree char *name = g_strconcat("reason.", metric, NULL);
+		g_strv_builder_add_many(pairs, name, text ? text : "", NULL);
+	}
+}
+
 gboolean
 ps_scoring_save(PsScoring *self, gboolean force, GError **error)
 {
@@ -188,6 +309,9 @@ ps_scoring_save(PsScoring *self, gboolean force, GError **error)
 		g_strv_builder_add_many(pairs, "reason", reason ? reason : "", NULL);
 	if (self->vulnerability)
 		g_strv_builder_add_many(pairs, "vulnerability", self->vulnerability, NULL);
+	if (self->release)
+		g_strv_builder_add_many(pairs, "release", self->release, NULL);
+	add_reasons(pairs, self, cvss->version);
 	if (!force)
 		g_strv_builder_add_many(pairs, "seen", seen->vector ? seen->vector : "", NULL);
 	g_auto(GStrv) list = g_strv_builder_end(pairs);
