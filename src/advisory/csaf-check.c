@@ -120,6 +120,7 @@ ps_csaf_check_with(PsCsafTables *tables, const cJSON *document, int levels, PsPr
 		ps_csaf_check_value(suite->root, document, found_in_schema, &schema);
 	}
 	ps_csaf_context_init(&context, suite, tables, document, report);
+	context.levels = levels;
 	gboolean good = run_tests(&context, levels, progress, error);
 	ps_csaf_context_clear(&context);
 	return good ? g_steal_pointer(&report) : NULL;

@@ -96,6 +96,19 @@ ps_csaf_newest_revision(const PsCsafContext *context)
 }
 
 gboolean
+ps_csaf_is_canonical(const PsCsafContext *context, const cJSON *reference)
+{
+	const char *id = ps_csaf_string(context->tracking, "id");
+	const char *url = ps_csaf_string(reference, "url");
+
+	if (!id || !url || g_strcmp0(ps_csaf_string(reference, "category"), "self") != 0)
+		return FALSE;
+	g_autofree char *name = ps_csaf_filename(id);
+	const char *slash = strrchr(url, '/');
+	return g_str_has_prefix(url, "https://") && g_str_equal(slash + 1, name);
+}
+
+gboolean
 ps_csaf_is_after(gint64 seconds, int nanoseconds, const PsCsafRevision *revision)
 {
 	return seconds > revision->seconds ||
@@ -475,30 +488,59 @@ ps_csaf_report_add(PsCsafReport *report, PsCsafLevel level, const char *test, co
 	g_ptr_array_add(report->findings, finding);
 }
 
-void
-ps_csaf_found(PsCsafContext *context, const PsPlace *place, const char *format, ...)
+static void G_GNUC_PRINTF(4, 0)
+	add_finding(PsCsafContext *context, PsCsafLevel level, const PsPlace *place,
+		    const char *format, va_list arguments)
 {
-	const PsCsafTestInfo *info = &context->test->info;
+	const char *test = context->test->info.id;
 
 	if (++context->found > FINDINGS_MAX)
 		return;
 	if (context->found == FINDINGS_MAX) {
-		ps_csaf_report_add(context->report, info->level, info->id, "",
+		ps_csaf_report_add(context->report, level, test, "",
 				   _("There is more of this; the rest is not listed."));
 		return;
 	}
-	va_list arguments;
-	va_start(arguments, format);
 	g_autofree char *message = g_strdup_vprintf(format, arguments);
-	va_end(arguments);
 	g_autofree char *pointer = ps_place_pointer(place);
-	ps_csaf_report_add(context->report, info->level, info->id, pointer, message);
+	ps_csaf_report_add(context->report, level, test, pointer, message);
+}
+
+void
+ps_csaf_found(PsCsafContext *context, const PsPlace *place, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	add_finding(context, context->test->info.level, place, format, arguments);
+	va_end(arguments);
+}
+
+void
+ps_csaf_remark(PsCsafContext *context, PsCsafLevel level, const PsPlace *place, const char *format,
+	       ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	add_finding(context, level, place, format, arguments);
+	va_end(arguments);
 }
 
 void
 ps_csaf_not_run(PsCsafContext *context)
 {
 	g_ptr_array_add(context->report->not_run, (gpointer)context->test->info.id);
+}
+
+void
+ps_csaf_no_title(PsCsafContext *context, const char *term, const PsPlace *place)
+{
+	ps_csaf_not_run(context);
+	ps_csaf_remark(context, PS_CSAF_INFORMATIVE, place,
+		       _("No wording of “%s” in the language “%s” is recorded; nothing was "
+			 "tested here."),
+		       term, context->lang ? context->lang : "");
 }
 
 /* ---- life ---- */
@@ -591,5 +633,7 @@ ps_csaf_context_clear(PsCsafContext *context)
 	g_hash_table_unref(context->products);
 	g_hash_table_unref(context->groups);
 	g_array_unref(context->revisions);
+	if (context->siblings)
+		context->siblings_free(context->siblings);
 	g_clear_error(&context->error);
 }

@@ -10,7 +10,9 @@ append(GString *pointer, const PsPlace *place)
 	if (!place)
 		return;
 	append(pointer, place->up);
-	if (place->name)
+	if (place->name && place->index == PS_PLACE_POINTER)
+		g_string_append(pointer, place->name);
+	else if (place->name)
 		ps_json_pointer_add(pointer, place->name);
 	else
 		g_string_append_printf(pointer, "/%d", place->index);

@@ -10,8 +10,11 @@ typedef struct PsPlace PsPlace;
 struct PsPlace {
 	const PsPlace *up;
 	const char *name; /* member; NULL: an item */
-	int index;        /* of the item, from 0 */
+	int index;        /* of the item, from 0; PS_PLACE_POINTER beside a name */
 };
+
+/* The name is a JSON pointer of any number of steps ("", "/0/name"), not one key. */
+#define PS_PLACE_POINTER (-1)
 
 /* JSON pointer. New string. */
 char *ps_place_pointer(const PsPlace *place);

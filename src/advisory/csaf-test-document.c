@@ -356,14 +356,10 @@ ps_csaf_test_canonical_url(PsCsafContext *context)
 	if (!id)
 		return;
 	g_autofree char *name = ps_csaf_filename(id);
-	g_autofree char *end = g_strconcat("/", name, NULL);
 	for (const cJSON *item = ps_csaf_items(context->document, "references"); item;
-	     item = item->next) {
-		const char *url = ps_csaf_string(item, "url");
-		if (url && g_strcmp0(ps_csaf_string(item, "category"), "self") == 0 &&
-		    g_str_has_prefix(url, "https://") && g_str_has_suffix(url, end))
+	     item = item->next)
+		if (ps_csaf_is_canonical(context, item))
 			return;
-	}
 	ps_csaf_found(context, &place,
 		      _("No reference of category self leads to the document's own place; add one "
 			"with https:// that ends in “%s”."),

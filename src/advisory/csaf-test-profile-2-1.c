@@ -81,9 +81,8 @@ ps_csaf_test_profile_two_revisions(PsCsafContext *context)
 
 /* ---- notes with a title ---- */
 
-/* Exactly one note with the title, of this category. */
-static void
-check_note(PsCsafContext *context, const char *title, const char *wanted)
+void
+ps_csaf_check_note(PsCsafContext *context, const char *title, const char *wanted)
 {
 	PsPlace place = {&notes_place, NULL, 0}, at = {&place, "category", 0};
 	int count = 0;
@@ -133,7 +132,7 @@ typedef void (*TitleFunc)(PsCsafContext *context, const char *title);
  * two tests each. */
 static void
 with_title(PsCsafContext *context, const char *profile, const char *term, gboolean english,
-	   TitleFunc func)
+	   TitleFunc func, const PsPlace *place)
 {
 	if (!has_profile(context, profile) || ps_csaf_is_english(context) != english)
 		return;
@@ -141,20 +140,21 @@ with_title(PsCsafContext *context, const char *profile, const char *term, gboole
 	if (title)
 		func(context, title);
 	else
-		ps_csaf_not_run(context);
+		ps_csaf_no_title(context, term, place);
 }
 
 static void
 check_description(PsCsafContext *context, const char *title)
 {
-	check_note(context, title, "description");
+	ps_csaf_check_note(context, title, "description");
 }
 
 /* 6.1.27.17 */
 void
 ps_csaf_test_withdrawal(PsCsafContext *context)
 {
-	with_title(context, "csaf_withdrawn", "reasoning_for_withdrawal", TRUE, check_description);
+	with_title(context, "csaf_withdrawn", "reasoning_for_withdrawal", TRUE, check_description,
+		   &notes_place);
 }
 
 /* 6.1.27.18 */
@@ -162,21 +162,23 @@ void
 ps_csaf_test_supersession(PsCsafContext *context)
 {
 	with_title(context, "csaf_superseded", "reasoning_for_supersession", TRUE,
-		   check_description);
+		   check_description, &notes_place);
 }
 
 /* 6.1.27.19 */
 void
 ps_csaf_test_superseding_document(PsCsafContext *context)
 {
-	with_title(context, "csaf_superseded", "superseding_document", TRUE, check_reference);
+	with_title(context, "csaf_superseded", "superseding_document", TRUE, check_reference,
+		   &references_place);
 }
 
 /* 6.2.39.2 */
 void
 ps_csaf_test_withdrawal_translated(PsCsafContext *context)
 {
-	with_title(context, "csaf_withdrawn", "reasoning_for_withdrawal", FALSE, check_description);
+	with_title(context, "csaf_withdrawn", "reasoning_for_withdrawal", FALSE, check_description,
+		   &notes_place);
 }
 
 /* 6.2.39.3 */
@@ -184,14 +186,15 @@ void
 ps_csaf_test_supersession_translated(PsCsafContext *context)
 {
 	with_title(context, "csaf_superseded", "reasoning_for_supersession", FALSE,
-		   check_description);
+		   check_description, &notes_place);
 }
 
 /* 6.2.39.4 */
 void
 ps_csaf_test_superseding_translated(PsCsafContext *context)
 {
-	with_title(context, "csaf_superseded", "superseding_document", FALSE, check_reference);
+	with_title(context, "csaf_superseded", "superseding_document", FALSE, check_reference,
+		   &references_place);
 }
 
 /* 6.2.39.5 */
@@ -231,7 +234,7 @@ ps_csaf_test_product_description(PsCsafContext *context)
 		return;
 	g_autofree char *start = ps_csaf_title(context, "product_description");
 	if (!start) {
-		ps_csaf_not_run(context);
+		ps_csaf_no_title(context, "product_description", &notes_place);
 		return;
 	}
 	for (const cJSON *note = ps_csaf_items(context->document, "notes"); note;

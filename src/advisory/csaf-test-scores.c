@@ -185,9 +185,9 @@ static void
 found_invalid(gpointer user, const char *pointer, const char *sentence)
 {
 	Invalid *invalid = user;
-	PsPlace at = {invalid->place, pointer + 1, 0};
+	PsPlace at = {invalid->place, pointer, PS_PLACE_POINTER};
 
-	ps_csaf_found(invalid->context, *pointer ? &at : invalid->place, "%s", sentence);
+	ps_csaf_found(invalid->context, &at, "%s", sentence);
 }
 
 static void

@@ -45,6 +45,10 @@ struct PsCsafContext {
 	GArray *revisions;    /* PsCsafRevision, readable ones, by date, then number */
 	GHashTable *scratch;  /* the present test's own, NULL between tests */
 	PsCsafTables *tables; /* lent; may be shared with other threads */
+	int levels;           /* that are asked for */
+	/* what csaf-test-overlap.c made of the branches for its tests, NULL: nothing yet */
+	gpointer siblings;
+	GDestroyNotify siblings_free;
 	/* where findings go */
 	const PsCsafTest *test;
 	PsCsafReport *report;
@@ -72,6 +76,8 @@ gboolean ps_csaf_is_clear(const PsCsafContext *context); /* TLP:CLEAR */
 gboolean ps_csaf_is_english(const PsCsafContext *context);
 /* The revision with the latest date; NULL: none can be read. */
 const PsCsafRevision *ps_csaf_newest_revision(const PsCsafContext *context);
+/* A reference of the document that leads to the document's own place under its canonical name. */
+gboolean ps_csaf_is_canonical(const PsCsafContext *context, const cJSON *reference);
 /* A time is after a revision. */
 gboolean ps_csaf_is_after(gint64 seconds, int nanoseconds, const PsCsafRevision *revision);
 /* A file of data/ (ps_table_file_open()), opened once for many checks. NULL: it can't be read; the
@@ -161,9 +167,18 @@ GHashTable *ps_csaf_set_new(void);
 /* The sentence is made safe to show. Beyond a bound a test's findings are only counted. */
 void ps_csaf_found(PsCsafContext *context, const PsPlace *place, const char *format, ...)
 	G_GNUC_PRINTF(3, 4);
+/* The same at another level than the test's own: what the standard wants said as a warning or an
+ * information although the test passes. */
+void ps_csaf_remark(PsCsafContext *context, PsCsafLevel level, const PsPlace *place,
+		    const char *format, ...) G_GNUC_PRINTF(4, 5);
 
 /* The present test has no verdict for this document; it joins not_run. */
 void ps_csaf_not_run(PsCsafContext *context);
+/* The same, because ps_csaf_title() knows no wording of the term: an information says so. */
+void ps_csaf_no_title(PsCsafContext *context, const char *term, const PsPlace *place);
+
+/* Exactly one note of the document has the title, and it is of the category. */
+void ps_csaf_check_note(PsCsafContext *context, const char *title, const char *category);
 
 /* ---- the tests, by subject ---- */
 #define PS_CSAF_TEST(name) void ps_csaf_test_##name(PsCsafContext *context)

@@ -19,9 +19,21 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-test-remedies.c \
 	src/advisory/csaf-test-scores.c \
 	src/advisory/csaf-test-sharing.c \
+	src/advisory/csaf-test-2-1.h \
+	src/advisory/csaf-test-cwe.c \
+	src/advisory/csaf-test-dates.c \
+	src/advisory/csaf-test-document.c \
+	src/advisory/csaf-test-licence.c \
+	src/advisory/csaf-test-overlap.c \
+	src/advisory/csaf-test-products.c \
+	src/advisory/csaf-test-profile.c \
+	src/advisory/csaf-test-registry.c \
+	src/advisory/csaf-test-scores.c \
+	src/advisory/csaf-test-ssvc.c \
 	src/advisory/csaf-test-status.c \
 	src/advisory/csaf-test-times.c \
 	src/advisory/csaf-test-tracking.c \
+	src/advisory/csaf-test-vers.c \
 	src/advisory/csaf-table-2-0.c src/advisory/csaf-table.h \
 	src/advisory/csaf-table-2-1.c \
 	src/advisory/csaf-table-common.c \
@@ -30,7 +42,8 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-tests-2-1.c \
 	src/advisory/csaf-tree.c src/advisory/csaf-tree.h \
 	src/advisory/csaf-version.c \
-	src/advisory/language.c src/advisory/language.h
+	src/advisory/language.c src/advisory/language.h \
+	src/advisory/licence.c src/advisory/licence.h
 
 UNIT_TESTS += tests/conformance/test_csaf_2_0 tests/conformance/test_csaf_2_1
 UNIT_TESTS += tests/unit/test_csaf_check tests/unit/test_csaf_format tests/unit/test_csaf_node

@@ -1,0 +1,445 @@
+#include "config.h"
+
+/* Tests of CSAF 2.1 over version ranges that overlap with their siblings in the product tree
+ * (6.2.50, 6.3.19). The siblings that overlap are found once a document and kept in the context.
+ *
+ * A "range" is a branch of the category product_version_range whose name can be read; its sibling
+ * is a branch beside it that is a range or a product_version. A "leaf" holds a product, others hold
+ * branches. Pairs of ranges are found once, from the one that stands first. */
+
+#include "advisory/csaf-test-2-1.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "registry/vers.h"
+
+/* Work of all comparisons of a document: a bound for hostile ones. */
+#define WORK_MAX 3000000
+/* Pairs that are kept. */
+#define PAIRS_MAX 20000
+#define DEPTH_MAX 128
+
+typedef enum { KIND_VERS, KIND_VLS, KIND_VERSION } Kind;
+
+typedef struct {
+	const cJSON *branch;
+	const char *name;
+	Kind kind;
+	gboolean leaf;
+	int index; /* among its siblings */
+	PsVers *vers;
+} Sibling;
+
+typedef struct {
+	const cJSON *range, *other;
+	char *range_pointer, *other_pointer; /* of their names */
+	Kind kind, range_kind;               /* kind: of the other */
+	gboolean leaf, range_leaf;
+} Pair;
+
+typedef struct {
+	GArray *pairs; /* Pair */
+	gint64 work;
+	gboolean cut; /* the bound was reached */
+} Siblings;
+
+static void
+pair_clear(gpointer data)
+{
+	Pair *pair = data;
+
+	g_free(pair->range_pointer);
+	g_free(pair->other_pointer);
+}
+
+static void
+siblings_free(gpointer data)
+{
+	Siblings *siblings = data;
+
+	g_array_unref(siblings->pairs);
+	g_free(siblings);
+}
+
+static void
+sibling_clear(gpointer data)
+{
+	Sibling *sibling = data;
+
+	ps_vers_free(sibling->vers);
+}
+
+/* ---- finding the pairs ---- */
+
+/* FALSE: it is neither a range that can be read nor a version, or holds neither or both of product
+ * and branches. */
+static gboolean
+read_sibling(const cJSON *branch, Sibling *sibling)
+{
+	const char *category = ps_csaf_string(branch, "category");
+	gboolean has_branches = cJSON_HasObjectItem(branch, "branches");
+	gboolean has_product = cJSON_HasObjectItem(branch, "product");
+
+	*sibling = (Sibling){branch, ps_csaf_string(branch, "name"), KIND_VERSION, has_product, 0,
+			     NULL};
+	if (!sibling->name || has_branches == has_product)
+		return FALSE;
+	if (g_strcmp0(category, "product_version") == 0)
+		return TRUE;
+	if (g_strcmp0(category, "product_version_range") != 0)
+		return FALSE;
+	sibling->vers = ps_vers_parse(sibling->name, NULL);
+	sibling->kind = sibling->vers && sibling->vers->type ? KIND_VERS : KIND_VLS;
+	return sibling->vers != NULL;
+}
+
+static GArray *
+read_siblings(const cJSON *holder)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(Sibling));
+	int index = 0;
+	Sibling sibling;
+
+	g_array_set_clear_func(list, sibling_clear);
+	for (const cJSON *item = ps_csaf_items(holder, "branches"); item;
+	     item = item->next, index++) {
+		if (!read_sibling(item, &sibling))
+			continue;
+		sibling.index = index;
+		g_array_append_val(list, sibling);
+	}
+	return list;
+}
+
+static gboolean
+overlap(Siblings *siblings, const Sibling *range, const Sibling *other)
+{
+	gint64 size = ps_vers_size(range->vers);
+
+	if (!other->vers) {
+		siblings->work += size;
+		return ps_vers_contains(range->vers, other->name);
+	}
+	siblings->work += size * ps_vers_size(other->vers);
+	return ps_vers_overlap(range->vers, other->vers);
+}
+
+static void
+add_pair(Siblings *siblings, const Sibling *range, const Sibling *other, const PsPlace *list)
+{
+	PsPlace one = {list, NULL, range->index}, two = {list, NULL, other->index};
+	PsPlace one_name = {&one, "name", 0}, two_name = {&two, "name", 0};
+	Pair pair = {range->branch,
+		     other->branch,
+		     ps_place_pointer(&one_name),
+		     ps_place_pointer(&two_name),
+		     other->kind,
+		     range->kind,
+		     other->leaf,
+		     range->leaf};
+
+	g_array_append_val(siblings->pairs, pair);
+}
+
+static void
+compare_siblings(Siblings *siblings, GArray *list, const PsPlace *place)
+{
+	for (guint i = 0; i < list->len; i++) {
+		const Sibling *range = &g_array_index(list, Sibling, i);
+		for (guint k = 0; range->vers && k < list->len; k++) {
+			const Sibling *other = &g_array_index(list, Sibling, k);
+			/* two ranges: once */
+			if (other == range || (other->vers && k < i))
+				continue;
+			if (siblings->work > WORK_MAX || siblings->pairs->len >= PAIRS_MAX) {
+				siblings->cut = TRUE;
+				return;
+			}
+			if (overlap(siblings, range, other))
+				add_pair(siblings, range, other, place);
+		}
+	}
+}
+
+static void
+walk(Siblings *siblings, const cJSON *holder, const PsPlace *up, int depth)
+{
+	PsPlace list = {up, "branches", 0}, place = {&list, NULL, 0};
+	g_autoptr(GArray) here = read_siblings(holder);
+
+	compare_siblings(siblings, here, &list);
+	for (const cJSON *item = ps_csaf_items(holder, "branches"); item && depth < DEPTH_MAX;
+	     item = item->next, place.index++)
+		walk(siblings, item, &place, depth + 1);
+}
+
+static Siblings *
+siblings_of(PsCsafContext *context)
+{
+	if (context->siblings)
+		return context->siblings;
+	Siblings *siblings = g_new0(Siblings, 1);
+	siblings->pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
+	g_array_set_clear_func(siblings->pairs, pair_clear);
+	context->siblings = siblings;
+	context->siblings_free = siblings_free;
+	walk(siblings, context->tree, &ps_place_tree, 0);
+	return siblings;
+}
+
+/* ---- status ---- */
+
+enum { AFFECTED, NOT_AFFECTED, FIXED, INVESTIGATED, UNKNOWN, GROUPS };
+
+static const struct {
+	const char *list;
+	int group;
+} status_lists[] = {{"first_affected", AFFECTED},
+		    {"known_affected", AFFECTED},
+		    {"last_affected", AFFECTED},
+		    {"known_not_affected", NOT_AFFECTED},
+		    {"first_fixed", FIXED},
+		    {"fixed", FIXED},
+		    {"under_investigation", INVESTIGATED},
+		    {"unknown", UNKNOWN}};
+
+static const char *const group_names[GROUPS] = {N_("Affected"), N_("Not affected"), N_("Fixed"),
+						N_("Under investigation"), N_("Unknown")};
+
+/* Product id -> bits of the groups that it is in. */
+static GHashTable *
+read_status(const cJSON *vulnerability)
+{
+	GHashTable *groups = g_hash_table_new(g_str_hash, g_str_equal);
+	const cJSON *status = ps_csaf_object(vulnerability, "product_status");
+
+	for (gsize i = 0; i < G_N_ELEMENTS(status_lists); i++)
+		for (const cJSON *item = ps_csaf_items(status, status_lists[i].list); item;
+		     item = item->next) {
+			const char *id = ps_csaf_item_string(item);
+			guint bits = id ? GPOINTER_TO_UINT(g_hash_table_lookup(groups, id)) : 0;
+			bits |= 1u << status_lists[i].group;
+			if (id)
+				g_hash_table_insert(groups, (gpointer)id, GUINT_TO_POINTER(bits));
+		}
+	return groups;
+}
+
+/* Ids of the products at and below a branch. */
+static void
+add_ids(const cJSON *branch, GPtrArray *ids, int depth)
+{
+	const char *id = ps_csaf_string(ps_csaf_object(branch, "product"), "product_id");
+
+	if (id)
+		g_ptr_array_add(ids, (gpointer)id);
+	for (const cJSON *item = ps_csaf_items(branch, "branches"); item && depth < DEPTH_MAX;
+	     item = item->next)
+		add_ids(item, ids, depth + 1);
+}
+
+/* First group of a set of bits. */
+static const char *
+group_name(guint bits)
+{
+	for (int i = 0; i < GROUPS; i++)
+		if (bits & (1u << i))
+			return _(group_names[i]);
+	return "";
+}
+
+typedef struct {
+	PsCsafContext *context;
+	GHashTable *status;
+	const PsPlace *place;
+	gboolean same; /* the same group is looked for, not contradicting ones */
+} Judge;
+
+static void
+judge_products(Judge *judge, const Pair *pair, const char *a, const char *b)
+{
+	guint x = GPOINTER_TO_UINT(g_hash_table_lookup(judge->status, a));
+	guint y = GPOINTER_TO_UINT(g_hash_table_lookup(judge->status, b));
+	const char *one = ps_csaf_string(pair->range, "name");
+	const char *two = ps_csaf_string(pair->other, "name");
+
+	if (!x || !y)
+		return;
+	if (judge->same && (x & y))
+		ps_csaf_found(judge->context, judge->place,
+			      _("The products “%s” (%s) and “%s” (%s) overlap and are both in the "
+				"group “%s”; split the range so that each version is named once."),
+			      a, one, b, two, group_name(x & y));
+	else if (!judge->same && (x != y || (x & (x - 1))))
+		ps_csaf_found(judge->context, judge->place,
+			      _("The products “%s” (%s) and “%s” (%s) overlap, but are in the "
+				"groups “%s” and “%s”; split the ranges so that each version has "
+				"one status."),
+			      a, one, b, two, group_name(x & ~y ? x & ~y : x),
+			      group_name(y & ~x ? y & ~x : y));
+}
+
+static void
+judge_pair(Judge *judge, const Pair *pair)
+{
+	g_autoptr(GPtrArray) a = g_ptr_array_new();
+	g_autoptr(GPtrArray) b = g_ptr_array_new();
+
+	add_ids(pair->range, a, 0);
+	add_ids(pair->other, b, 0);
+	for (guint i = 0; i < a->len; i++)
+		for (guint k = 0; k < b->len && a->len < WORK_MAX / b->len; k++)
+			judge_products(judge, pair, a->pdata[i], b->pdata[k]);
+}
+
+/* ---- which pairs a test is about ---- */
+
+typedef gboolean (*PairFilter)(const Pair *pair);
+
+/* Two ranges are one pair: either may be the leaf that the test is about. */
+static gboolean
+has_leaf(const Pair *pair, Kind kind)
+{
+	return (pair->leaf && pair->kind == kind) ||
+	       (pair->kind != KIND_VERSION && pair->range_leaf && pair->range_kind == kind);
+}
+
+static gboolean
+is_vers_leaf(const Pair *pair)
+{
+	return has_leaf(pair, KIND_VERS);
+}
+
+static gboolean
+is_vls_leaf(const Pair *pair)
+{
+	return has_leaf(pair, KIND_VLS);
+}
+
+static gboolean
+is_version_leaf(const Pair *pair)
+{
+	return pair->kind == KIND_VERSION && pair->leaf;
+}
+
+static gboolean
+is_version(const Pair *pair)
+{
+	return pair->kind == KIND_VERSION;
+}
+
+static void
+tell_cut(PsCsafContext *context)
+{
+	const Siblings *siblings = siblings_of(context);
+
+	if (siblings->cut)
+		ps_csaf_remark(context, context->test->info.level, &ps_place_tree, "%s",
+			       _("So many version ranges stand beside each other that not all "
+				 "were compared."));
+}
+
+static void
+check_status(PsCsafContext *context, PairFilter filter, gboolean same)
+{
+	const Siblings *siblings = siblings_of(context);
+
+	if (siblings->pairs->len == 0)
+		return;
+	PS_EACH_VULNERABILITY(context, vulnerability, place)
+	{
+		g_autoptr(GHashTable) status = read_status(vulnerability);
+		PsPlace at = {&place, "product_status", 0};
+		Judge judge = {context, status, &at, same};
+		for (guint i = 0; g_hash_table_size(status) > 0 && i < siblings->pairs->len; i++) {
+			const Pair *pair = &g_array_index(siblings->pairs, Pair, i);
+			if (filter(pair))
+				judge_pair(&judge, pair);
+		}
+	}
+	tell_cut(context);
+}
+
+/* ---- 6.2.50.1 to .3 ---- */
+
+void
+ps_csaf_test_overlap_contradiction_vers(PsCsafContext *context)
+{
+	check_status(context, is_vers_leaf, FALSE);
+}
+
+void
+ps_csaf_test_overlap_contradiction_vls(PsCsafContext *context)
+{
+	check_status(context, is_vls_leaf, FALSE);
+}
+
+void
+ps_csaf_test_overlap_contradiction_version(PsCsafContext *context)
+{
+	check_status(context, is_version_leaf, FALSE);
+}
+
+/* ---- 6.3.19.1 to .3 ---- */
+
+void
+ps_csaf_test_overlap_same_vers(PsCsafContext *context)
+{
+	check_status(context, is_vers_leaf, TRUE);
+}
+
+void
+ps_csaf_test_overlap_same_vls(PsCsafContext *context)
+{
+	check_status(context, is_vls_leaf, TRUE);
+}
+
+void
+ps_csaf_test_overlap_same_version(PsCsafContext *context)
+{
+	check_status(context, is_version, TRUE);
+}
+
+/* ---- 6.3.19.4, 6.3.19.5 ---- */
+
+static void
+found_at(PsCsafContext *context, const Pair *pair, gboolean other)
+{
+	const cJSON *here = other ? pair->other : pair->range;
+	const cJSON *there = other ? pair->range : pair->other;
+	const char *pointer = other ? pair->other_pointer : pair->range_pointer;
+	PsPlace at = {NULL, pointer, PS_PLACE_POINTER};
+
+	ps_csaf_found(
+		context, &at,
+		_("“%s” overlaps with “%s” beside it and is divided further; split them so that "
+		  "each version has one place."),
+		ps_csaf_string(here, "name"), ps_csaf_string(there, "name"));
+}
+
+void
+ps_csaf_test_overlap_branch_range(PsCsafContext *context)
+{
+	const Siblings *siblings = siblings_of(context);
+
+	for (guint i = 0; i < siblings->pairs->len; i++) {
+		const Pair *pair = &g_array_index(siblings->pairs, Pair, i);
+		if (pair->kind != KIND_VERSION && (!pair->leaf || !pair->range_leaf))
+			found_at(context, pair, !pair->leaf);
+	}
+	tell_cut(context);
+}
+
+void
+ps_csaf_test_overlap_branch_version(PsCsafContext *context)
+{
+	const Siblings *siblings = siblings_of(context);
+
+	for (guint i = 0; i < siblings->pairs->len; i++) {
+		const Pair *pair = &g_array_index(siblings->pairs, Pair, i);
+		if (pair->kind == KIND_VERSION && !pair->leaf)
+			found_at(context, pair, TRUE);
+	}
+	tell_cut(context);
+}
