@@ -170,3 +170,7 @@ tests_bench_bench_publish_LDADD = $(TEST_SUPPORT_LDADD)
 CSAF_CASES = tests/conformance/csaf-cases.c tests/conformance/csaf-cases.h
 tests_conformance_test_csaf_2_0_SOURCES = tests/conformance/test_csaf_2_0.c $(CSAF_CASES)
 tests_conformance_test_csaf_2_1_SOURCES = tests/conformance/test_csaf_2_1.c $(CSAF_CASES)
+CSAF_ROWS = tests/unit/csaf-rows.c tests/unit/csaf-rows.h
+UNIT_TESTS += tests/unit/test_csaf_check_2_1
+tests_unit_test_csaf_check_SOURCES = tests/unit/test_csaf_check.c $(CSAF_ROWS)
+tests_unit_test_csaf_check_2_1_SOURCES = tests/unit/test_csaf_check_2_1.c $(CSAF_ROWS)

@@ -13,19 +13,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "advisory/csaf-check.h"
-#include "advisory/csaf-node.h"
-#include "base/error.h"
+#include "tests/unit/csaf-rows.h"
 
-#define CHANGES 4
-
-typedef struct {
-	const char *test;
-	struct {
-		const char *pointer, *value; /* JSON; NULL: removed */
-	} changes[CHANGES];
-} Row;
-
+#define FIXTURE "advisory.json"
 #define VULNERABILITY "/vulnerabilities/0"
 #define TRACKING "/document/tracking"
 #define VERSIONS "/product_tree/branches/0/branches/0/branches"
@@ -41,7 +31,7 @@ typedef struct {
 		"/document/category", "\"csaf_informational_advisory\""                            \
 	}
 
-static const Row rows[] = {
+static const PsCsafRow rows[] = {
 	{"schema", {{"/document/title", NULL}}},
 	{"schema", {{"/document/title", "\"\""}}},
 	{"schema", {{"/document/title", "[]"}}},
@@ -159,98 +149,20 @@ static const Row rows[] = {
 	{"6.3.11", {{VERSIONS "/0/name", "\"V2.0\""}}},
 };
 
-static cJSON *
-fixture(void)
-{
-	g_autofree char *path =
-		g_build_filename(g_getenv("SRCDIR"), "tests/fixtures/csaf/advisory.json", NULL);
-	g_autoptr(GError) error = NULL;
-	cJSON *document = ps_json_read_file(path, NULL, &error);
-
-	if (!document)
-		fail_msg("%s", error->message);
-	return document;
-}
-
-/* Sets or removes what a pointer names; ".." steps up. */
-static void
-change(cJSON *document, const char *pointer, const char *value)
-{
-	g_autofree char *parent = g_path_get_dirname(pointer);
-	g_autofree char *name = g_path_get_basename(pointer);
-	g_autofree char *canonical = g_canonicalize_filename(parent, "/");
-	cJSON *holder = ps_json_at(document, g_str_equal(canonical, "/") ? "" : canonical);
-
-	assert_non_null(holder);
-	if (cJSON_IsArray(holder)) {
-		int index = (int)g_ascii_strtoll(name, NULL, 10);
-		int count = cJSON_GetArraySize(holder);
-		if (!value)
-			cJSON_DeleteItemFromArray(holder, index);
-		else if (index >= count)
-			cJSON_AddItemToArray(holder, cJSON_Parse(value));
-		else
-			cJSON_ReplaceItemInArray(holder, index, cJSON_Parse(value));
-		return;
-	}
-	cJSON_DeleteItemFromObjectCaseSensitive(holder, name);
-	if (value)
-		cJSON_AddItemToObject(holder, name, cJSON_Parse(value));
-}
-
-static PsCsafReport *
-check(const cJSON *document, int levels)
-{
-	g_autoptr(GError) error = NULL;
-	PsCsafReport *report = ps_csaf_check(document, levels, NULL, &error);
-
-	if (!report)
-		fail_msg("%s", error->message);
-	return report;
-}
-
 static void
 csaf_check__a_good_document__passes_every_test(void **state)
 {
-	g_autoptr(cJSON) document = fixture();
-	g_autoptr(PsCsafReport) report = check(document, PS_CSAF_ALL);
+	g_autoptr(cJSON) document = ps_csaf_fixture(FIXTURE);
 
 	(void)state;
-	for (guint i = 0; i < report->findings->len; i++) {
-		const PsCsafFinding *finding = report->findings->pdata[i];
-		fail_msg("%s %s %s", finding->test, finding->pointer, finding->message);
-	}
-	assert_true(ps_csaf_report_is_valid(report));
-}
-
-static gboolean
-finds(const PsCsafReport *report, const char *test, const cJSON *document)
-{
-	gboolean found = FALSE;
-
-	for (guint i = 0; i < report->findings->len; i++) {
-		const PsCsafFinding *finding = report->findings->pdata[i];
-		assert_true(*finding->message);
-		/* the place is there, or could be */
-		assert_true(ps_json_at(document, finding->pointer) ||
-			    ps_csaf_node_at(ps_csaf_root("2.0"), finding->pointer));
-		found |= g_str_equal(finding->test, test);
-	}
-	return found;
+	ps_csaf_assert_clean(document);
 }
 
 static void
 csaf_check__each_test__fails_on_its_change(void **state)
 {
 	(void)state;
-	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autoptr(cJSON) document = fixture();
-		for (int c = 0; c < CHANGES && rows[i].changes[c].pointer; c++)
-			change(document, rows[i].changes[c].pointer, rows[i].changes[c].value);
-		g_autoptr(PsCsafReport) report = check(document, PS_CSAF_ALL);
-		if (!finds(report, rows[i].test, document))
-			fail_msg("row %d: %s does not fail", (int)i, rows[i].test);
-	}
+	ps_csaf_assert_rows(FIXTURE, rows, G_N_ELEMENTS(rows));
 }
 
 /* Each test that can be run has a row above. */
@@ -258,16 +170,14 @@ static void
 csaf_check__every_test__is_covered(void **state)
 {
 	const PsCsafTestInfo *info;
-	g_autoptr(cJSON) document = fixture();
-	g_autoptr(PsCsafReport) report = check(document, PS_CSAF_ALL);
+	g_autoptr(cJSON) document = ps_csaf_fixture(FIXTURE);
+	g_autoptr(PsCsafReport) report = ps_csaf_check_or_fail(document, PS_CSAF_ALL);
 
 	(void)state;
 	for (gsize t = 0; (info = ps_csaf_test_info("2.0", t)); t++) {
 		gboolean covered = g_ptr_array_find_with_equal_func(report->not_run, info->id,
 								    g_str_equal, NULL);
-		for (gsize i = 0; i < G_N_ELEMENTS(rows) && !covered; i++)
-			covered = g_str_equal(rows[i].test, info->id);
-		if (!covered)
+		if (!covered && !ps_csaf_has_row(rows, G_N_ELEMENTS(rows), info->id))
 			fail_msg("%s has no row", info->id);
 	}
 	assert_int_equal(report->not_run->len, 3);
@@ -276,63 +186,41 @@ csaf_check__every_test__is_covered(void **state)
 static void
 csaf_check__levels__run_only_what_is_asked(void **state)
 {
-	g_autoptr(cJSON) document = fixture();
+	g_autoptr(cJSON) document = ps_csaf_fixture(FIXTURE);
 
 	(void)state;
-	change(document, "/document/lang", NULL);
-	g_autoptr(PsCsafReport) basic = check(document, PS_CSAF_SCHEMA | PS_CSAF_MANDATORY);
+	ps_csaf_change(document, "/document/lang", NULL);
+	g_autoptr(PsCsafReport) basic =
+		ps_csaf_check_or_fail(document, PS_CSAF_SCHEMA | PS_CSAF_MANDATORY);
 	assert_int_equal(basic->findings->len, 0);
 	assert_int_equal(basic->not_run->len, 0);
-	g_autoptr(PsCsafReport) optional = check(document, PS_CSAF_OPTIONAL);
+	g_autoptr(PsCsafReport) optional = ps_csaf_check_or_fail(document, PS_CSAF_OPTIONAL);
 	assert_int_equal(ps_csaf_report_count(optional, PS_CSAF_OPTIONAL), 1);
 	assert_true(ps_csaf_report_is_valid(optional));
-}
-
-/* Every member of the wrong type, one after the other: no crash, and the schema says so. */
-static void
-spoil(cJSON *document, cJSON *holder)
-{
-	static const char *const wrong[] = {"null", "1", "\"x\"", "[]", "{}", "[[[]]]", "[null]"};
-
-	for (cJSON *item = holder->child; item; item = item->next) {
-		for (gsize w = 0; w < G_N_ELEMENTS(wrong); w++) {
-			cJSON *other = cJSON_Parse(wrong[w]);
-			cJSON saved = *item;
-			item->type = other->type;
-			item->child = other->child;
-			item->valuestring = other->valuestring;
-			g_autoptr(PsCsafReport) report = check(document, PS_CSAF_ALL);
-			*item = saved;
-			cJSON_Delete(other);
-		}
-		spoil(document, item);
-	}
 }
 
 static void
 csaf_check__values_of_any_type__are_survived(void **state)
 {
-	g_autoptr(cJSON) document = fixture();
-
 	(void)state;
-	spoil(document, document);
+	ps_csaf_assert_survives(FIXTURE);
 	g_autoptr(cJSON) list = cJSON_Parse("[]");
-	g_autoptr(PsCsafReport) report = check(list, PS_CSAF_ALL);
+	g_autoptr(PsCsafReport) report = ps_csaf_check_or_fail(list, PS_CSAF_ALL);
 	assert_false(ps_csaf_report_is_valid(report));
 }
 
 static void
 csaf_check__another_version__has_its_own_tests(void **state)
 {
-	g_autoptr(cJSON) document = fixture();
+	g_autoptr(cJSON) document = ps_csaf_fixture(FIXTURE);
 
 	(void)state;
-	change(document, "/document/csaf_version", "\"2.1\"");
-	g_autoptr(PsCsafReport) newer = check(document, PS_CSAF_ALL);
+	ps_csaf_change(document, "/document/csaf_version", "\"2.1\"");
+	g_autoptr(PsCsafReport) newer = ps_csaf_check_or_fail(document, PS_CSAF_ALL);
 	assert_string_equal(newer->version, "2.1");
 	assert_false(ps_csaf_report_is_valid(newer));
-	change(document, "/document/csaf_version", "\"3.0\"");
-	g_autoptr(PsCsafReport) unknown = check(document, PS_CSAF_ALL);
+	ps_csaf_change(document, "/document/csaf_version", "\"3.0\"");
+	g_autoptr(PsCsafReport) unknown = ps_csaf_check_or_fail(document, PS_CSAF_ALL);
 	assert_string_equal(unknown->version, "2.0");
 	assert_false(ps_csaf_report_is_valid(unknown));
 	assert_null(ps_csaf_test_info("3.0", 0));
@@ -342,13 +230,13 @@ csaf_check__another_version__has_its_own_tests(void **state)
 static void
 csaf_check__findings__have_a_bound(void **state)
 {
-	g_autoptr(cJSON) document = fixture();
+	g_autoptr(cJSON) document = ps_csaf_fixture(FIXTURE);
 	cJSON *list = ps_json_at(document, VULNERABILITY "/threats/0/product_ids");
 
 	(void)state;
 	for (int i = 0; i < 20000; i++)
 		cJSON_AddItemToArray(list, cJSON_CreateString("nowhere"));
-	g_autoptr(PsCsafReport) report = check(document, PS_CSAF_ALL);
+	g_autoptr(PsCsafReport) report = ps_csaf_check_or_fail(document, PS_CSAF_ALL);
 	assert_true(report->findings->len < 5000);
 }
 
