@@ -6,7 +6,8 @@
  * Nothing of the document is stored while it is a draft: ps_advisory_load() reads the case's
  * records (vulnerabilities, affected releases, scores, decisions, participants, references), builds
  * the CSAF 2.0 document from them, and applies the advisory's own rows of kind advisory_item. A
- * change in the case therefore shows at once, but for the very fields that were edited here.
+ * change in the case therefore shows at once, but for the very fields that were edited here
+ * (setting advisory.follow; refresh.h tells what changed).
  *
  * Invariants
  * - The same records give the same bytes, on any machine and in any locale: keys are sorted (CSAF
@@ -35,6 +36,17 @@
  * stands. A case that has one already is PS_ERROR_CONFLICT, which names it. Refuses nothing because
  * it is half-filled: ps_advisory_missing() tells what is to be done. Gives the id. */
 char *ps_advisory_draft(PsStore *store, const char *case_id, GError **error);
+
+/* How a draft begins; each may be NULL. */
+typedef struct {
+	const char *template; /* name or id of an advisory template; NULL: the default one */
+	const char *profile;  /* "csaf_vex"; NULL: the template's, else csaf_security_advisory */
+	const char *lang;     /* NULL: the template's, else setting advisory.lang */
+} PsDraftOptions;
+char *ps_advisory_draft_with(PsStore *store, const char *case_id, const PsDraftOptions *options,
+			     GError **error);
+/* The templates by name, PsRecord* array; the default one first. */
+GPtrArray *ps_advisory_templates(PsStore *store, GError **error);
 /* The id of the case's advisory, the newest where there are several; NULL: there is none. */
 char *ps_advisory_of_case(PsStore *store, const char *case_id, GError **error);
 

@@ -9,13 +9,15 @@
 #include "advisory/item.h"
 #include "advisory/phrase.h"
 
+/* `audience` may be NULL. */
 static void
 add_note(cJSON *document, const char *key, const char *category, const char *title,
-	 const char *text)
+	 const char *text, const char *audience)
 {
 	if (!text || !*text)
 		return;
 	cJSON *note = ps_item_new(ps_need(document, "notes", TRUE), key);
+	ps_put_text(note, "audience", audience);
 	ps_put_text(note, "category", category);
 	ps_put_text(note, "text", text);
 	ps_put_text(note, "title", title);
@@ -27,9 +29,15 @@ add_notes(cJSON *document, const PsFacts *facts)
 	const char *lang = ps_facts_lang(facts);
 
 	add_note(document, "summary", "summary", ps_phrase(lang, PS_PHRASE_SUMMARY),
-		 ps_record_text(facts->case_record, "summary"));
+		 ps_record_text(facts->case_record, "summary"), NULL);
+	for (guint i = 0; i < facts->template_notes->len; i++) {
+		const PsRecord *note = facts->template_notes->pdata[i];
+		add_note(document, ps_record_id(note), ps_record_text(note, "category"),
+			 ps_record_text(note, "title"), ps_record_text(note, "text"),
+			 ps_record_text(note, "audience"));
+	}
 	add_note(document, "legal", "legal_disclaimer", ps_phrase(lang, PS_PHRASE_LEGAL),
-		 facts->org_legal);
+		 facts->org_legal, NULL);
 }
 
 /* ---- acknowledgments: CSAF 2.0 section 3.1.1, as each of them wished ---- */
@@ -57,6 +65,9 @@ add_named(cJSON *list, const PsFacts *facts, const PsRecord *participant)
 	if (name)
 		ps_item_text(ps_need(item, "names", TRUE), "name", name);
 	ps_put_text(item, "organization", organization);
+	const char *url = ps_record_text(participant, "credit_url");
+	if (url)
+		ps_item_text(ps_need(item, "urls", TRUE), "url", url);
 	ps_put_text(item, "summary",
 		    ps_phrase(ps_facts_lang(facts),
 			      credit_for(ps_record_text(participant, "role"))));
@@ -90,9 +101,12 @@ build_distribution(const PsFacts *facts)
 	cJSON *distribution = cJSON_CreateObject();
 
 	/* TLP 1 of CSAF 2.0 knows no AMBER+STRICT: the words carry it. */
-	if (g_strcmp0(label, "AMBER+STRICT") == 0)
-		ps_put_text(distribution, "text",
-			    ps_phrase(ps_facts_lang(facts), PS_PHRASE_AMBER_STRICT));
+	const char *strict = g_strcmp0(label, "AMBER+STRICT") == 0
+				     ? ps_phrase(ps_facts_lang(facts), PS_PHRASE_AMBER_STRICT)
+				     : NULL;
+	const char *own = facts->template ? ps_record_text(facts->template, "distribution") : NULL;
+	g_autofree char *both = strict && own ? g_strdup_printf("%s\n%s", strict, own) : NULL;
+	ps_put_text(distribution, "text", both ? both : strict ? strict : own);
 	cJSON *tlp = ps_need(distribution, "tlp", FALSE);
 	ps_put_text(tlp, "label", ps_tlp_csaf(label));
 	ps_put_text(tlp, "url", "https://www.first.org/tlp/");
@@ -138,7 +152,21 @@ build_references(const PsFacts *facts, const PsEdition *edition)
 			      ps_record_text(reference, "summary"),
 			      ps_record_text(reference, "url"));
 	}
+	for (guint i = 0; i < facts->template_references->len; i++) {
+		const PsRecord *reference = facts->template_references->pdata[i];
+		add_reference(list, ps_record_id(reference), "external",
+			      ps_record_text(reference, "summary"),
+			      ps_record_text(reference, "url"));
+	}
 	return list;
+}
+
+/* Section 4.3: this profile speaks of no vulnerabilities. */
+static gboolean
+is_informational(const PsFacts *facts)
+{
+	return g_strcmp0(ps_record_text(facts->advisory, "profile"),
+			 "csaf_informational_advisory") == 0;
 }
 
 static cJSON *
@@ -148,6 +176,8 @@ build_head(const PsFacts *facts, const PsEdition *edition)
 	const char *title = ps_record_text(facts->advisory, "title");
 
 	ps_put(document, "acknowledgments", build_acknowledgments(facts));
+	if (!is_informational(facts))
+		ps_put(document, "aggregate_severity", ps_build_severity(facts));
 	ps_put_text(document, "category", ps_record_text(facts->advisory, "profile"));
 	ps_put_text(document, "csaf_version", "2.0");
 	ps_put(document, "distribution", build_distribution(facts));
@@ -169,15 +199,13 @@ ps_build_document(const PsFacts *facts, const PsEdition *edition)
 	g_autoptr(GPtrArray) releases = ps_build_releases(facts);
 
 	cJSON_AddItemToObject(root, "document", build_head(facts, edition));
-	/* Section 4.3: this profile speaks of no vulnerabilities. */
-	gboolean informational = g_strcmp0(ps_record_text(facts->advisory, "profile"),
-					   "csaf_informational_advisory") == 0;
 	ps_put(root, "product_tree", ps_build_product_tree(facts, releases));
-	for (guint i = 0; i < facts->vulnerabilities->len && !informational; i++) {
+	for (guint i = 0; i < facts->vulnerabilities->len && !is_informational(facts); i++) {
 		const PsRecord *vulnerability = facts->vulnerabilities->pdata[i];
 		ps_item_add(vulnerabilities, ps_record_id(vulnerability),
 			    ps_build_vulnerability(facts, releases, vulnerability));
 	}
 	ps_put(root, "vulnerabilities", vulnerabilities);
+	ps_build_groups(root);
 	return root;
 }

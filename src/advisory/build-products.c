@@ -1,13 +1,14 @@
 #include "config.h"
 
-/* /product_tree: CSAF 2.0 section 3.2.2. Vendor, product line, product, version; a product id is
- * the id of the release. */
+/* /product_tree: CSAF 2.0 section 3.2.2. Vendor, product line, product, version; what runs on what.
+ * A product id is the id of the release or of the combination. */
 
 #include "advisory/build.h"
 
 #include <string.h>
 
 #include "advisory/item.h"
+#include "advisory/phrase.h"
 
 /* ---- which releases, in which order ---- */
 
@@ -65,57 +66,46 @@ ps_build_product_name(const PsFacts *facts, const PsRecord *release)
 			       text_of(release, "version"));
 }
 
-/* The last step of a download address: the name of the file that the hash belongs to. */
-static char *
-file_name_of(const char *url)
+char *
+ps_build_combination_name(const PsFacts *facts, const PsRecord *relationship)
 {
-	if (!url)
-		return NULL;
-	gsize end = strcspn(url, "?#");
-	g_autofree char *path = g_strndup(url, end);
-	const char *slash = strrchr(path, '/');
-	const char *scheme = strstr(path, "://");
-	if (!slash || !slash[1] || (scheme && slash < scheme + 3))
-		return NULL;
-	return g_strdup(slash + 1);
+	static const struct {
+		const char *category;
+		PsPhrase phrase;
+	} phrases[] = {
+		{"installed_on", PS_PHRASE_INSTALLED_ON},
+		{"installed_with", PS_PHRASE_INSTALLED_WITH},
+		{"default_component_of", PS_PHRASE_DEFAULT_COMPONENT_OF},
+		{"optional_component_of", PS_PHRASE_OPTIONAL_COMPONENT_OF},
+		{"external_component_of", PS_PHRASE_EXTERNAL_COMPONENT_OF},
+	};
+	const char *own = ps_record_text(relationship, "name");
+	const char *category = ps_record_text(relationship, "category");
+	PsPhrase phrase = PS_PHRASE_INSTALLED_ON;
+
+	if (own)
+		return g_strdup(own);
+	for (gsize i = 0; i < G_N_ELEMENTS(phrases); i++)
+		if (g_strcmp0(category, phrases[i].category) == 0)
+			phrase = phrases[i].phrase;
+	g_autofree char *one =
+		ps_build_product_name(facts, ps_facts_release(facts, ps_record_text(relationship,
+										    "release")));
+	g_autofree char *other =
+		ps_build_product_name(facts, ps_facts_release(facts, ps_record_text(relationship,
+										    "relates_to")));
+	return g_strdup_printf(ps_phrase(ps_facts_lang(facts), phrase), one, other);
 }
 
-static void
-add_hashes(cJSON *helper, const PsRecord *release)
+char *
+ps_build_name_of(const PsFacts *facts, const char *product_id)
 {
-	const char *sha256 = ps_record_text(release, "sha256");
-	g_autofree char *name = file_name_of(ps_record_text(release, "url"));
+	const PsRecord *release = ps_facts_release(facts, product_id);
+	const PsRecord *relationship = release ? NULL : ps_facts_relationship(facts, product_id);
 
-	/* A hash is of a file, and the standard wants its name. */
-	if (!sha256 || !name)
-		return;
-	cJSON *hashes = ps_item_new(ps_need(helper, "hashes", TRUE), "artefact");
-	cJSON *hash = ps_item_new(ps_need(hashes, "file_hashes", TRUE), "sha256");
-	g_autofree char *lower = g_ascii_strdown(sha256, -1);
-	ps_put_text(hash, "algorithm", "sha256");
-	ps_put_text(hash, "value", lower);
-	ps_put_text(hashes, "filename", name);
-}
-
-static void
-add_list_of_one(cJSON *helper, const char *name, const char *key, const char *value)
-{
-	if (value && *value)
-		ps_item_text(ps_need(helper, name, TRUE), key, value);
-}
-
-static cJSON *
-build_helper(const PsRecord *product, const PsRecord *release)
-{
-	cJSON *helper = cJSON_CreateObject();
-	const char *cpe = ps_record_text(release, "cpe");
-
-	ps_put_text(helper, "cpe", cpe ? cpe : ps_record_text(product, "cpe"));
-	ps_put_text(helper, "purl", ps_record_text(release, "purl"));
-	add_list_of_one(helper, "model_numbers", "model", ps_record_text(product, "model"));
-	add_list_of_one(helper, "skus", "sku", ps_record_text(product, "sku"));
-	add_hashes(helper, release);
-	return helper;
+	if (relationship)
+		return ps_build_combination_name(facts, relationship);
+	return release ? ps_build_product_name(facts, release) : NULL;
 }
 
 /* ---- the tree ---- */
@@ -159,12 +149,40 @@ add_release(cJSON *branches, const PsFacts *facts, const PsRecord *release)
 	branches = need_branch(branches, ps_record_id(product), "product_name",
 			       text_of(product, "name"));
 	cJSON *branch = ps_item_new(branches, ps_record_id(release));
-	ps_put_text(branch, "category", "product_version");
-	ps_put_text(branch, "name", text_of(release, "version"));
+	const char *range = ps_record_text(release, "range");
+	ps_put_text(branch, "category", range ? "product_version_range" : "product_version");
+	ps_put_text(branch, "name", range ? range : text_of(release, "version"));
 	cJSON *leaf = ps_need(branch, "product", FALSE);
 	ps_put_text(leaf, "name", name);
 	ps_put_text(leaf, "product_id", ps_record_id(release));
-	ps_put(leaf, "product_identification_helper", build_helper(product, release));
+	ps_put(leaf, "product_identification_helper", ps_build_helper(facts, release));
+}
+
+/* Section 3.2.2.4; in the order of the releases, then of the combinations. */
+static cJSON *
+build_relationships(const PsFacts *facts, GPtrArray *releases)
+{
+	cJSON *list = cJSON_CreateArray();
+
+	for (guint i = 0; i < releases->len; i++)
+		for (guint j = 0; j < facts->relationships->len; j++) {
+			const PsRecord *pair = facts->relationships->pdata[j];
+			if (g_strcmp0(ps_record_text(pair, "release"),
+				      ps_record_id(releases->pdata[i])) != 0)
+				continue;
+			g_autofree char *name = ps_build_combination_name(facts, pair);
+			cJSON *item = ps_item_new(list, ps_record_id(pair));
+			cJSON *product = ps_need(item, "full_product_name", FALSE);
+			ps_put_text(item, "category", ps_record_text(pair, "category"));
+			ps_put_text(product, "name", name);
+			ps_put_text(product, "product_id", ps_record_id(pair));
+			ps_put(product, "product_identification_helper",
+			       ps_build_combination_helper(facts, pair));
+			ps_put_text(item, "product_reference", ps_record_text(pair, "release"));
+			ps_put_text(item, "relates_to_product_reference",
+				    ps_record_text(pair, "relates_to"));
+		}
+	return list;
 }
 
 cJSON *
@@ -176,5 +194,6 @@ ps_build_product_tree(const PsFacts *facts, GPtrArray *releases)
 	for (guint i = 0; i < releases->len; i++)
 		add_release(branches, facts, releases->pdata[i]);
 	ps_put(tree, "branches", branches);
+	ps_put(tree, "relationships", build_relationships(facts, releases));
 	return tree;
 }

@@ -85,8 +85,7 @@ add_products(cJSON *remediation, const PsFacts *facts, GPtrArray *decisions,
 		if (is_exclusive(category) &&
 		    g_strcmp0(ruling_category(facts, decisions, standing->release), category) != 0)
 			continue;
-		ps_item_text(ps_need(remediation, "product_ids", TRUE), NULL,
-			     ps_record_id(standing->release));
+		ps_item_text(ps_need(remediation, "product_ids", TRUE), NULL, standing->product_id);
 	}
 }
 
@@ -145,6 +144,21 @@ date_of(const PsFacts *facts, const PsRecord *decision)
 	return PS_NO_TIME;
 }
 
+/* One a line. */
+static void
+add_entitlements(cJSON *remediation, const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
+
+	for (char **line = lines; *line; line++)
+		if (*g_strstrip(*line)) {
+			g_autofree char *key = g_strconcat("=", *line, NULL);
+			cJSON *list = ps_need(remediation, "entitlements", TRUE);
+			if (!ps_child(list, key, NULL))
+				ps_item_text(list, key, *line);
+		}
+}
+
 static void
 fill(cJSON *remediation, const PsFacts *facts, const PsRecord *decision)
 {
@@ -160,8 +174,12 @@ fill(cJSON *remediation, const PsFacts *facts, const PsRecord *decision)
 	if (!url && fixed_in)
 		url = ps_record_text(fixed_in, "url");
 	ps_put_text(remediation, "url", url);
-	if (restart)
-		ps_put_text(ps_need(remediation, "restart_required", FALSE), "category", restart);
+	if (restart) {
+		cJSON *required = ps_need(remediation, "restart_required", FALSE);
+		ps_put_text(required, "category", restart);
+		ps_put_text(required, "details", ps_record_text(decision, "restart_details"));
+	}
+	add_entitlements(remediation, ps_record_text(decision, "entitlements"));
 }
 
 cJSON *

@@ -117,6 +117,89 @@ read_release(PsFacts *facts, PsStore *store, const char *id, GError **error)
 				    ps_record_text(release, "product"), error);
 }
 
+/* Appends the children of one record. */
+static gboolean
+append_children(GPtrArray *list, PsStore *store, const char *kind, const char *parent,
+		GError **error)
+{
+	g_autoptr(GPtrArray) records = children(store, kind, parent, error);
+
+	if (!records)
+		return FALSE;
+	for (guint i = 0; i < records->len; i++)
+		g_ptr_array_add(list, g_steal_pointer(&records->pdata[i]));
+	return TRUE;
+}
+
+/* Sorted by id, whatever the order of the hash table. */
+static gboolean
+append_children_of(GPtrArray *list, PsStore *store, const char *kind, GHashTable *parents,
+		   GError **error)
+{
+	g_autoptr(GList) ids = g_hash_table_get_keys(parents);
+
+	for (GList *id = ids; id; id = id->next)
+		if (!append_children(list, store, kind, id->data, error))
+			return FALSE;
+	g_ptr_array_sort(list, compare_ids);
+	return TRUE;
+}
+
+/* Combinations of what the case names, with what it runs on. One that leads nowhere is left out. */
+static gboolean
+read_relationships(PsFacts *facts, PsStore *store, GError **error)
+{
+	g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify)ps_record_free);
+
+	if (!append_children_of(found, store, "relationship", facts->releases, error))
+		return FALSE;
+	for (guint i = 0; i < found->len; i++) {
+		const char *other = ps_record_text(found->pdata[i], "relates_to");
+		if (!read_release(facts, store, other, error))
+			return FALSE;
+		if (ps_facts_product_of(facts, other) &&
+		    !g_str_equal(other, ps_record_text(found->pdata[i], "release")))
+			g_ptr_array_add(facts->relationships, g_steal_pointer(&found->pdata[i]));
+	}
+	return TRUE;
+}
+
+static gboolean
+read_registry(PsFacts *facts, PsStore *store, GError **error)
+{
+	return read_relationships(facts, store, error) &&
+	       append_children_of(facts->identifiers, store, "identifier", facts->products, error);
+}
+
+static gboolean
+read_reasons(PsFacts *facts, PsStore *store, GError **error)
+{
+	for (guint i = 0; i < facts->scores->len; i++)
+		if (!append_children(facts->reasons, store, "score_reason",
+				     ps_record_id(facts->scores->pdata[i]), error))
+			return FALSE;
+	return TRUE;
+}
+
+static gboolean
+read_template(PsFacts *facts, PsStore *store, GError **error)
+{
+	const char *id = ps_record_text(facts->advisory, "template");
+	g_autoptr(GError) problem = NULL;
+
+	if (!id)
+		return TRUE;
+	facts->template = ps_store_get(store, "advisory_template", id, &problem);
+	if (!facts->template && !g_error_matches(problem, PS_ERROR, PS_ERROR_NOT_FOUND)) {
+		g_propagate_error(error, g_steal_pointer(&problem));
+		return FALSE;
+	}
+	return !facts->template ||
+	       (append_children(facts->template_notes, store, "template_note", id, error) &&
+		append_children(facts->template_references, store, "template_reference", id,
+				error));
+}
+
 static gboolean
 read_releases(PsFacts *facts, PsStore *store, GError **error)
 {
@@ -148,15 +231,24 @@ read_base(PsFacts *facts, PsStore *store, GError **error)
 	return bases->len == 0 || facts->base;
 }
 
+/* The template's text, else the setting's. */
+static char *
+house_text(const PsFacts *facts, PsStore *store, const char *field, const char *setting)
+{
+	const char *text = facts->template && field ? ps_record_text(facts->template, field) : NULL;
+
+	return text ? g_strdup(text) : ps_store_config(store, setting);
+}
+
 static void
 read_settings(PsFacts *facts, PsStore *store)
 {
-	facts->org_name = ps_store_config(store, "org.name");
-	facts->org_namespace = ps_store_config(store, "org.namespace");
-	facts->org_category = ps_store_config(store, "org.category");
-	facts->org_contact = ps_store_config(store, "org.contact");
-	facts->org_authority = ps_store_config(store, "org.authority");
-	facts->org_legal = ps_store_config(store, "org.legal");
+	facts->org_name = house_text(facts, store, "publisher", "org.name");
+	facts->org_namespace = house_text(facts, store, "namespace", "org.namespace");
+	facts->org_category = house_text(facts, store, NULL, "org.category");
+	facts->org_contact = house_text(facts, store, "contact", "org.contact");
+	facts->org_authority = house_text(facts, store, "authority", "org.authority");
+	facts->org_legal = house_text(facts, store, "legal", "org.legal");
 	g_autofree char *follow = ps_store_config(store, "advisory.follow");
 	facts->follow = g_strcmp0(follow, "no") != 0;
 	g_autofree char *url = ps_store_config(store, "provider.url");
@@ -182,6 +274,7 @@ read_records(PsFacts *facts, PsStore *store, const char *id, GError **error)
 		{"decision", of, &facts->decisions},
 		{"participant", of, &facts->participants},
 		{"reference", of, &facts->references},
+		{"involvement", of, &facts->involvements},
 		{"advisory_item", id, &facts->items},
 		{"advisory_version", id, &facts->versions},
 	};
@@ -205,12 +298,18 @@ ps_facts_load(PsStore *store, const char *id, GError **error)
 		return NULL;
 	}
 	g_autofree char *advisory = ps_advisory_resolve(store, id, error);
+	GPtrArray **lists[] = {&facts->relationships, &facts->identifiers, &facts->reasons,
+			       &facts->template_notes, &facts->template_references};
+	for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
+		*lists[i] = g_ptr_array_new_with_free_func((GDestroyNotify)ps_record_free);
 	facts->releases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						(GDestroyNotify)ps_record_free);
 	facts->products = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						(GDestroyNotify)ps_record_free);
 	if (!advisory || !read_records(facts, store, advisory, error) ||
-	    !read_releases(facts, store, error) || !read_base(facts, store, error))
+	    !read_releases(facts, store, error) || !read_registry(facts, store, error) ||
+	    !read_reasons(facts, store, error) || !read_template(facts, store, error) ||
+	    !read_base(facts, store, error))
 		return NULL;
 	g_ptr_array_sort(facts->versions, compare_versions);
 	read_settings(facts, store);
@@ -222,9 +321,13 @@ ps_facts_free(PsFacts *facts)
 {
 	if (!facts)
 		return;
-	GPtrArray **lists[] = {&facts->vulnerabilities, &facts->affected,     &facts->scores,
-			       &facts->decisions,       &facts->participants, &facts->references,
-			       &facts->items,           &facts->versions};
+	GPtrArray **lists[] = {&facts->vulnerabilities, &facts->affected,
+			       &facts->scores,          &facts->decisions,
+			       &facts->participants,    &facts->references,
+			       &facts->items,           &facts->versions,
+			       &facts->involvements,    &facts->relationships,
+			       &facts->identifiers,     &facts->reasons,
+			       &facts->template_notes,  &facts->template_references};
 	for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
 		g_clear_pointer(lists[i], g_ptr_array_unref);
 	g_clear_pointer(&facts->releases, g_hash_table_unref);
@@ -232,6 +335,7 @@ ps_facts_free(PsFacts *facts)
 	g_clear_pointer(&facts->advisory, ps_record_free);
 	g_clear_pointer(&facts->case_record, ps_record_free);
 	g_clear_pointer(&facts->base, ps_record_free);
+	g_clear_pointer(&facts->template, ps_record_free);
 	char **texts[] = {&facts->org_name,    &facts->org_namespace, &facts->org_category,
 			  &facts->org_contact, &facts->org_authority, &facts->org_legal,
 			  &facts->provider_url};
@@ -255,6 +359,15 @@ ps_facts_product_of(const PsFacts *facts, const char *release_id)
 	const char *product = release ? ps_record_text(release, "product") : NULL;
 
 	return product ? g_hash_table_lookup(facts->products, product) : NULL;
+}
+
+const PsRecord *
+ps_facts_relationship(const PsFacts *facts, const char *id)
+{
+	for (guint i = 0; id && i < facts->relationships->len; i++)
+		if (g_str_equal(ps_record_id(facts->relationships->pdata[i]), id))
+			return facts->relationships->pdata[i];
+	return NULL;
 }
 
 const char *

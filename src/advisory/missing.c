@@ -255,9 +255,9 @@ is_covered(const cJSON *list, const char *member, const char *category, const ch
 static char *
 product_called(const Look *look, const char *id)
 {
-	const PsRecord *release = ps_facts_release(look->advisory->facts, id);
+	char *name = ps_build_name_of(look->advisory->facts, id);
 
-	return release ? ps_build_product_name(look->advisory->facts, release) : g_strdup(id);
+	return name ? name : g_strdup(id);
 }
 
 static void
@@ -281,6 +281,20 @@ look_at_affected(const Flaw *flaw, const char *status, const char *id)
 		    g_strdup_printf("new score case=%s version=3.1 vector=CVSS:3.1/…", look->name));
 }
 
+/* A combination is judged in a record of its own. */
+static char *
+affect_command(const Look *look, const char *id)
+{
+	const PsRecord *pair = ps_facts_relationship(look->advisory->facts, id);
+
+	if (!pair)
+		return g_strdup_printf("case affect %s %s known_not_affected justification=…",
+				       look->name, id);
+	return g_strdup_printf("new affected case=%s release=%s relationship=%s "
+			       "status=known_not_affected justification=…",
+			       look->name, ps_record_text(pair, "release"), id);
+}
+
 static void
 look_at_not_affected(const Flaw *flaw, const char *id)
 {
@@ -293,8 +307,7 @@ look_at_not_affected(const Flaw *flaw, const char *id)
 	add(look, flaw->vex, "affected", flaw_pointer(flaw, "/flags"),
 	    g_strdup_printf(_("It is not said why “%s” is not affected by %s."), called,
 			    flaw->called),
-	    g_strdup_printf("case affect %s %s known_not_affected justification=…", look->name,
-			    id));
+	    affect_command(look, id));
 }
 
 static void

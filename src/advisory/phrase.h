@@ -160,6 +160,14 @@
 	X(HIGH, "High", "Hoch")                                                                    \
 	X(CRITICAL, "Critical", "Kritisch")                                                        \
 	X(GENERATED, "Made with %s.", "Erstellt mit %s.")                                          \
+	X(INSTALLED_ON, "%s installed on %s", "%s installiert auf %s")                             \
+	X(INSTALLED_WITH, "%s installed with %s", "%s installiert mit %s")                         \
+	X(DEFAULT_COMPONENT_OF, "%s as a part of %s", "%s als Bestandteil von %s")                 \
+	X(OPTIONAL_COMPONENT_OF, "%s as an option of %s", "%s als Option von %s")                  \
+	X(EXTERNAL_COMPONENT_OF, "%s used with %s", "%s verwendet mit %s")                         \
+	X(REASONS_TITLE, "Reasons of the CVSS %s score", "Gründe der CVSS-%s-Bewertung")           \
+	X(CVSS4_TITLE_OF, "CVSS 4.0 of %s", "CVSS 4.0 von %s")                                     \
+	X(GROUP, "%u products", "%u Produkte")                                                     \
 	X(UNTITLED, "Security advisory", "Sicherheitsmeldung")
 
 typedef enum {

@@ -92,8 +92,12 @@ libpsengine_a_SOURCES += \
 	src/advisory/advisory.c src/advisory/advisory.h \
 	src/advisory/base.c src/advisory/base.h \
 	src/advisory/build-document.c \
+	src/advisory/build-groups.c \
+	src/advisory/build-helper.c \
 	src/advisory/build-products.c \
 	src/advisory/build-remediation.c \
+	src/advisory/build-score.c \
+	src/advisory/build-standing.c \
 	src/advisory/build-tracking.c \
 	src/advisory/build-vulnerability.c \
 	src/advisory/build.h \
@@ -101,6 +105,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/cvss-object.c src/advisory/cvss-object.h \
 	src/advisory/diff-match.c src/advisory/diff-match.h \
 	src/advisory/diff.c src/advisory/diff.h \
+	src/advisory/draft.c \
 	src/advisory/edit.c \
 	src/advisory/facts.c src/advisory/facts.h \
 	src/advisory/fields.c \
@@ -146,6 +151,8 @@ tests_unit_test_advisory_build_SOURCES = tests/unit/test_advisory_build.c $(ADVI
 tests_unit_test_advisory_edit_SOURCES = tests/unit/test_advisory_edit.c $(ADVISORY_FIXTURE)
 UNIT_TESTS += tests/unit/test_advisory_refresh
 tests_unit_test_advisory_refresh_SOURCES = tests/unit/test_advisory_refresh.c $(ADVISORY_FIXTURE)
+UNIT_TESTS += tests/unit/test_advisory_source
+tests_unit_test_advisory_source_SOURCES = tests/unit/test_advisory_source.c $(ADVISORY_FIXTURE)
 PUBLISH_FIXTURE = tests/unit/publish-fixture.c tests/unit/publish-fixture.h $(ADVISORY_FIXTURE)
 UNIT_TESTS += tests/unit/test_publish tests/unit/test_publish_faults tests/unit/test_push tests/unit/test_provider_site
 tests_unit_test_provider_site_SOURCES = tests/unit/test_provider_site.c $(PUBLISH_FIXTURE)

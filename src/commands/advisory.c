@@ -78,11 +78,21 @@ count_blocking(GPtrArray *missing)
 static int
 draft(PsCli *cli, int argc, char **argv, GError **error)
 {
-	if (!plain_operands(cli, &argc, &argv, 1, 1, error))
+	g_autofree char *template = NULL, *profile = NULL, *lang = NULL;
+	const GOptionEntry entries[] = {
+		{"template", 0, 0, G_OPTION_ARG_STRING, &template, NULL, NULL},
+		{"profile", 0, 0, G_OPTION_ARG_STRING, &profile, NULL, NULL},
+		{"lang", 0, 0, G_OPTION_ARG_STRING, &lang, NULL, NULL},
+		{NULL, 0, 0, 0, NULL, NULL, NULL},
+	};
+
+	if (!ps_cli_options(cli, entries, &argc, &argv, error) ||
+	    !has_operands(cli, argc, argv, 1, 1, error))
 		return 64;
 	if (!ps_cli_unlocked(cli, error))
 		return 2;
-	g_autofree char *id = ps_advisory_draft(cli->store, argv[1], error);
+	const PsDraftOptions options = {template, profile, lang};
+	g_autofree char *id = ps_advisory_draft_with(cli->store, argv[1], &options, error);
 	g_autoptr(PsAdvisory) advisory = id ? ps_advisory_load(cli->store, id, error) : NULL;
 	if (!advisory)
 		return 2;
@@ -433,7 +443,7 @@ run(PsCli *cli, int argc, char **argv, GError **error)
 
 const PsCommand ps_command_advisory = {
 	.name = "advisory",
-	.usage = "draft CASE\n"
+	.usage = "draft CASE [--template NAME] [--profile PROFILE] [--lang TAG]\n"
 		 "set ID POINTER=VALUE…\n"
 		 "reset ID POINTER…\n"
 		 "fields ID\n"
@@ -448,6 +458,9 @@ const PsCommand ps_command_advisory = {
 		"ID is the tracking id, the advisory's own id, or that of its case. An advisory "
 		"follows its case: what changes there shows here at once, but for the fields that "
 		"were edited by hand.\n\n"
+		"“draft” takes legal text, contact, distribution, notes and links from a template "
+		"(kind advisory_template): the one that is named, else the default one, else the "
+		"settings “org.…”.\n\n"
 		"“set” edits fields of the CSAF document by JSON pointer; “-” at the end of a list "
 		"adds an item, “POINTER=” removes a field, and the value is JSON, or bare text "
 		"where the standard wants a text. “reset” takes an edit back. “fields” lists every "
