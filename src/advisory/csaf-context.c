@@ -296,7 +296,7 @@ ps_csaf_parts_init(PsCsafParts *parts, const PsCsafContext *context, const cJSON
 	parts->relation = relation;
 	parts->path = ps_csaf_is_2_1(context);
 	parts->place = place;
-	parts->list = (PsPlace){place, "subpaths", -1};
+	parts->list = (PsPlace){place, "subpaths", 0};
 	parts->item = (PsPlace){&parts->list, NULL, -1};
 	parts->step = parts->path ? ps_csaf_items(relation, "subpaths") : NULL;
 }
