@@ -32,7 +32,7 @@ nobase_dist_pkgdata_DATA += \
 nobase_dist_pkgdata_DATA += data/cwe.tsv data/language-subtags.tsv
 nobase_dist_pkgdata_DATA += data/csaf-titles.tsv data/cwe.tsv data/language-subtags.tsv
 nobase_dist_pkgdata_DATA += data/ssvc/points.tsv
-nobase_dist_pkgdata_DATA += data/id-systems.tsv data/licences.tsv
+nobase_dist_pkgdata_DATA += data/csaf-extensions.json data/id-systems.tsv data/licences.tsv
 nobase_dist_pkgdata_DATA += data/cwe-history.tsv data/cwe-releases.tsv
 nobase_dist_pkgdata_DATA += data/ssvc/points.tsv \
 	data/ssvc/supplier.json data/ssvc/coordinator-triage.json data/ssvc/publish.json \

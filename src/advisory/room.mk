@@ -23,6 +23,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-test-cwe.c \
 	src/advisory/csaf-test-dates.c \
 	src/advisory/csaf-test-document.c \
+	src/advisory/csaf-test-extension.c \
 	src/advisory/csaf-test-licence.c \
 	src/advisory/csaf-test-overlap.c \
 	src/advisory/csaf-test-products.c \
@@ -42,6 +43,8 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-tests-2-1.c \
 	src/advisory/csaf-tree.c src/advisory/csaf-tree.h \
 	src/advisory/csaf-version.c \
+	src/advisory/extension.c src/advisory/extension.h \
+	src/advisory/json-schema.c src/advisory/json-schema.h \
 	src/advisory/language.c src/advisory/language.h \
 	src/advisory/licence.c src/advisory/licence.h
 
