@@ -165,6 +165,33 @@ static const Step adding[] = {
 	{NULL, NULL},
 };
 
+static const Step commenting[] = {
+	{"C", "Comment on “"},     {"Who says so?\r", "c Maren Solheim"},
+	{"C", "New comment"},      {"\033OB\r", "d: dealt with"},
+	{"d", "-c Maren Solheim"}, {NULL, NULL},
+};
+
+/* The case changes under the open editor. */
+static const Step following[] = {
+	{"", "case: 1 new"},
+	{"R", "Before: Skarv C5: memory corruption"},
+	{"\r", "The document shows it already."},
+	{"q", "keep the old"},
+	{"o", "1 change is answered"},
+	{"", "Nothing changed in the case"},
+	{"q", "-case: 1 new"},
+	{NULL, NULL},
+};
+
+static void
+change_the_case(const Desk *desk)
+{
+	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", desk->workspace, "set", "case", CASE,
+			      "title=Another title", NULL};
+
+	run(argv, NULL);
+}
+
 static void
 assert_note_is_stored(const Desk *desk)
 {
@@ -182,6 +209,8 @@ assert_note_is_stored(const Desk *desk)
 	run(export, &json);
 	assert_non_null(strstr(json, "Cameras in closed networks are safe."));
 	assert_non_null(strstr(json, "\"baseScore\": 9.8"));
+	/* The old title was kept. */
+	assert_non_null(strstr(json, "\"title\": \"Skarv C5: memory corruption"));
 }
 
 /* A desk of its own: it changes the advisory. */
@@ -194,6 +223,9 @@ play_task(const Desk *desk, int rows, int cols, const char *variable)
 	play(term, mending);
 	play(term, choosing);
 	play(term, adding);
+	play(term, commenting);
+	change_the_case(desk);
+	play(term, following);
 	assert_int_equal(ps_term_close(term), 0);
 	assert_note_is_stored(desk);
 }

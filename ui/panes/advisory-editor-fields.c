@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/safe-text.h"
 
-#define PREFIX_CELLS 4 /* cursor, blank, finding, blank */
+#define PREFIX_CELLS 5 /* cursor, blank, finding, comment, blank */
 #define GAP_CELLS 2
 #define LABEL_MOST 26
 /* Of the word of a mark; always there, so that nothing moves when a field is edited. */
@@ -295,6 +295,7 @@ draw_row(PsEditorFields *fields, PsView view, int line, guint index, const Colum
 	ps_view_text(view, line, 0, PS_ROLE_KEY, here ? "›" : " ");
 	PsEditorGrade grade = ps_editor_node_grade(node);
 	ps_view_text(view, line, 2, ps_editor_grade_style(grade), ps_editor_grade_mark(grade));
+	ps_view_text(view, line, 3, PS_ROLE_MARK, node->comments > 0 ? "c" : " ");
 	ps_view_field(view, line, PREFIX_CELLS, columns->label,
 		      here ? PS_ROLE_STRONG : PS_ROLE_LABEL, FALSE, node->label);
 	if (word)

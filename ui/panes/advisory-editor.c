@@ -11,7 +11,7 @@
 
 /* Lines of help below the fields, with their rule, by the rows that there are. */
 #define NOTE_ROWS_SMALL 4
-#define NOTE_ROWS 6
+#define NOTE_ROWS 7
 
 struct PsEditor {
 	PsWidget widget;
@@ -385,10 +385,8 @@ draw_fields(PsEditor *editor, PsView view)
 	PsEditorRegion region = editor->focus == PS_EDITOR_TREE ? PS_EDITOR_TREE : PS_EDITOR_FIELDS;
 	int rows = view.area.rows;
 
-	if (rows >= 3 * NOTE_ROWS)
-		view = draw_note(editor, view, region, NOTE_ROWS);
-	else if (rows >= 2 * NOTE_ROWS_SMALL)
-		view = draw_note(editor, view, region, NOTE_ROWS_SMALL);
+	if (rows >= 2 * NOTE_ROWS_SMALL)
+		view = draw_note(editor, view, region, CLAMP(rows / 3, NOTE_ROWS_SMALL, NOTE_ROWS));
 	ps_widget_draw(ps_editor_fields_widget(editor->fields), view);
 }
 

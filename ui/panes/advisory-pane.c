@@ -6,6 +6,7 @@
 #include "ui/panes/advisory-pane.h"
 #include "ui/panes/advisory-editor-fields.h"
 
+#include "advisory/refresh.h"
 #include "advisory/render.h"
 #include "base/i18n.h"
 #include "base/safe-text.h"
@@ -92,7 +93,9 @@ advisory_pane_preview(AdvisoryPane *self, const cJSON *document)
 		return;
 	if (!document)
 		document = ps_advisory_document(self->advisory);
-	ps_editor_set_model(self->editor, ps_editor_model_new(document, self->fields));
+	PsEditorModel *model = ps_editor_model_new(document, self->fields);
+	advisory_count_comments(self, model);
+	ps_editor_set_model(self->editor, model);
 	ps_editor_set_checking(self->editor, self->slow || !self->checked);
 	ps_editor_check_run(self->check, cJSON_Duplicate(document, TRUE));
 }
@@ -131,6 +134,8 @@ refresh(PsPane *pane)
 	AdvisoryPane *self = (AdvisoryPane *)pane;
 
 	load_advisory(self);
+	advisory_read_comments(self);
+	self->changes = self->advisory ? ps_advisory_count_changes(self->advisory) : 0;
 	g_clear_pointer(&self->fields, g_ptr_array_unref);
 	if (self->advisory) {
 		self->fields = ps_advisory_fields(self->advisory);
@@ -193,6 +198,22 @@ add_findings(AdvisoryPane *self, GString *text, const PsEditorNode *node)
 	}
 }
 
+static void
+add_help(GString *text, const PsEditorNode *node)
+{
+	if (!node->node) {
+		if (node->origin != PS_ORIGIN_LOST && node->present)
+			add_line(text, _("The standard does not know this; it is kept as it is."));
+		return;
+	}
+	g_autofree char *wanted = node->container ? NULL : ps_csaf_expectation(node->node);
+	g_autofree char *help =
+		wanted ? g_strdup_printf(_("%s Wanted: %s."), _(node->node->help), wanted)
+		       : g_strdup(_(node->node->help));
+	add_line(text, help);
+}
+
+/* What needs a person first: there may be room for three lines only. */
 static char *
 note_of_node(AdvisoryPane *self, const PsEditorNode *node)
 {
@@ -200,20 +221,13 @@ note_of_node(AdvisoryPane *self, const PsEditorNode *node)
 
 	if (!node)
 		return g_string_free(text, FALSE);
-	if (node->node) {
-		g_autofree char *wanted = node->container ? NULL : ps_csaf_expectation(node->node);
-		g_autofree char *help =
-			wanted ? g_strdup_printf(_("%s Wanted: %s."), _(node->node->help), wanted)
-			       : g_strdup(_(node->node->help));
-		add_line(text, help);
-	} else if (node->origin != PS_ORIGIN_LOST && node->present) {
-		add_line(text, _("The standard does not know this; it is kept as it is."));
-	}
+	add_findings(self, text, node);
+	advisory_note_comments(self, text, node);
+	add_case_value(self, text, node);
 	if (node->kept)
 		add_line(text, _("The program keeps this field: it follows from versions and "
 				 "publishing."));
-	add_case_value(self, text, node);
-	add_findings(self, text, node);
+	add_help(text, node);
 	return g_string_free(text, FALSE);
 }
 
@@ -281,6 +295,7 @@ close_pane(PsPane *pane)
 	ps_widget_free(widget_of(self, self->view == VIEW_EDIT ? VIEW_TEXT : VIEW_EDIT));
 	ps_editor_check_free(self->check);
 	g_clear_pointer(&self->fields, g_ptr_array_unref);
+	g_clear_pointer(&self->comments, g_ptr_array_unref);
 	ps_advisory_free(self->advisory);
 	g_free(self->reason);
 	g_free(self->case_id);
@@ -321,6 +336,21 @@ subject(PsPane *pane)
 			       ps_advisory_version(self->advisory));
 }
 
+/* What stands in the way of publishing, in a few words; NULL: not known yet. */
+static char *
+readiness(AdvisoryPane *self)
+{
+	const PsEditorFindings *findings = ps_editor_findings(self->editor);
+	guint errors = findings ? findings->counts[PS_EDITOR_ERROR] : 0;
+
+	if (ps_advisory_is_unchanged(self->advisory))
+		return NULL;
+	if (errors > 0)
+		return g_strdup_printf(ngettext("%u thing stops it", "%u things stop it", errors),
+				       errors);
+	return self->checked ? g_strdup(_("complete")) : NULL;
+}
+
 static char *
 status(PsPane *pane)
 {
@@ -329,19 +359,15 @@ status(PsPane *pane)
 	if (!self->advisory)
 		return NULL;
 	const PsRecord *record = ps_advisory_record(self->advisory);
-	const char *state = ps_record_text(record, "state");
-	const char *label = ps_record_text(record, "tlp");
-	if (ps_advisory_is_unchanged(self->advisory))
-		return g_strdup_printf("TLP:%s · %s", label, state);
-	const PsEditorFindings *findings = ps_editor_findings(self->editor);
-	guint errors = findings ? findings->counts[PS_EDITOR_ERROR] : 0;
-	if (errors > 0)
-		return g_strdup_printf(ngettext("TLP:%s · %s · %u thing stops it",
-						"TLP:%s · %s · %u things stop it", errors),
-				       label, state, errors);
-	if (!self->checked)
-		return g_strdup_printf("TLP:%s · %s", label, state);
-	return g_strdup_printf(_("TLP:%s · %s · complete"), label, state);
+	g_autofree char *ready = readiness(self);
+	GString *text = g_string_new(NULL);
+	g_string_printf(text, "TLP:%s · %s", ps_record_text(record, "tlp"),
+			ps_record_text(record, "state"));
+	if (ready)
+		g_string_append_printf(text, " · %s", ready);
+	if (self->changes > 0)
+		g_string_append_printf(text, _(" · case: %u new"), self->changes);
+	return g_string_free(text, FALSE);
 }
 
 static const char *
@@ -484,6 +510,16 @@ run_case(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return PS_CHANGED_VIEW;
 }
 
+static PsChanged
+run_refresh(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+
+	(void)argument;
+	ps_app_open(app, "advisory-changes", ps_advisory_id(self->advisory), error);
+	return PS_CHANGED_VIEW;
+}
+
 static const PsAction actions[] = {
 	{"advisory.next", N_("From the text to the editor; in it on to fields, findings, tree"),
 	 N_("next"), "Tab", 0, PS_ACTION_HINT, advisory_refuse_none, run_next},
@@ -511,6 +547,10 @@ static const PsAction actions[] = {
 	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_place, advisory_run_remove},
 	{"advisory.reset", N_("Take back what was edited here, so that the case shows again"), NULL,
 	 "r", PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_place, advisory_run_reset},
+	{"advisory.comment", N_("Read comments on this place, write one, deal with one"), NULL, "C",
+	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_place, advisory_run_comment},
+	{"advisory.refresh", N_("Changes of the case since you last looked: accept them or not"),
+	 NULL, "R", 0, 0, advisory_refuse_none, run_refresh},
 	{"advisory.draft", N_("Draft the advisory from the case"), NULL, "n",
 	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_draft, run_draft},
 	{"advisory.approve", N_("Approve the advisory for publishing"), N_("approve"), "A",

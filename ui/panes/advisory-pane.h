@@ -20,9 +20,11 @@ typedef struct {
 	PsAdvisory *advisory; /* NULL: not drafted yet, or locked; `reason` says which */
 	char *reason;
 	char *case_id;
-	GPtrArray *fields; /* PsAdvisoryField* */
+	GPtrArray *fields;   /* PsAdvisoryField* */
+	GPtrArray *comments; /* PsComment*; NULL: none could be read */
 	PsEditor *editor;
 	PsEditorCheck *check;
+	guint changes;    /* of the case that nobody answered yet */
 	gboolean slow;    /* the last check could be felt */
 	gboolean checked; /* the findings are of some check, be it an older one */
 	char *added;      /* field of a list whose new last item is to be shown; NULL: none */
@@ -37,6 +39,14 @@ void advisory_pane_show_findings(AdvisoryPane *self);
 void advisory_pane_preview(AdvisoryPane *self, const cJSON *document);
 /* The editor's node of the present place, where the editor is shown; NULL: none. */
 PsEditorNode *advisory_pane_place(AdvisoryPane *self);
+
+/* ---- advisory-comments.c ---- */
+void advisory_read_comments(AdvisoryPane *self);
+/* Lays the marks of open comments over a model. */
+void advisory_count_comments(AdvisoryPane *self, PsEditorModel *model);
+/* The open comments on a node, a line each. */
+void advisory_note_comments(AdvisoryPane *self, GString *text, const PsEditorNode *node);
+PsChanged advisory_run_comment(PsApp *app, PsPane *pane, const char *argument, GError **error);
 
 /* Actions; refusals are sentences, NULL: go ahead. */
 const char *advisory_refuse_draft(PsApp *app, PsPane *pane);

@@ -25,6 +25,7 @@ const PsPaneClass *const ps_pane_classes[] = {
 	&ps_products_pane,
 	&ps_advisories_pane,
 	&ps_advisory_pane,
+	&ps_advisory_changes_pane,
 	&ps_list_pane,
 	&ps_record_pane,
 	&ps_history_pane,

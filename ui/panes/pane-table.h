@@ -25,5 +25,6 @@ extern const PsPaneClass ps_timeline_pane;
 extern const PsPaneClass ps_products_pane;
 extern const PsPaneClass ps_advisories_pane;
 extern const PsPaneClass ps_advisory_pane;
+extern const PsPaneClass ps_advisory_changes_pane;
 
 #endif
