@@ -174,7 +174,7 @@ next(gpointer user, gsize *weight)
 
 /* ---- checking one ---- */
 
-static cJSON *
+static PsJsonTree *
 read_document(const Item *item, PsCsafOutcome *outcome, PsProgress *progress, GError **error)
 {
 	gsize length;
@@ -183,14 +183,14 @@ read_document(const Item *item, PsCsafOutcome *outcome, PsProgress *progress, GE
 		g_set_error_literal(error, PS_ERROR, PS_ERROR_INPUT, item->problem);
 		return NULL;
 	}
-	g_autofree char *text =
+	char *text =
 		ps_file_read_watched(item->path, ps_csaf_limits.bytes, &length, progress, error);
 	if (!text)
 		return NULL;
-	g_autoptr(cJSON) document = ps_json_parse(text, length, &ps_csaf_limits, error);
-	if (document && ps_csaf_recognise(document, error))
-		return g_steal_pointer(&document);
-	outcome->skipped = document && item->found && ps_csaf_is_provider_file(document);
+	g_autoptr(PsJsonTree) tree = ps_json_tree_new(text, length, &ps_csaf_limits, error);
+	if (tree && ps_csaf_recognise(ps_json_tree_root(tree), error))
+		return g_steal_pointer(&tree);
+	outcome->skipped = tree && item->found && ps_csaf_is_provider_file(ps_json_tree_root(tree));
 	g_prefix_error(error, "%s: ", item->path);
 	return NULL;
 }
@@ -218,10 +218,10 @@ work(gpointer user, gpointer data)
 
 	if (ps_progress_cancelled(batch->progress, NULL))
 		return result;
-	g_autoptr(cJSON) document = read_document(item, &outcome, batch->progress, &error);
+	g_autoptr(PsJsonTree) tree = read_document(item, &outcome, batch->progress, &error);
+	outcome.document = tree ? ps_json_tree_root(tree) : NULL;
 	g_autoptr(PsCsafReport) report =
-		document ? check_document(batch, item, document, &error) : NULL;
-	outcome.document = document;
+		tree ? check_document(batch, item, outcome.document, &error) : NULL;
 	outcome.report = report;
 	outcome.error = error;
 	result->error = error != NULL;

@@ -175,6 +175,57 @@ bad_utf8(PsJsonLexer *lexer, const char *where)
 		   g_strdup_printf(_("byte 0x%02x is not valid UTF-8"), (guchar)*where));
 }
 
+#define BYTES_OF(c) (G_GUINT64_CONSTANT(0x0101010101010101) * (guint64)(c))
+#define HIGH_BITS BYTES_OF(0x80)
+
+/* Some byte of the eight is 0. */
+static inline guint64
+zero_byte(guint64 eight)
+{
+	return (eight - BYTES_OF(1)) & ~eight & HIGH_BITS;
+}
+
+/* Passes over bytes of a string that mean nothing, eight at a time. `*high`: some were not ASCII.
+ */
+static inline void
+skip_plain(PsJsonLexer *lexer, gboolean *high)
+{
+	while (lexer->filled - lexer->at >= sizeof(guint64)) {
+		guint64 eight;
+		memcpy(&eight, lexer->bytes + lexer->at, sizeof eight);
+		eight = GUINT64_FROM_LE(eight);
+		guint64 stop = ((eight - BYTES_OF(0x20)) & ~eight & HIGH_BITS) |
+			       zero_byte(eight ^ BYTES_OF('"')) | zero_byte(eight ^ BYTES_OF('\\'));
+		if (stop) {
+			/* the lowest mark is exact, those above it may come from a borrow */
+			int bits = __builtin_ctzll(stop) & ~7;
+			guint64 below = (G_GUINT64_CONSTANT(1) << bits) - 1;
+			*high |= (eight & HIGH_BITS & below) != 0;
+			lexer->at += (gsize)bits / 8;
+			return;
+		}
+		*high |= (eight & HIGH_BITS) != 0;
+		lexer->at += sizeof eight;
+	}
+}
+
+static PsJsonToken
+unfinished_string(PsJsonLexer *lexer)
+{
+	if (lexer->token == PS_JSON_BAD)
+		return PS_JSON_BAD;
+	return bad(lexer, PS_ERROR_INPUT, g_strdup(_("the text ends inside a string")));
+}
+
+static PsJsonToken
+control_in_string(PsJsonLexer *lexer, int c)
+{
+	mark(lexer, lexer->at);
+	return bad(lexer, PS_ERROR_INPUT,
+		   g_strdup_printf(_("control character 0x%02x in a string; write it as \\u%04x"),
+				   c, c));
+}
+
 static PsJsonToken
 read_string(PsJsonLexer *lexer)
 {
@@ -183,21 +234,14 @@ read_string(PsJsonLexer *lexer)
 	lexer->escaped = FALSE;
 	lexer->at++;
 	for (;;) {
+		skip_plain(lexer, &high);
 		int c = peek(lexer);
 		if (c < 0)
-			return lexer->token == PS_JSON_BAD
-				       ? PS_JSON_BAD
-				       : bad(lexer, PS_ERROR_INPUT,
-					     g_strdup(_("the text ends inside a string")));
+			return unfinished_string(lexer);
 		if (c == '"')
 			break;
-		if (c < 0x20) {
-			mark(lexer, lexer->at);
-			return bad(lexer, PS_ERROR_INPUT,
-				   g_strdup_printf(_("control character 0x%02x in a string; "
-						     "write it as \\u%04x"),
-						   c, c));
-		}
+		if (c < 0x20)
+			return control_in_string(lexer, c);
 		high |= c >= 0x80;
 		lexer->at++;
 		if (c == '\\') {
@@ -367,19 +411,22 @@ simple_escape(char c)
 	return found ? to[found - from] : '\0';
 }
 
-char *
-ps_json_lexer_decode(PsJsonLexer *lexer)
+static void
+bad_escape(PsJsonLexer *lexer, const char *at)
+{
+	lexer->column += at - lexer->text + 1;
+	bad(lexer, PS_ERROR_INPUT,
+	    g_strdup(at[1] == 'u' ? _("\\u0000 and half surrogates are not allowed "
+				      "in a string")
+				  : _("an unknown escape in a string")));
+}
+
+/* `to` has room for the text as it stands, which never becomes longer; it may be the same place. */
+static gboolean
+decode_to(PsJsonLexer *lexer, char *to)
 {
 	const char *at = lexer->text, *end = lexer->text + lexer->length;
-	char *result = malloc(lexer->length + 1), *to = result;
 
-	if (!result)
-		g_error("out of memory for a string of %zu bytes", lexer->length);
-	if (!lexer->escaped) {
-		memcpy(result, at, lexer->length);
-		result[lexer->length] = '\0';
-		return result;
-	}
 	while (at < end) {
 		if (*at != '\\') {
 			*to++ = *at++;
@@ -393,16 +440,41 @@ ps_json_lexer_decode(PsJsonLexer *lexer)
 		} else if (simple) {
 			*to++ = simple;
 		} else {
-			free(result);
-			lexer->column += at - lexer->text + 1;
-			bad(lexer, PS_ERROR_INPUT,
-			    g_strdup(at[1] == 'u' ? _("\\u0000 and half surrogates are not allowed "
-						      "in a string")
-						  : _("an unknown escape in a string")));
-			return NULL;
+			bad_escape(lexer, at);
+			return FALSE;
 		}
 		at += 2 + used;
 	}
 	*to = '\0';
-	return result;
+	return TRUE;
+}
+
+char *
+ps_json_lexer_decode(PsJsonLexer *lexer)
+{
+	char *result = malloc(lexer->length + 1);
+
+	if (!result)
+		g_error("out of memory for a string of %zu bytes", lexer->length);
+	if (!lexer->escaped) {
+		memcpy(result, lexer->text, lexer->length);
+		result[lexer->length] = '\0';
+		return result;
+	}
+	if (decode_to(lexer, result))
+		return result;
+	free(result);
+	return NULL;
+}
+
+char *
+ps_json_lexer_decode_here(PsJsonLexer *lexer)
+{
+	char *text = (char *)lexer->text;
+
+	if (!lexer->escaped) {
+		text[lexer->length] = '\0';
+		return text;
+	}
+	return decode_to(lexer, text) ? text : NULL;
 }

@@ -59,5 +59,8 @@ gint64 ps_json_lexer_offset(const PsJsonLexer *lexer);
 /* The decoded text of a string token, from malloc() as cJSON wants it. NULL and PS_JSON_BAD when an
  * escape is wrong. */
 char *ps_json_lexer_decode(PsJsonLexer *lexer);
+/* The same without a copy, for a lexer over memory that may be written: the decoded text takes the
+ * place of the token, its NUL at latest that of the closing quote. */
+char *ps_json_lexer_decode_here(PsJsonLexer *lexer);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/json-arena.h"
 #include "base/json-lexer.h"
 #include "base/json-print.h"
 
@@ -36,6 +37,7 @@ typedef struct {
 	gint64 started;     /* offset where the present record began */
 	gsize record_limit; /* 0: none */
 	GArray *levels;     /* Level */
+	PsJsonArena *arena; /* NULL: items from cJSON, texts from malloc() */
 	GError **error;
 } Parser;
 
@@ -49,6 +51,7 @@ parser_init(Parser *parser, const PsJsonLimits *limits, GError **error)
 	parser->started = 0;
 	parser->record_limit = 0;
 	parser->levels = g_array_new(FALSE, FALSE, sizeof(Level));
+	parser->arena = NULL;
 	parser->error = error;
 }
 
@@ -162,27 +165,87 @@ count_value(Parser *parser, gboolean kept)
 static gboolean build_value(Parser *parser, cJSON **out);
 
 static cJSON *
-build_number(const Parser *parser)
+new_item(Parser *parser, int type)
 {
-	g_autofree char *text = g_strndup(parser->lexer.text, parser->lexer.length);
-	gboolean integer = !strpbrk(text, ".eE");
-	double value = g_ascii_strtod(text, NULL);
+	cJSON *item = parser->arena ? ps_json_arena_item(parser->arena) : cJSON_CreateNull();
 
-	if (!isfinite(value) || (integer && strlen(text) > EXACT_DIGITS && fabs(value) >= 0x1p53))
-		return cJSON_CreateRaw(text);
-	return cJSON_CreateNumber(value);
+	item->type = type;
+	return item;
+}
+
+/* What was built goes with its arena. */
+static void
+discard(const Parser *parser, cJSON *item)
+{
+	if (!parser->arena)
+		cJSON_Delete(item);
+}
+
+static char *
+decode(Parser *parser)
+{
+	return parser->arena ? ps_json_lexer_decode_here(&parser->lexer)
+			     : ps_json_lexer_decode(&parser->lexer);
+}
+
+/* Short decimal numbers without an exponent: the quotient of two exact doubles is rounded right. */
+static gboolean
+short_number(const char *text, gsize length, double *value)
+{
+	static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+					1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+	gboolean negative = *text == '-';
+	gsize point = length;
+	gint64 digits = 0;
+
+	if (length > EXACT_DIGITS)
+		return FALSE;
+	for (gsize i = negative; i < length; i++) {
+		if (text[i] == '.')
+			point = i + 1;
+		else if (!g_ascii_isdigit(text[i]))
+			return FALSE;
+		else
+			digits = digits * 10 + (text[i] - '0');
+	}
+	*value = (double)digits / powers[length - point];
+	if (negative)
+		*value = -*value;
+	return TRUE;
+}
+
+static cJSON *
+build_number(Parser *parser)
+{
+	gsize length = parser->lexer.length;
+	double value;
+
+	if (!short_number(parser->lexer.text, length, &value)) {
+		g_autofree char *text = g_strndup(parser->lexer.text, length);
+		gboolean integer = !strpbrk(text, ".eE");
+		value = g_ascii_strtod(text, NULL);
+		if (!isfinite(value) ||
+		    (integer && length > EXACT_DIGITS && fabs(value) >= 0x1p53)) {
+			cJSON *raw = new_item(parser, cJSON_Raw);
+			raw->valuestring = parser->arena ? ps_json_arena_text(parser->arena, text)
+							 : strdup(text);
+			return raw;
+		}
+	}
+	cJSON *item = new_item(parser, cJSON_Number);
+	cJSON_SetNumberHelper(item, value);
+	return item;
 }
 
 /* cJSON_CreateString() would copy once more. */
 static cJSON *
 build_string(Parser *parser)
 {
-	char *text = ps_json_lexer_decode(&parser->lexer);
+	char *text = decode(parser);
 
 	if (!text)
 		return NULL;
-	cJSON *item = cJSON_CreateNull();
-	item->type = cJSON_String;
+	cJSON *item = new_item(parser, cJSON_String);
 	item->valuestring = text;
 	return item;
 }
@@ -273,27 +336,50 @@ check_many_keys(Parser *parser, GArray *keys)
 	return TRUE;
 }
 
-static gboolean
-check_key(Parser *parser, const cJSON *object, const Key *key, gsize count, GArray **many)
+/* The keys of one object so far. */
+typedef struct {
+	const char *last;
+	gsize count;
+	gboolean mixed; /* not each one behind the one before it */
+	GArray *many;   /* Key; all of them, once they are many and mixed */
+} Keys;
+
+static void
+keys_clear(Keys *keys)
 {
+	g_clear_pointer(&keys->many, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Keys, keys_clear)
+
+static gboolean
+check_key(Parser *parser, const cJSON *object, const Key *key, Keys *keys)
+{
+	gsize count = keys->count++;
+
+	/* sorted keys differ */
+	if (!keys->mixed && (!keys->last || strcmp(keys->last, key->key) < 0)) {
+		keys->last = key->key;
+		return TRUE;
+	}
+	keys->mixed = TRUE;
 	if (count < FEW_KEYS) {
 		for (const cJSON *item = object->child; item; item = item->next)
 			if (strcmp(item->string, key->key) == 0)
 				return fail_duplicate(parser, key);
 		return TRUE;
 	}
-	if (!*many) {
-		*many = g_array_new(FALSE, FALSE, sizeof(Key));
+	if (!keys->many) {
+		keys->many = g_array_new(FALSE, FALSE, sizeof(Key));
 		for (const cJSON *item = object->child; item; item = item->next) {
 			Key earlier = {item->string, 0, 0};
-			g_array_append_val(*many, earlier);
+			g_array_append_val(keys->many, earlier);
 		}
 	}
-	g_array_append_vals(*many, key, 1);
+	g_array_append_vals(keys->many, key, 1);
 	return TRUE;
 }
 
-/* The key of a member, from malloc(). */
+/* The key of a member, from malloc() or in its place. */
 static char *
 read_key(Parser *parser)
 {
@@ -301,7 +387,7 @@ read_key(Parser *parser)
 		unexpected(parser, _("a key in quotes"));
 		return NULL;
 	}
-	char *key = ps_json_lexer_decode(&parser->lexer);
+	char *key = decode(parser);
 	if (!key)
 		fail_lexer(parser);
 	return key;
@@ -318,7 +404,7 @@ read_colon(Parser *parser)
 }
 
 static gboolean
-build_member(Parser *parser, cJSON *object, gsize count, GArray **many)
+build_member(Parser *parser, cJSON *object, Keys *keys)
 {
 	Key key = {NULL, parser->lexer.line, parser->lexer.column};
 	char *name = read_key(parser);
@@ -328,11 +414,12 @@ build_member(Parser *parser, cJSON *object, gsize count, GArray **many)
 		return FALSE;
 	key.key = name;
 	level_now(parser)->key = name;
-	gboolean good = !object || check_key(parser, object, &key, count, many);
+	gboolean good = !object || check_key(parser, object, &key, keys);
 	good = good && read_colon(parser) && build_value(parser, object ? &item : NULL);
 	if (!item) {
 		level_now(parser)->key = NULL;
-		free(name);
+		if (!parser->arena)
+			free(name);
 		return good;
 	}
 	item->string = name;
@@ -343,14 +430,13 @@ build_member(Parser *parser, cJSON *object, gsize count, GArray **many)
 static gboolean
 build_object(Parser *parser, cJSON *object)
 {
-	g_autoptr(GArray) many = NULL;
-	gsize count = 0;
+	g_auto(Keys) keys = {NULL, 0, FALSE, NULL};
 
 	if (!enter(parser, TRUE))
 		return FALSE;
 	if (next(parser) != PS_JSON_OBJECT_CLOSE) {
 		for (;;) {
-			if (!build_member(parser, object, count++, &many))
+			if (!build_member(parser, object, &keys))
 				return FALSE;
 			PsJsonToken token = next(parser);
 			if (token == PS_JSON_OBJECT_CLOSE)
@@ -360,7 +446,7 @@ build_object(Parser *parser, cJSON *object)
 			next(parser);
 		}
 	}
-	if (many && !check_many_keys(parser, many))
+	if (keys.many && !check_many_keys(parser, keys.many))
 		return FALSE;
 	leave(parser);
 	return TRUE;
@@ -378,10 +464,11 @@ build_scalar(Parser *parser, cJSON **out)
 		return TRUE;
 	case PS_JSON_TRUE:
 	case PS_JSON_FALSE:
-		*out = cJSON_CreateBool(parser->lexer.token == PS_JSON_TRUE);
+		*out = new_item(parser,
+				parser->lexer.token == PS_JSON_TRUE ? cJSON_True : cJSON_False);
 		return TRUE;
 	case PS_JSON_NULL:
-		*out = cJSON_CreateNull();
+		*out = new_item(parser, cJSON_NULL);
 		return TRUE;
 	default:
 		return unexpected(parser, _("a value"));
@@ -402,13 +489,13 @@ build_value(Parser *parser, cJSON **out)
 		if (out)
 			*out = item;
 		else
-			cJSON_Delete(item);
+			discard(parser, item);
 		return good;
 	}
 	if (out)
-		item = object ? cJSON_CreateObject() : cJSON_CreateArray();
+		item = new_item(parser, object ? cJSON_Object : cJSON_Array);
 	if (!(object ? build_object(parser, item) : build_array(parser, item))) {
-		cJSON_Delete(item);
+		discard(parser, item);
 		return FALSE;
 	}
 	if (out)
@@ -426,13 +513,15 @@ read_end(Parser *parser)
 	return fail(parser, PS_ERROR_INPUT, _("there is text behind the end of the document"));
 }
 
-cJSON *
-ps_json_parse(const char *text, gsize length, const PsJsonLimits *limits, GError **error)
+static cJSON *
+parse_text(const char *text, gsize length, const PsJsonLimits *limits, PsJsonArena *arena,
+	   GError **error)
 {
 	Parser parser;
 	cJSON *root = NULL;
 
 	parser_init(&parser, limits, error);
+	parser.arena = arena;
 	ps_json_lexer_init_text(&parser.lexer, text, length);
 	if (length > parser.limits.bytes) {
 		g_set_error(error, PS_ERROR, PS_ERROR_LIMIT,
@@ -441,11 +530,59 @@ ps_json_parse(const char *text, gsize length, const PsJsonLimits *limits, GError
 			    parser.limits.bytes);
 	} else {
 		next(&parser);
-		if (build_value(&parser, &root) && !read_end(&parser))
-			g_clear_pointer(&root, cJSON_Delete);
+		if (build_value(&parser, &root) && !read_end(&parser)) {
+			discard(&parser, root);
+			root = NULL;
+		}
 	}
 	parser_clear(&parser);
 	return root;
+}
+
+cJSON *
+ps_json_parse(const char *text, gsize length, const PsJsonLimits *limits, GError **error)
+{
+	return parse_text(text, length, limits, NULL, error);
+}
+
+/* ---- read-only trees ---- */
+
+/* Bytes of text for each item, about, in documents of our kind. */
+#define BYTES_AN_ITEM 32
+
+struct PsJsonTree {
+	char *text;
+	PsJsonArena *arena;
+	const cJSON *root;
+};
+
+PsJsonTree *
+ps_json_tree_new(char *text, gsize length, const PsJsonLimits *limits, GError **error)
+{
+	PsJsonTree *tree = g_new0(PsJsonTree, 1);
+
+	tree->text = text;
+	tree->arena = ps_json_arena_new(length / BYTES_AN_ITEM);
+	tree->root = parse_text(text, length, limits, tree->arena, error);
+	if (!tree->root)
+		g_clear_pointer(&tree, ps_json_tree_free);
+	return tree;
+}
+
+void
+ps_json_tree_free(PsJsonTree *tree)
+{
+	if (!tree)
+		return;
+	ps_json_arena_free(tree->arena);
+	g_free(tree->text);
+	g_free(tree);
+}
+
+const cJSON *
+ps_json_tree_root(const PsJsonTree *tree)
+{
+	return tree->root;
 }
 
 cJSON *

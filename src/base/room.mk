@@ -6,6 +6,7 @@ libpsbase_a_SOURCES += \
 	src/base/frame.c src/base/frame.h \
 	src/base/job.c src/base/job.h \
 	src/base/json.c src/base/json.h \
+	src/base/json-arena.c src/base/json-arena.h \
 	src/base/json-lexer.c src/base/json-lexer.h \
 	src/base/json-print.c src/base/json-print.h \
 	src/base/ordered.c src/base/ordered.h \

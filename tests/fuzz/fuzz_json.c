@@ -36,12 +36,30 @@ read_records(const guint8 *data, gsize size, const char *pointer)
 	close(fd);
 }
 
+/* The tree that is only read agrees with the one of cJSON's items. */
+static void
+read_tree(const guint8 *data, gsize size, const cJSON *value, const GError *wrong)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsJsonTree) tree = ps_json_tree_new(g_memdup2(data, size), size, NULL, &error);
+
+	if (!tree != !value || (error && !g_str_equal(error->message, wrong->message)))
+		abort();
+	if (!tree)
+		return;
+	g_autofree char *one = ps_json_print(value);
+	g_autofree char *other = ps_json_print(ps_json_tree_root(tree));
+	if (!g_str_equal(one, other))
+		abort();
+}
+
 int
 LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(cJSON) value = ps_json_parse((const char *)data, size, NULL, &error);
 
+	read_tree(data, size, value, error);
 	read_records(data, size, "*");
 	read_records(data, size, "/a/b");
 	if (!value) {

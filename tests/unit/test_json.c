@@ -20,6 +20,24 @@ parse(const char *text, GError **error)
 	return ps_json_parse(text, strlen(text), NULL, error);
 }
 
+/* A tree that is only read holds the same, or is refused with the same sentence. */
+static void
+assert_tree_is_same(const char *text, gsize length, const cJSON *value, const GError *wrong)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsJsonTree) tree =
+		ps_json_tree_new(g_memdup2(text, length), length, NULL, &error);
+
+	assert_int_equal(tree != NULL, value != NULL);
+	if (!tree) {
+		assert_string_equal(error->message, wrong->message);
+		return;
+	}
+	g_autofree char *one = ps_json_print(value);
+	g_autofree char *other = ps_json_print(ps_json_tree_root(tree));
+	assert_string_equal(one, other);
+}
+
 static void
 assert_round_trip(const char *text, const char *printed)
 {
@@ -30,6 +48,7 @@ assert_round_trip(const char *text, const char *printed)
 		fail_msg("%s: %s", text, error->message);
 	g_autofree char *out = ps_json_print(value);
 	assert_string_equal(out, printed);
+	assert_tree_is_same(text, strlen(text), value, NULL);
 }
 
 /* `place`: what the message must name. */
@@ -45,6 +64,7 @@ assert_refused(const char *text, gsize length, int code, const char *place)
 	if (!strstr(error->message, place))
 		fail_msg("“%s” does not name “%s”", error->message, place);
 	assert_true(g_utf8_validate(error->message, -1, NULL));
+	assert_tree_is_same(text, length, NULL, error);
 }
 
 static void
@@ -58,6 +78,10 @@ json__parse__keeps_values_and_large_integers(void **state)
 	assert_round_trip("\xef\xbb\xbf{}", "{}");
 	assert_round_trip("\"\\u00e9\\ud83d\\ude00\\/\\n\"", "\"é😀/\\n\"");
 	assert_round_trip("0.1", "0.1");
+	assert_round_trip("[9.8, 10.0, -0, 123456789012345, 0.000000000001, 12345.678901234, 7e-1]",
+			  "[9.8,10,0,123456789012345,1e-12,12345.678901234,0.7]");
+	assert_round_trip("\"plain text before ä and behind it, \\\\ \\\" then more plain text\"",
+			  "\"plain text before ä and behind it, \\\\ \\\" then more plain text\"");
 	assert_round_trip("[]", "[]");
 }
 
@@ -142,6 +166,12 @@ json__parse__duplicate_keys_of_large_objects_are_found(void **state)
 	g_string_truncate(text, good);
 	g_string_append(text, "\"k3\":0}");
 	assert_refused(text->str, text->len, PS_ERROR_INPUT, "Line 1001, column 1, at “/k3”");
+	/* sorted up to the last but one */
+	g_string_assign(text, "{");
+	for (int i = 0; i < 1000; i++)
+		g_string_append_printf(text, "\"k%04d\":%d,\n", i, i);
+	g_string_append(text, "\"k0500\":0}");
+	assert_refused(text->str, text->len, PS_ERROR_INPUT, "Line 1001, column 1, at “/k0500”");
 	g_string_free(text, TRUE);
 }
 
