@@ -34,12 +34,14 @@ ps_advisory_compose(PsFacts *facts, const PsEdition *edition)
 	advisory->facts = facts;
 	advisory->lost = g_ptr_array_new();
 	advisory->version = g_strdup(edition->version);
+	advisory->at = edition->at;
 	advisory->generated = ps_build_document(facts, edition);
 	ps_sort_members(advisory->generated);
 	if (!facts->follow)
 		hold_back(advisory);
 	advisory->document = cJSON_Duplicate(advisory->generated, TRUE);
 	ps_overlay_apply(advisory->document, facts->items, advisory->lost);
+	ps_ending_apply(advisory->document, facts);
 	ps_prune_empty(advisory->document);
 	ps_sort_members(advisory->document);
 	return advisory;
@@ -55,63 +57,45 @@ take_apart(PsAdvisory *advisory)
 	return facts;
 }
 
-static cJSON *
-published_document(PsStore *store, const PsRecord *version, GError **error)
-{
-	g_autoptr(GBytes) bytes =
-		ps_store_document(store, ps_record_text(version, "document"), error);
-
-	if (!bytes)
-		return NULL;
-	gsize length;
-	const char *text = g_bytes_get_data(bytes, &length);
-	return ps_json_parse(text, length, NULL, error);
-}
-
-/* The advisory as its last version was published, if it would still read so. */
-static gboolean
-compose_published(PsStore *store, PsFacts **facts, PsAdvisory **advisory, GError **error)
+/* The advisory as its last version was published, if it would still read so; else NULL, and the
+ * facts are given back. Takes `published` when it succeeds. */
+static PsAdvisory *
+compose_published(PsFacts **facts, cJSON *published)
 {
 	const PsRecord *version = ps_facts_published(*facts);
-	g_autoptr(cJSON) document = published_document(store, version, error);
-
-	if (!document)
-		return FALSE;
 	const PsEdition edition = {
 		.version = ps_record_text(version, "version"),
-		.status = ps_json_text(ps_json_at(document, "/document/tracking"), "status"),
+		.status = ps_json_text(ps_json_at(published, "/document/tracking"), "status"),
 		.at = ps_record_time(version, "published_at"),
 	};
 	PsAdvisory *same = ps_advisory_compose(*facts, &edition);
-	if (ps_same_content(same->document, document)) {
-		same->unchanged = TRUE;
-		*advisory = same;
-	} else {
+
+	if (!ps_same_content(same->document, published)) {
 		*facts = take_apart(same);
+		return NULL;
 	}
-	return TRUE;
+	same->unchanged = TRUE;
+	same->published = published;
+	return same;
 }
 
 PsAdvisory *
 ps_advisory_load(PsStore *store, const char *id, GError **error)
 {
 	PsFacts *facts = ps_facts_load(store, id, error);
-	PsAdvisory *advisory = NULL;
+	cJSON *published = NULL;
 
 	if (!facts)
 		return NULL;
-	if (ps_facts_published(facts) && !compose_published(store, &facts, &advisory, error)) {
+	if (!ps_advisory_read_published(store, facts, &published, error)) {
 		ps_facts_free(facts);
 		return NULL;
 	}
+	PsAdvisory *advisory = published ? compose_published(&facts, published) : NULL;
 	if (advisory)
 		return advisory;
-	g_autofree char *version = ps_edition_next(facts);
-	const PsEdition edition = {.version = version,
-				   .status = "draft",
-				   .at = ps_edition_draft_date(facts),
-				   .pending = TRUE};
-	return ps_advisory_compose(facts, &edition);
+	const PsEdition edition = {.status = "draft", .at = ps_edition_draft_date(facts)};
+	return ps_advisory_compose_next(facts, &edition, published);
 }
 
 void
@@ -124,6 +108,9 @@ ps_advisory_free(PsAdvisory *advisory)
 	cJSON_Delete(advisory->document);
 	cJSON_Delete(advisory->fresh);
 	g_clear_pointer(&advisory->lost, g_ptr_array_unref);
+	g_clear_pointer(&advisory->changes, g_ptr_array_unref);
+	cJSON_Delete(advisory->published);
+	g_free(advisory->summary);
 	g_free(advisory->version);
 	g_free(advisory);
 }
@@ -176,6 +163,24 @@ gboolean
 ps_advisory_was_published(const PsAdvisory *advisory)
 {
 	return advisory->facts->versions->len > 0;
+}
+
+const cJSON *
+ps_advisory_published(const PsAdvisory *advisory)
+{
+	return advisory->published;
+}
+
+const GPtrArray *
+ps_advisory_since_published(const PsAdvisory *advisory)
+{
+	return advisory->changes;
+}
+
+const char *
+ps_advisory_summary(const PsAdvisory *advisory)
+{
+	return advisory->summary;
 }
 
 cJSON *

@@ -71,6 +71,14 @@ gboolean ps_advisory_is_unchanged(const PsAdvisory *advisory);
 /* Some version of it was published. */
 gboolean ps_advisory_was_published(const PsAdvisory *advisory);
 
+/* The last published version; NULL: there is none. */
+const cJSON *ps_advisory_published(const PsAdvisory *advisory);
+/* PsDiffChange* (diff.h) since the last published version, without what publishing sets by itself;
+ * NULL: none was published, or nothing changed. */
+const GPtrArray *ps_advisory_since_published(const PsAdvisory *advisory);
+/* What the next version changes: as it was entered, else proposed; NULL: it is the first. */
+const char *ps_advisory_summary(const PsAdvisory *advisory);
+
 /* Short form for callers that need the document only; free with cJSON_Delete(). */
 cJSON *ps_advisory_build(PsStore *store, const char *id, GError **error);
 /* The bytes of a document as they are published: sorted keys, two blanks a level, newline at the

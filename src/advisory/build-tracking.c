@@ -5,7 +5,6 @@
 
 #include "advisory/build.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,16 +48,6 @@ ps_tlp_from_csaf(const char *label)
 }
 
 /* ---- versions ---- */
-
-char *
-ps_edition_next(const PsFacts *facts)
-{
-	const PsRecord *published = ps_facts_published(facts);
-	const char *version = published ? ps_record_text(published, "version") : NULL;
-	guint64 number = version ? g_ascii_strtoull(version, NULL, 10) : 0;
-
-	return g_strdup_printf("%" PRIu64, number + 1);
-}
 
 gint64
 ps_edition_draft_date(const PsFacts *facts)

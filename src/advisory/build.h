@@ -16,8 +16,6 @@ typedef struct {
 	const char *summary; /* … with this text; NULL: a standing one */
 } PsEdition;
 
-/* The version that a draft has now: "1", then one more than what was published. New string. */
-char *ps_edition_next(const PsFacts *facts);
 /* A date for the draft of the next version that depends on the records only. */
 gint64 ps_edition_draft_date(const PsFacts *facts);
 

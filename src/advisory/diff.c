@@ -32,15 +32,6 @@ struct Spot {
 
 /* ---- places ---- */
 
-static const PsCsafNode *
-root_of(const cJSON *document)
-{
-	const char *version = ps_json_text(ps_json_at(document, "/document"), "csaf_version");
-	const PsCsafNode *root = version ? ps_csaf_root(version) : NULL;
-
-	return root ? root : ps_csaf_root("2.0");
-}
-
 static void
 add_pointer(GString *pointer, const Spot *spot, gboolean keys)
 {
@@ -110,7 +101,7 @@ ps_place_label(const cJSON *document, const char *pointer)
 
 	if (count == 0)
 		return g_strdup(_("Whole document"));
-	spots[0].node = root_of(document);
+	spots[0].node = ps_csaf_root_of(document);
 	spots[0].after = document;
 	for (guint i = 0; i < count; i++)
 		step_into(&spots[i + 1], &spots[i], steps[i]);
@@ -355,7 +346,7 @@ GPtrArray *
 ps_diff(const cJSON *before, const cJSON *after, PsDiffFlags flags)
 {
 	Walk walk = {flags, g_ptr_array_new_with_free_func(change_free)};
-	const Spot spot = {.node = root_of(after ? after : before),
+	const Spot spot = {.node = ps_csaf_root_of(after ? after : before),
 			   .name = "",
 			   .before = before,
 			   .after = after};

@@ -117,6 +117,7 @@ make(PsTxn *txn, const PsRecord *of, const PsRecord *template, const PsDraftOpti
 {
 	g_autofree char *now = ps_utc_format(ps_now_ms());
 	g_autofree char *lang = ps_store_config(ps_txn_store(txn), "advisory.lang");
+	g_autofree char *versioning = ps_store_config(ps_txn_store(txn), "advisory.versioning");
 	const char *pairs[] = {
 		"case",
 		ps_record_id(of),
@@ -135,9 +136,12 @@ make(PsTxn *txn, const PsRecord *of, const PsRecord *template, const PsDraftOpti
 		"drafted_at",
 		now,
 		"template",
-		template ? ps_record_id(template) : NULL,
+		template ? ps_record_id(template) : "",
+		"versioning",
+		versioning,
 		NULL};
 
+	/* An unknown word is refused there, with the words that it may be. */
 	return ps_txn_new(txn, "advisory", pairs, error);
 }
 

@@ -10,8 +10,10 @@
 #include "advisory/internal.h"
 #include "advisory/item.h"
 #include "advisory/overlay.h"
+#include "advisory/stops.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/utc.h"
 
 /* ---- what is kept ---- */
 
@@ -351,13 +353,19 @@ begin_editing(Editing *editing, PsStore *store, const char *id, const char *acti
 	if (!editing->advisory)
 		return FALSE;
 	editing->document = cJSON_Duplicate(editing->advisory->document, TRUE);
-	const char *state = ps_record_text(editing->advisory->facts->advisory, "state");
-	if (g_strcmp0(state, "withdrawn") != 0)
-		return TRUE;
-	g_set_error(error, PS_ERROR, PS_ERROR_REFUSED,
-		    _("Advisory “%s” was withdrawn; it is not edited any more."),
-		    ps_record_text(editing->advisory->facts->advisory, "tracking_id"));
-	return FALSE;
+	return ps_refuse_ended(editing->advisory, error);
+}
+
+/* Every edit shows in the log of the advisory itself, an edit that was taken back too: who wrote
+ * does not approve (authors.h). */
+static gboolean
+note_editor(PsTxn *txn, const char *id, GError **error)
+{
+	g_autofree char *now = ps_utc_format(ps_now_ms());
+
+	return ps_txn_set(txn, "advisory", id, "edited_at", now, PS_ANY, error) &&
+	       ps_txn_set(txn, "advisory", id, "edited_by", ps_store_person(ps_txn_store(txn)),
+			  PS_ANY, error);
 }
 
 /* What was approved is not what is there now. */
@@ -367,8 +375,10 @@ ps_advisory_reopen(PsTxn *txn, const PsAdvisory *advisory, GError **error)
 	const PsRecord *record = advisory->facts->advisory;
 	const char *state = ps_record_text(record, "state");
 
-	return (g_strcmp0(state, "approved") != 0 && g_strcmp0(state, "review") != 0) ||
-	       ps_txn_set(txn, "advisory", ps_record_id(record), "state", "draft", PS_ANY, error);
+	if ((g_strcmp0(state, "approved") == 0 || g_strcmp0(state, "review") == 0) &&
+	    !ps_txn_set(txn, "advisory", ps_record_id(record), "state", "draft", PS_ANY, error))
+		return FALSE;
+	return note_editor(txn, ps_record_id(record), error);
 }
 
 static gboolean

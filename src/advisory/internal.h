@@ -6,6 +6,7 @@
 #include "advisory/advisory.h"
 #include "advisory/build.h"
 #include "advisory/facts.h"
+#include "advisory/version.h"
 
 struct PsAdvisory {
 	PsFacts *facts;
@@ -16,10 +17,25 @@ struct PsAdvisory {
 	GPtrArray *lost; /* PsRecord* of kind advisory_item, lent: their place is gone */
 	char *version;
 	gboolean unchanged;
+	gint64 at;          /* date of the edition */
+	cJSON *published;   /* the last published version; NULL: there is none */
+	GPtrArray *changes; /* PsDiffChange* since then; NULL: there is none, or it is unchanged */
+	PsVersionStep step; /* that the changes call for, or the person asked for */
+	char *summary;      /* of the pending revision; NULL: the standing one */
 };
 
 /* Takes `facts`; builds that edition and lays the edits over it. */
 PsAdvisory *ps_advisory_compose(PsFacts *facts, const PsEdition *edition);
+/* The edition behind the last published one: its version and, where `edition` has none, its summary
+ * follow from the difference (version.h). `edition`: status, date and summary; the rest is not
+ * read. Takes `facts` and, in any case, `published` (NULL: nothing was published). (edition.c) */
+PsAdvisory *ps_advisory_compose_next(PsFacts *facts, const PsEdition *edition, cJSON *published);
+/* The last published version as it is kept; `*document` is NULL where there is none. */
+gboolean ps_advisory_read_published(PsStore *store, const PsFacts *facts, cJSON **document,
+				    GError **error);
+/* The last version of an advisory that is withdrawn or superseded: what it said is taken out, the
+ * reason stands in it. Nothing where the record names no ending. (ending.c) */
+void ps_ending_apply(cJSON *document, const PsFacts *facts);
 
 /* Fields that are kept by the program. */
 typedef enum {

@@ -24,6 +24,7 @@
 	X(CHANGE_REFERENCES, "References changed", "Verweise geändert")                            \
 	X(CHANGE_THANKS, "Acknowledgments changed", "Danksagung geändert")                         \
 	X(CHANGE_OTHER, "Further details changed", "Weitere Angaben geändert")                     \
+	X(CHANGE_NOTHING, "No change of content.", "Keine inhaltliche Änderung.")                  \
 	X(WITHDRAWN, "Withdrawn", "Zurückgezogen")                                                 \
 	X(SUPERSEDED, "Superseded", "Ersetzt")                                                     \
 	X(WITHDRAWN_SUMMARY, "This advisory was withdrawn.", "Diese Meldung wurde zurückgezogen.") \

@@ -4,9 +4,11 @@
 
 #include <string.h>
 
+#include "advisory/arm.h"
 #include "advisory/internal.h"
 #include "advisory/provider-internal.h"
 #include "advisory/refresh.h"
+#include "advisory/review.h"
 #include "advisory/stops.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -82,9 +84,7 @@ choose_time(Publishing *p, GError **error)
 	text = ps_utc_format(p->at);
 	if (p->at > now + AHEAD_MS) {
 		g_set_error(error, PS_ERROR, PS_ERROR_REFUSED,
-			    _("“%s” lies in the future. This version cannot publish by itself at a "
-			      "later time: give the command then."),
-			    text);
+			    _("“%s” lies ahead; a publication at a later time is armed."), text);
 		return FALSE;
 	}
 	if (p->at < now - BACK_MS && !p->options->backdate) {
@@ -141,36 +141,25 @@ check_stops(Publishing *p, const PsAdvisory *advisory, GError **error)
 	return FALSE;
 }
 
-static gboolean
-check_summary(const Publishing *p, const PsAdvisory *advisory, GError **error)
-{
-	const PsRecord *published = ps_facts_published(advisory->facts);
-
-	if (!published || (p->options->summary && *p->options->summary))
-		return TRUE;
-	g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
-		    _("Say what changed since version %s: it is written to the revision history "
-		      "(--summary TEXT)."),
-		    ps_record_text(published, "version"));
-	return FALSE;
-}
-
 /* ---- the document as it is published ---- */
 
 static PsAdvisory *
 compose_final(const Publishing *p, GError **error)
 {
 	PsFacts *facts = ps_facts_load(p->store, p->id, error);
+	cJSON *published = NULL;
 
 	if (!facts)
 		return NULL;
-	g_autofree char *version = ps_edition_next(facts);
-	const PsEdition edition = {.version = version,
-				   .status = p->options->interim ? "interim" : "final",
+	if (!ps_advisory_read_published(p->store, facts, &published, error)) {
+		ps_facts_free(facts);
+		return NULL;
+	}
+	const char *summary = p->options->summary;
+	const PsEdition edition = {.status = p->options->interim ? "interim" : "final",
 				   .at = p->at,
-				   .pending = TRUE,
-				   .summary = p->options->summary};
-	return ps_advisory_compose(facts, &edition);
+				   .summary = summary && *summary ? summary : NULL};
+	return ps_advisory_compose_next(facts, &edition, published);
 }
 
 static gboolean
@@ -301,6 +290,15 @@ note_lifted(const Publishing *p, PsTxn *txn, GError **error)
 			     error);
 }
 
+/* What was said about this version alone. */
+static gboolean
+forget_plans(const Publishing *p, PsTxn *txn, GError **error)
+{
+	return ps_disarm_in(txn, p->id, error) &&
+	       ps_txn_set(txn, "advisory", p->id, "summary", NULL, PS_ANY, error) &&
+	       ps_txn_set(txn, "advisory", p->id, "step", NULL, PS_ANY, error);
+}
+
 static gboolean
 note_version(const Publishing *p, PsTxn *txn, GError **error)
 {
@@ -312,18 +310,22 @@ note_version(const Publishing *p, PsTxn *txn, GError **error)
 					       error)
 			 : NULL;
 	g_autofree char *at = ps_utc_format(p->at);
-	if (!signature)
+	g_autofree char *approval = signature ? ps_review_settle(txn, p->advisory, error) : NULL;
+	const char *ending = ps_record_text(p->advisory->facts->advisory, "ending");
+	if (!approval)
 		return FALSE;
 	g_autofree char *version =
 		ps_txn_newv(txn, "advisory_version", error, "advisory", p->id, "version",
 			    p->advisory->version, "published_at", at, "summary",
-			    p->options->summary, "document", document, "path", p->path, "signer",
+			    p->advisory->summary, "document", document, "path", p->path, "signer",
 			    p->provider->signing_key, "signature", signature, "lifted",
-			    p->lifted ? p->options->lift_reason : NULL, NULL);
+			    p->lifted ? p->options->lift_reason : NULL, "approval", approval, NULL);
 	return version &&
 	       ps_txn_set(txn, "advisory", p->id, "version", p->advisory->version, PS_ANY, error) &&
-	       ps_txn_set(txn, "advisory", p->id, "state", "published", PS_ANY, error) &&
-	       ps_txn_set(txn, "advisory", p->id, "published_at", at, PS_ANY, error);
+	       ps_txn_set(txn, "advisory", p->id, "state", ending ? ending : "published", PS_ANY,
+			  error) &&
+	       ps_txn_set(txn, "advisory", p->id, "published_at", at, PS_ANY, error) &&
+	       forget_plans(p, txn, error);
 }
 
 static gboolean
@@ -433,16 +435,18 @@ look(Publishing *p, const char *id, GError **error)
 {
 	g_autoptr(PsAdvisory) advisory = ps_advisory_load(p->store, id, error);
 
-	if (!advisory || !choose_time(p, error) || !ps_refuse_withdrawn(advisory, error))
+	if (!advisory || !choose_time(p, error))
 		return FALSE;
 	p->id = g_strdup(ps_advisory_id(advisory));
 	if (advisory->unchanged && is_same_status(p, advisory)) {
 		p->advisory = g_steal_pointer(&advisory);
 		return TRUE;
 	}
+	if (!ps_refuse_ended(advisory, error))
+		return FALSE;
 	advisory->unchanged = FALSE;
-	return check_stops(p, advisory, error) && check_summary(p, advisory, error) &&
-	       order_time(p, advisory, error);
+	return check_stops(p, advisory, error) && order_time(p, advisory, error) &&
+	       ps_review_verify(p->store, p->openpgp, advisory, error);
 }
 
 static gboolean

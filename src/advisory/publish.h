@@ -3,9 +3,9 @@
 
 /* From a draft to the provider directory.
  *
- * States of an advisory: draft (review) -> approved -> published; an edit after that is the draft
- * of the next version, the state stays "published" and the published files stay as they are.
- * Withdrawn: nothing further is published of it.
+ * States of an advisory: draft -> review -> approved -> published (review.h); an edit after that is
+ * the draft of the next version, the state stays "published" and the published files stay as they
+ * are. Withdrawn, superseded: its last version is published (ending.h).
  *
  * What was published is never changed in place, and cannot be undone. Each version's bytes and
  * signature are kept as documents, so that the directory can be made again from the workspace at
@@ -21,8 +21,9 @@ typedef enum {
 	PS_STOP_TLP = 1 << 1,       /* its TLP is above advisory.tlp_limit; can be lifted */
 	PS_STOP_INVALID = 1 << 2,   /* schema or a mandatory test fails */
 	PS_STOP_MISSING = 1 << 3,   /* something that we insist on is missing */
-	PS_STOP_STATE = 1 << 4,     /* not approved, or withdrawn */
+	PS_STOP_STATE = 1 << 4,     /* withdrawn or superseded */
 	PS_STOP_UNCHANGED = 1 << 5, /* nothing changed since it was published */
+	PS_STOP_APPROVAL = 1 << 6,  /* a second person has to approve it first (review.h) */
 } PsStop;
 #define PS_STOPS_LIFTABLE (PS_STOP_EMBARGO | PS_STOP_TLP)
 
@@ -30,20 +31,11 @@ typedef enum {
  * NULL-terminated list, one sentence a stop. */
 PsStop ps_advisory_stops(PsStore *store, const PsAdvisory *advisory, gint64 at, char ***sentences);
 
-/* Draft or review becomes approved by who acts. Refused while something that blocks is missing or a
- * mandatory test fails; says which. */
-gboolean ps_advisory_approve(PsStore *store, const char *id, GError **error);
-/* The advisory is taken out of work: no further version of it is published. What was published
- * stays where it is: nothing can be called back, and CSAF 2.0 has no withdrawn document; the
- * published text has to say it, so publish a last version that does so first. `reason` (may
- * be NULL) goes into the case log. */
-gboolean ps_advisory_withdraw(PsStore *store, const char *id, const char *reason, GError **error);
-
 typedef struct {
 	gint64 at;               /* PS_NO_TIME: now */
 	const char *lift_reason; /* lifts embargo and TLP stops; NULL: nothing is lifted */
-	const char *summary;     /* what changed, for the revision history; required from the second
-				    version on */
+	const char *summary;     /* what changed, for the revision history; NULL: as entered in the
+				    advisory, else proposed from the difference */
 	gboolean interim;        /* status "interim": further versions follow soon; else "final" */
 	gboolean backdate;       /* `at` may lie in the past: demonstrations, and taking over what
 				    was published elsewhere. Never from a command line. */

@@ -93,6 +93,9 @@ EXTRA_DIST += tests/script/csaf-convert.sh tests/script/convert-cases.py
 # Builder, edits, renderers, publishing, provider directory.
 libpsengine_a_SOURCES += \
 	src/advisory/advisory.c src/advisory/advisory.h \
+	src/advisory/approve.c \
+	src/advisory/arm.c src/advisory/arm.h \
+	src/advisory/authors.c src/advisory/authors.h \
 	src/advisory/base.c src/advisory/base.h \
 	src/advisory/build-document.c \
 	src/advisory/build-groups.c \
@@ -110,9 +113,12 @@ libpsengine_a_SOURCES += \
 	src/advisory/diff.c src/advisory/diff.h \
 	src/advisory/draft.c \
 	src/advisory/edit.c \
+	src/advisory/edition.c \
+	src/advisory/ending.c src/advisory/ending.h \
 	src/advisory/facts.c src/advisory/facts.h \
 	src/advisory/fields.c \
 	src/advisory/folder.c src/advisory/folder.h \
+	src/advisory/history.c src/advisory/history.h \
 	src/advisory/inspect-lists.c \
 	src/advisory/inspect-proof.c \
 	src/advisory/inspect.c src/advisory/inspect.h \
@@ -139,6 +145,9 @@ libpsengine_a_SOURCES += \
 	src/advisory/render-md.c \
 	src/advisory/render-text.c \
 	src/advisory/render.c src/advisory/render.h \
+	src/advisory/review-internal.h \
+	src/advisory/review.c src/advisory/review.h \
+	src/advisory/statement.c \
 	src/advisory/stops.c src/advisory/stops.h \
 	src/advisory/version-summary.c \
 	src/advisory/version.c src/advisory/version.h
@@ -169,6 +178,13 @@ tests_unit_test_publish_faults_LDADD = $(TEST_SUPPORT_LDADD)
 # Versions and review.
 UNIT_TESTS += tests/unit/test_diff tests/unit/test_comment tests/unit/test_version
 tests_unit_test_comment_SOURCES = tests/unit/test_comment.c $(ADVISORY_FIXTURE)
+SCRIPT_TESTS += tests/script/review.sh
+EXTRA_DIST += tests/script/review.sh
+UNIT_TESTS += tests/unit/test_review tests/unit/test_edition
+tests_unit_test_review_SOURCES = tests/unit/test_review.c $(PUBLISH_FIXTURE)
+tests_unit_test_review_LDADD = $(TEST_SUPPORT_LDADD)
+tests_unit_test_edition_SOURCES = tests/unit/test_edition.c $(PUBLISH_FIXTURE)
+tests_unit_test_edition_LDADD = $(TEST_SUPPORT_LDADD)
 
 UNIT_TESTS += tests/unit/test_provider_check
 tests_unit_test_provider_check_SOURCES = tests/unit/test_provider_check.c $(ADVISORY_FIXTURE)

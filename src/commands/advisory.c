@@ -12,10 +12,11 @@
 #include "advisory/render.h"
 #include "base/i18n.h"
 #include "base/utc.h"
+#include "commands/advisory-cli.h"
 #include "commands/advisory-refresh.h"
 
-static gboolean
-has_operands(PsCli *cli, int argc, char **argv, int least, int most, GError **error)
+gboolean
+ps_cli_advisory_operands(PsCli *cli, int argc, char **argv, int least, int most, GError **error)
 {
 	if (argc - 1 >= least && (most < 0 || argc - 1 <= most))
 		return TRUE;
@@ -23,16 +24,15 @@ has_operands(PsCli *cli, int argc, char **argv, int least, int most, GError **er
 	return FALSE;
 }
 
-/* For sub-commands without options of their own. */
-static gboolean
-plain_operands(PsCli *cli, int *argc, char ***argv, int least, int most, GError **error)
+gboolean
+ps_cli_advisory_plain(PsCli *cli, int *argc, char ***argv, int least, int most, GError **error)
 {
 	return ps_cli_options(cli, NULL, argc, argv, error) &&
-	       has_operands(cli, *argc, *argv, least, most, error);
+	       ps_cli_advisory_operands(cli, *argc, *argv, least, most, error);
 }
 
-static PsAdvisory *
-load(PsCli *cli, const char *id, GError **error)
+PsAdvisory *
+ps_cli_advisory_load(PsCli *cli, const char *id, GError **error)
 {
 	return ps_cli_unlocked(cli, error) ? ps_advisory_load(cli->store, id, error) : NULL;
 }
@@ -53,13 +53,12 @@ print_record(PsCli *cli, const char *id, GError **error)
 	return 0;
 }
 
-/* Moves without an answer of their own give the record where JSON is asked for. */
-static int
-print_if_json(PsCli *cli, const char *id, GError **error)
+int
+ps_cli_advisory_answer(PsCli *cli, const char *id, GError **error)
 {
 	if (!cli->json)
 		return 0;
-	g_autoptr(PsAdvisory) advisory = load(cli, id, error);
+	g_autoptr(PsAdvisory) advisory = ps_cli_advisory_load(cli, id, error);
 	return advisory ? print_record(cli, ps_advisory_id(advisory), error) : 2;
 }
 
@@ -87,7 +86,7 @@ draft(PsCli *cli, int argc, char **argv, GError **error)
 	};
 
 	if (!ps_cli_options(cli, entries, &argc, &argv, error) ||
-	    !has_operands(cli, argc, argv, 1, 1, error))
+	    !ps_cli_advisory_operands(cli, argc, argv, 1, 1, error))
 		return 64;
 	if (!ps_cli_unlocked(cli, error))
 		return 2;
@@ -114,27 +113,27 @@ draft(PsCli *cli, int argc, char **argv, GError **error)
 static int
 set(PsCli *cli, int argc, char **argv, GError **error)
 {
-	if (!plain_operands(cli, &argc, &argv, 2, -1, error))
+	if (!ps_cli_advisory_plain(cli, &argc, &argv, 2, -1, error))
 		return 64;
 	g_auto(GStrv) pairs = ps_cli_pairs(cli, argc - 2, argv + 2, error);
 	if (!pairs || !ps_cli_unlocked(cli, error))
 		return 2;
 	if (!ps_advisory_set(cli->store, argv[1], pairs, error))
 		return 2;
-	return print_if_json(cli, argv[1], error);
+	return ps_cli_advisory_answer(cli, argv[1], error);
 }
 
 static int
 reset(PsCli *cli, int argc, char **argv, GError **error)
 {
-	if (!plain_operands(cli, &argc, &argv, 2, -1, error))
+	if (!ps_cli_advisory_plain(cli, &argc, &argv, 2, -1, error))
 		return 64;
 	if (!ps_cli_unlocked(cli, error))
 		return 2;
 	for (int i = 2; i < argc; i++)
 		if (!ps_advisory_reset(cli->store, argv[1], argv[i], error))
 			return 2;
-	return print_if_json(cli, argv[1], error);
+	return ps_cli_advisory_answer(cli, argv[1], error);
 }
 
 static const char *
@@ -176,9 +175,9 @@ print_field(PsCli *cli, const PsAdvisoryField *field)
 static int
 fields(PsCli *cli, int argc, char **argv, GError **error)
 {
-	if (!plain_operands(cli, &argc, &argv, 1, 1, error))
+	if (!ps_cli_advisory_plain(cli, &argc, &argv, 1, 1, error))
 		return 64;
-	g_autoptr(PsAdvisory) advisory = load(cli, argv[1], error);
+	g_autoptr(PsAdvisory) advisory = ps_cli_advisory_load(cli, argv[1], error);
 	if (!advisory)
 		return 2;
 	g_autoptr(GPtrArray) list = ps_advisory_fields(advisory);
@@ -273,9 +272,9 @@ check(PsCli *cli, int argc, char **argv, GError **error)
 {
 	g_auto(GStrv) stops = NULL;
 
-	if (!plain_operands(cli, &argc, &argv, 1, 1, error))
+	if (!ps_cli_advisory_plain(cli, &argc, &argv, 1, 1, error))
 		return 64;
-	g_autoptr(PsAdvisory) advisory = load(cli, argv[1], error);
+	g_autoptr(PsAdvisory) advisory = ps_cli_advisory_load(cli, argv[1], error);
 	g_autoptr(PsCsafReport) report = advisory ? ps_csaf_check(ps_advisory_document(advisory),
 								  PS_CSAF_ALL, cli->progress, error)
 						  : NULL;
@@ -328,11 +327,11 @@ export_advisory(PsCli *cli, int argc, char **argv, GError **error)
 	PsRenderFormat format;
 
 	if (!ps_cli_options(cli, entries, &argc, &argv, error) ||
-	    !has_operands(cli, argc, argv, 1, 1, error))
+	    !ps_cli_advisory_operands(cli, argc, argv, 1, 1, error))
 		return 64;
 	if (!choose_format(cli, name ? name : "csaf", csaf, &format, error))
 		return 2;
-	g_autoptr(PsAdvisory) advisory = load(cli, argv[1], error);
+	g_autoptr(PsAdvisory) advisory = ps_cli_advisory_load(cli, argv[1], error);
 	if (!advisory)
 		return 2;
 	/* The renderers give out nothing that could harm a terminal. */
@@ -341,101 +340,31 @@ export_advisory(PsCli *cli, int argc, char **argv, GError **error)
 	return 0;
 }
 
-/* ---- approve, publish, withdraw ---- */
-
-static int
-approve(PsCli *cli, int argc, char **argv, GError **error)
-{
-	if (!plain_operands(cli, &argc, &argv, 1, 1, error))
-		return 64;
-	if (!ps_cli_unlocked(cli, error) || !ps_advisory_approve(cli->store, argv[1], error))
-		return 2;
-	return print_if_json(cli, argv[1], error);
-}
-
-static void
-print_published(PsCli *cli, const PsPublished *published)
-{
-	if (!cli->json) {
-		ps_cli_line(cli, "%s", published->file);
-		if (published->unchanged)
-			ps_cli_note(cli, _("Nothing changed since version %s was published."),
-				    published->version);
-		return;
-	}
-	g_autoptr(cJSON) object = cJSON_CreateObject();
-	cJSON_AddStringToObject(object, "version", published->version);
-	cJSON_AddStringToObject(object, "path", published->path);
-	cJSON_AddStringToObject(object, "file", published->file);
-	cJSON_AddStringToObject(object, "sha256", published->sha256);
-	cJSON_AddStringToObject(object, "signer", published->signer);
-	cJSON_AddBoolToObject(object, "unchanged", published->unchanged);
-	ps_cli_print_json(cli, object);
-}
-
-static int
-publish(PsCli *cli, int argc, char **argv, GError **error)
-{
-	g_autofree char *at = NULL, *lift = NULL, *summary = NULL;
-	gboolean interim = FALSE;
-	const GOptionEntry entries[] = {
-		{"at", 0, 0, G_OPTION_ARG_STRING, &at, NULL, NULL},
-		{"lift", 0, 0, G_OPTION_ARG_STRING, &lift, NULL, NULL},
-		{"summary", 0, 0, G_OPTION_ARG_STRING, &summary, NULL, NULL},
-		{"interim", 0, 0, G_OPTION_ARG_NONE, &interim, NULL, NULL},
-		{NULL, 0, 0, 0, NULL, NULL, NULL},
-	};
-	PsPublishOptions options = {.at = PS_NO_TIME};
-	PsPublished published = {0};
-
-	if (!ps_cli_options(cli, entries, &argc, &argv, error) ||
-	    !has_operands(cli, argc, argv, 1, 1, error))
-		return 64;
-	if ((at && !ps_utc_parse(at, &options.at, error)) || !ps_cli_unlocked(cli, error))
-		return 2;
-	options.lift_reason = lift;
-	options.summary = summary;
-	options.interim = interim;
-	if (!ps_advisory_publish(cli->store, ps_cli_openpgp(cli), argv[1], &options, cli->progress,
-				 &published, error))
-		return 2;
-	print_published(cli, &published);
-	ps_published_clear(&published);
-	return 0;
-}
-
-static int
-withdraw(PsCli *cli, int argc, char **argv, GError **error)
-{
-	g_autofree char *reason = NULL;
-	const GOptionEntry entries[] = {
-		{"reason", 0, 0, G_OPTION_ARG_STRING, &reason, NULL, NULL},
-		{NULL, 0, 0, 0, NULL, NULL, NULL},
-	};
-
-	if (!ps_cli_options(cli, entries, &argc, &argv, error) ||
-	    !has_operands(cli, argc, argv, 1, 1, error))
-		return 64;
-	g_autoptr(PsAdvisory) advisory = load(cli, argv[1], error);
-	if (!advisory || !ps_advisory_withdraw(cli->store, argv[1], reason, error))
-		return 2;
-	if (ps_advisory_was_published(advisory))
-		ps_cli_note(cli, "%s",
-			    _("No further version will be published. What was published stays in "
-			      "the directory: readers have it already, and CSAF 2.0 has no "
-			      "document that calls it back."));
-	return print_if_json(cli, argv[1], error);
-}
-
 static int
 run(PsCli *cli, int argc, char **argv, GError **error)
 {
 	static const PsSubcommand table[] = {
-		{"draft", draft},       {"set", set},
-		{"reset", reset},       {"fields", fields},
-		{"check", check},       {"export", export_advisory},
-		{"approve", approve},   {"publish", publish},
-		{"withdraw", withdraw}, {"refresh", ps_cli_advisory_refresh},
+		{"draft", draft},
+		{"set", set},
+		{"reset", reset},
+		{"fields", fields},
+		{"refresh", ps_cli_advisory_refresh},
+		{"check", check},
+		{"export", export_advisory},
+		{"versions", ps_cli_advisory_versions},
+		{"diff", ps_cli_advisory_diff},
+		{"comment", ps_cli_advisory_comment},
+		{"comments", ps_cli_advisory_comments},
+		{"resolve", ps_cli_advisory_resolve},
+		{"review", ps_cli_advisory_review},
+		{"approve", ps_cli_advisory_approve},
+		{"approval", ps_cli_advisory_approval},
+		{"reject", ps_cli_advisory_reject},
+		{"publish", ps_cli_advisory_publish},
+		{"disarm", ps_cli_advisory_disarm},
+		{"due", ps_cli_advisory_due},
+		{"withdraw", ps_cli_advisory_withdraw},
+		{"supersede", ps_cli_advisory_supersede},
 	};
 
 	return ps_cli_dispatch(cli, table, G_N_ELEMENTS(table), argc, argv, error);
@@ -450,9 +379,22 @@ const PsCommand ps_command_advisory = {
 		 "refresh ID [--accept POINTER]… [--accept-all] [--keep POINTER]… [--keep-all]\n"
 		 "check ID\n"
 		 "export ID [--format csaf|text|md|html] [--width CELLS] [--csaf-version 2.0]\n"
+		 "versions ID [VERSION]\n"
+		 "diff ID [VERSION [VERSION]]\n"
+		 "comment ID POINTER TEXT\n"
+		 "comments ID [--all]\n"
+		 "resolve COMMENT… [--reopen]\n"
+		 "review ID [--status]\n"
 		 "approve ID\n"
+		 "approval statement|document ID\n"
+		 "approval export ID FILE\n"
+		 "approval import ID FILE\n"
+		 "reject ID [--reason TEXT]\n"
 		 "publish ID [--at TIME] [--lift REASON] [--summary TEXT] [--interim]\n"
-		 "withdraw ID [--reason TEXT]",
+		 "disarm ID\n"
+		 "due [--list]\n"
+		 "withdraw ID [--reason TEXT] [--cancel]\n"
+		 "supersede ID NEW [--reason TEXT]",
 	.summary = N_("Advisories: drafted from a case, edited, published."),
 	.details = N_(
 		"ID is the tracking id, the advisory's own id, or that of its case. An advisory "
@@ -477,14 +419,40 @@ const PsCommand ps_command_advisory = {
 		"“publish” writes the CSAF file with hashes and signature, the lists and the feed "
 		"to the provider directory, all or nothing. It refuses before an embargo ends and "
 		"above the TLP label of the place (advisory.tlp_limit), unless a reason lifts "
-		"that. From the second version on, --summary says what changed. --interim: further "
-		"versions follow soon. What was published is never changed in place.\n\n"
-		"“withdraw” takes the advisory out of work. What was published stays."),
+		"that. --interim: further versions follow soon. What was published is never "
+		"changed "
+		"in place. With a time that lies ahead, publication is armed for that minute: the "
+		"running workstation or “due” (for a timer) carries it out, “disarm” cancels it, "
+		"and a change of the document makes it void.\n\n"
+		"“versions” lists what was published and the draft, with a version its file; "
+		"“diff” "
+		"tells what changed between two (without any: since the last published one; "
+		"“draft” names the draft). The next version follows from that: whole numbers, or "
+		"semantic ones (advisory.versioning) where a change of products or affected lists "
+		"raises the first number, other content the second, spelling the third. A summary "
+		"is proposed; --summary, or the field “summary”, says it better.\n\n"
+		"“review” asks somebody else to read the draft, “comment” says something on a "
+		"field "
+		"(an empty POINTER: the whole), “reject” sends it back, “approve” signs a "
+		"statement "
+		"that names the document by its hash. Who wrote does not approve, unless "
+		"advisory.second_person lets them; the record then says so. The statement can be "
+		"signed elsewhere with nothing but gpg: “approval export” writes it, “approval "
+		"import” takes the signature. “approval document” prints the bytes whose SHA-256 "
+		"it names. A change makes an approval void.\n\n"
+		"“withdraw” makes the next version the last one, which says that and why; a draft "
+		"that nobody read goes out of work at once. “supersede” refers to the document "
+		"that takes its place: an advisory of ours, or a web address. Both are then "
+		"approved and published like any version; “withdraw --cancel” takes them back "
+		"until then."),
 	.example = "advisory draft PSIRT-2026-0001\n"
 		   "advisory check PSIRT-2026-0001\n"
 		   "advisory set PSIRT-2026-0001 /document/aggregate_severity/text=High\n"
 		   "advisory refresh PSIRT-2026-0001 --accept-all\n"
 		   "advisory export PSIRT-2026-0001 --format text\n"
-		   "advisory publish PSIRT-2026-0001",
+		   "advisory diff PSIRT-2026-0001\n"
+		   "advisory review PSIRT-2026-0001\n"
+		   "advisory approve PSIRT-2026-0001\n"
+		   "advisory publish PSIRT-2026-0001 --at 2026-12-01T09:00Z",
 	.run = run,
 };

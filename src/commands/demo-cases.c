@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "advisory/publish.h"
+#include "advisory/review.h"
 #include "base/i18n.h"
 #include "base/utc.h"
 #include "cases/case.h"
@@ -241,7 +242,7 @@ publish(PsDemo *demo, const char *case_id, const cJSON *advisory, GError **error
 		return FALSE;
 	g_autofree char *id = ps_advisory_draft(store, case_id, error);
 	gboolean done =
-		id && ps_advisory_approve(store, id, error) &&
+		id && ps_advisory_approve(store, demo->team, id, error) &&
 		ps_advisory_publish(store, demo->team, id, &options, NULL, &published, error);
 	ps_published_clear(&published);
 	return done;

@@ -8,7 +8,10 @@ libpsengine_a_SOURCES += \
 	src/commands/command-store.c \
 	src/commands/command-table.c src/commands/command-table.h \
 	src/commands/actions.c \
-	src/commands/advisory.c \
+	src/commands/advisory.c src/commands/advisory-cli.h \
+	src/commands/advisory-publish.c \
+	src/commands/advisory-review.c \
+	src/commands/advisory-versions.c \
 	src/commands/advisory-refresh.c src/commands/advisory-refresh.h \
 	src/commands/case.c \
 	src/commands/clocks.c \

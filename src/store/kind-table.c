@@ -89,6 +89,8 @@ const PsKind ps_kind_table[] = {
 	 FIELDS(advisory_fields), N_("A document for the public, drafted from a case.")},
 	{"advisory_item", N_("Edited field"), N_("Edited fields"), NULL, "pointer", "advisory", 0,
 	 FIELDS(advisory_item_fields), N_("A field of an advisory that was edited by hand.")},
+	{"advisory_approval", N_("Approval"), N_("Approvals"), NULL, "version", "advisory", 0,
+	 FIELDS(advisory_approval_fields), N_("Somebody's consent that a version is published.")},
 	{"advisory_comment", N_("Comment"), N_("Comments"), NULL, "pointer", "advisory", 0,
 	 FIELDS(advisory_comment_fields), N_("A reviewer's comment on a field of an advisory.")},
 	{"advisory_base", N_("Accepted state"), N_("Accepted states"), NULL, "accepted_at",

@@ -16,12 +16,21 @@
 
 /* Sorted by key. */
 static const PsSetting settings[] = {
+	{"advisory.final_after", "6w",
+	 N_("An interim advisory without a new version for this long should become final.")},
 	{"advisory.follow", "yes",
 	 N_("Drafts follow their case at once (yes), or changes of the case wait until they are "
 	    "accepted (no).")},
+	{"advisory.interim_within", "3w",
+	 N_("Versions that follow each other closer than this should be interim.")},
 	{"advisory.lang", "en", N_("BCP 47 tag of the language that advisories are written in.")},
+	{"advisory.second_person", "auto",
+	 N_("Nobody approves what they wrote: yes, no (for teams of one; the record says so), or "
+	    "auto (yes as soon as two people with keys work here).")},
 	{"advisory.tlp_limit", "CLEAR",
 	 N_("Highest TLP label that may be published to the provider directory.")},
+	{"advisory.versioning", "integer",
+	 N_("How versions of new advisories are counted: integer or semver.")},
 	{"clocks.acknowledge", "48h", N_("Time to acknowledge a report.")},
 	{"clocks.fix_critical", "14d", N_("Time to fix a flaw of severity Critical.")},
 	{"clocks.fix_high", "30d", N_("Time to fix a flaw of severity High.")},

@@ -102,7 +102,14 @@ ps case state "$case" em=PROPOSED >/dev/null 2>&1
 check "an embargo begins" ps case state "$case" em=ACTIVE until=+3d
 answer "the embargo stops it" 1 ps advisory publish "$case"
 says "with how it is lifted" "--lift"
-answer "a later time is refused for now" 1 ps advisory publish "$case" --at +7d
+answer "within the embargo it is not armed" 1 ps advisory publish "$case" --at +1d
+check "for a later time it is armed" ps advisory publish "$case" --at +7d
+says "how it is cancelled" "advisory disarm"
+check "what is armed is listed" ps advisory due --list
+says "with its time" "$case"
+check "nothing is due yet" ps advisory due
+check "cancelled" ps advisory disarm "$case"
+answer "twice is a conflict" 1 ps advisory disarm "$case"
 check "nothing was published" test ! -e "$tmp/w/provider/white/index.txt"
 check "publish, lifted" ps advisory publish "$case" --lift "The news is out."
 file=$(cat "$tmp/out")
@@ -133,7 +140,10 @@ says "and it says so" "Nothing changed"
 answer "undo is refused after publishing" 1 ps undo
 
 check "a change in the case" ps set vulnerability "$flaw" description="The login page takes any password."
-answer "a second version wants a summary" 2 ps advisory publish "$case"
+check "the difference is told" ps advisory diff "$case"
+says "with the texts" "The login page takes any password."
+check "versions" ps advisory versions "$case"
+says "with a proposed summary" "Texts revised."
 cp "$file" "$tmp/first"
 check "second version" ps advisory publish "$case" --summary "The description was corrected."
 check "version 2 is there" grep -q '"version": "2"' "$file"
@@ -142,6 +152,12 @@ check "sha256sum of version 2" sh -c "cd '$dir' && sha256sum -c '$name.sha256'"
 check "gpg --verify of version 2" gpg --batch --verify "$file.asc" "$file"
 [ $can_validate = no ] || check "version 2 is valid" validate csaf "$file"
 check "provider check of version 2" ps provider check "$tmp/w/provider"
+check "version 1 can still be seen" ps advisory versions "$case" 1
+cp "$tmp/out" "$tmp/v1"
+check "as it was, byte for byte" cmp "$tmp/v1" "$tmp/first"
+check "what changed between two versions" ps advisory diff "$case" 1 2 --json
+says "by pointer" '"pointer":"/vulnerabilities/0/notes/0/text"'
+answer "a version that is not there" 1 ps advisory diff "$case" 1 7
 
 echo "tampered" >>"$file"
 answer "a changed file is found" 1 ps provider check "$tmp/w/provider"
@@ -152,8 +168,23 @@ check "provider init makes it again" ps provider init
 check "made again" gpg --batch --verify "$file.asc" "$file"
 check "provider init again changes nothing" ps provider init --json
 says "zero changes" '"changed":0'
-check "withdraw" ps advisory withdraw "$case"
-answer "nothing is published of a withdrawn advisory" 1 ps advisory publish "$case"
+answer "withdrawing wants a reason" 2 ps advisory withdraw "$case"
+check "withdraw" ps advisory withdraw "$case" --reason "The flaw does not exist."
+answer "twice is a conflict" 1 ps advisory withdraw "$case" --reason "Again."
+check "called off" ps advisory withdraw "$case" --cancel
+check "withdraw after all" ps advisory withdraw "$case" --reason "The flaw does not exist."
+check "the withdrawal is valid CSAF" ps advisory check "$case"
+check "it is published" ps advisory publish "$case"
+check "and says so" grep -q "Reasoning for Withdrawal" "$file"
+check "without products" sh -c "! grep -q product_tree '$file'"
+[ $can_validate = no ] || check "it is valid by the official schema" validate csaf "$file"
+check "csaf check of the withdrawal" ps csaf check "$file" --tests mandatory
+check "as CSAF 2.1 it is of that profile" ps csaf convert "$file" --to 2.1
+says "by name" '"csaf_withdrawn"'
+cp "$tmp/out" "$tmp/withdrawn.json"
+check "and passes its tests" ps csaf check "$tmp/withdrawn.json" --tests mandatory
+answer "the advisory is over" 1 ps advisory set "$case" /document/title=More
+check "provider check at the end" ps provider check "$tmp/w/provider"
 check "the store is whole" ps verify
 
 echo "1..$count"

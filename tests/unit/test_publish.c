@@ -2,6 +2,7 @@
 
 /* Publishing: what it writes, and when it refuses. */
 
+#include "advisory/ending.h"
 #include "tests/unit/publish-fixture.h"
 
 #include <fcntl.h>
@@ -100,7 +101,7 @@ publish__after_a_change__is_a_new_version_with_its_history(void **state)
 	put(s->fixture->store, "vulnerability", s->story->flaw, "description", "Corrected words.");
 	assert_at(s->story, "/document/tracking/version", "2");
 	assert_at(s->story, "/document/tracking/status", "draft");
-	publish_wrong(s, NULL, PS_ERROR_INPUT, "--summary");
+	assert_at(s->story, "/document/tracking/revision_history/1/summary", "Texts revised.");
 	publish_with(s, &with_summary, NULL);
 	assert_at(s->story, "/document/tracking/version", "2");
 	assert_at(s->story, "/document/tracking/status", "final");
@@ -252,17 +253,24 @@ publish__something_missing__says_what(void **state)
 }
 
 static void
-publish__withdrawn__is_refused(void **state)
+publish__withdrawal__is_the_last_version(void **state)
 {
 	State *s = *state;
 	g_autoptr(GError) error = NULL;
 
 	publish(s);
-	assert_done(ps_advisory_withdraw(s->fixture->store, s->story->advisory, "Wrong.", &error),
+	assert_done(ps_advisory_withdraw(s->fixture->store, s->story->advisory, "Wrong.", NULL,
+					 &error),
 		    error);
+	publish(s);
+	assert_at(s->story, "/document/tracking/version", "2");
+	publish(s); /* again: nothing to do */
+	assert_int_equal(count_versions(s), 2);
+	put(s->fixture->store, "case", s->story->case_id, "title", "Another title");
 	publish_wrong(s, NULL, PS_ERROR_REFUSED, "withdrawn");
 	g_autofree char *path = path_of(s, "white", "");
 	assert_true(there(s, path));
+	assert_good_tree(s);
 }
 
 static void
@@ -272,7 +280,7 @@ publish__other_times__are_refused_but_for_now(void **state)
 	PsPublishOptions options = {.at = ps_now_ms() + PS_DAY_MS};
 	g_autoptr(GError) error = NULL;
 
-	publish_wrong(s, &options, PS_ERROR_REFUSED, "future");
+	publish_wrong(s, &options, PS_ERROR_REFUSED, "lies ahead");
 	options.at = ps_now_ms() - PS_DAY_MS;
 	publish_wrong(s, &options, PS_ERROR_REFUSED, "past");
 	options.at = ps_now_ms() - 40 * PS_DAY_MS;
@@ -387,7 +395,7 @@ main(void)
 		TEST(publish__tlp_changes__moves_it_to_the_other_folder),
 		TEST(publish__mandatory_test_fails__says_which),
 		TEST(publish__something_missing__says_what),
-		TEST(publish__withdrawn__is_refused),
+		TEST(publish__withdrawal__is_the_last_version),
 		TEST(publish__other_times__are_refused_but_for_now),
 		TEST(publish__file_name_of_another__is_a_conflict),
 		TEST(publish__file_of_somebody_else__is_not_overwritten),

@@ -5,31 +5,74 @@
 
 #include "ui/panes/advisory-pane.h"
 
+#include "advisory/ending.h"
 #include "advisory/publish.h"
 #include "advisory/render.h"
+#include "advisory/review.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/utc.h"
 #include "ui/ask.h"
 
-static gboolean
-write_approve(PsStore *store, gpointer data, GError **error)
+/* ---- approving: a job, since it signs ---- */
+
+typedef struct {
+	PsApp *app;
+	PsStore *store; /* of the job's own thread */
+	PsOpenpgp *openpgp;
+	char *id;
+} Approving;
+
+static void
+approving_free(gpointer data)
 {
-	return ps_advisory_approve(store, data, error);
+	Approving *job = data;
+
+	ps_store_close(job->store);
+	g_free(job->id);
+	g_free(job);
+}
+
+static gpointer
+approve(PsProgress *progress, gpointer data, GError **error)
+{
+	Approving *job = data;
+
+	(void)progress;
+	return ps_advisory_approve(job->store, job->openpgp, job->id, error) ? job : NULL;
+}
+
+/* What the record says is told: that it was alone, too. */
+static void
+approved(gpointer result, gpointer data, const GError *error)
+{
+	Approving *job = data;
+	g_autoptr(PsAdvisory) advisory =
+		result ? ps_advisory_load(job->app->store, job->id, NULL) : NULL;
+	g_autoptr(PsReview) review = advisory ? ps_review(job->app->store, advisory, NULL) : NULL;
+
+	if (error)
+		ps_app_error(job->app, error);
+	else
+		ps_app_say(job->app, PS_SAY_GOOD, "%s",
+			   review ? review->sentence : _("The advisory is approved."));
+	ps_app_refresh(job->app);
 }
 
 PsChanged
 advisory_run_approve(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
 	AdvisoryPane *self = (AdvisoryPane *)pane;
+	PsStore *store = ps_store_clone(app->store, error);
 
 	(void)argument;
-	if (!ps_app_write(app, write_approve, (gpointer)ps_advisory_id(self->advisory), error)) {
-		advisory_pane_show_findings(self);
-		return PS_CHANGED_VIEW;
-	}
-	ps_app_say(app, PS_SAY_GOOD, _("The advisory is approved."));
-	return PS_CHANGED_DATA;
+	if (!store)
+		return PS_CHANGED_NOTHING;
+	Approving *job = g_new0(Approving, 1);
+	*job = (Approving){app, store, ps_cli_openpgp(app->cli),
+			   g_strdup(ps_advisory_id(self->advisory))};
+	ps_app_job(app, _("Approving"), approve, approved, job, approving_free);
+	return PS_CHANGED_VIEW;
 }
 
 /* ---- publishing: a job, since it signs and syncs ---- */
@@ -119,7 +162,8 @@ ask_to_lift(AdvisoryPane *self, char **reason, GError **error)
 static gboolean
 ask_summary(AdvisoryPane *self, char **summary)
 {
-	PsAskLine ask = {.label = _("What changed (for the revision history)")};
+	PsAskLine ask = {.label = _("What changed (for the revision history)"),
+			 .initial = ps_advisory_summary(self->advisory)};
 
 	if (!ps_advisory_was_published(self->advisory))
 		return TRUE;
@@ -167,7 +211,7 @@ write_withdraw(PsStore *store, gpointer data, GError **error)
 {
 	Withdrawal *withdrawal = data;
 
-	return ps_advisory_withdraw(store, withdrawal->id, withdrawal->reason, error);
+	return ps_advisory_withdraw(store, withdrawal->id, withdrawal->reason, NULL, error);
 }
 
 PsChanged
@@ -177,13 +221,15 @@ advisory_run_withdraw(PsApp *app, PsPane *pane, const char *argument, GError **e
 	PsAskLine ask = {.label = _("Why is it withdrawn?")};
 	g_autofree char *reason = argument ? g_strdup(argument) : ps_ask_line(app, &ask);
 	Withdrawal withdrawal = {ps_advisory_id(self->advisory), reason};
+	gboolean published = ps_advisory_was_published(self->advisory);
 
-	if (!reason ||
-	    !ps_ask_yes(app, _("Published files stay where they are: nothing can be called back. "
-			       "Withdraw the advisory?")))
+	if (!reason || !ps_app_write(app, write_withdraw, &withdrawal, error))
 		return PS_CHANGED_NOTHING;
-	return ps_app_write(app, write_withdraw, &withdrawal, error) ? PS_CHANGED_DATA
-								     : PS_CHANGED_NOTHING;
+	ps_app_say(app, PS_SAY_GOOD, "%s",
+		   published ? _("The next version withdraws it: look at it, have it approved, and "
+				 "publish it.")
+			     : _("The draft is withdrawn; nobody had read it."));
+	return PS_CHANGED_DATA;
 }
 
 /* ---- exporting ---- */

@@ -1,0 +1,92 @@
+#include "config.h"
+
+#include "advisory/authors.h"
+
+#include "advisory/internal.h"
+#include "base/i18n.h"
+
+/* What is done to an advisory without writing in it. */
+static const char *const no_writing[] = {"advisory.approve", "advisory.arm",
+					 "advisory.comment", "advisory.disarm",
+					 "advisory.publish", "advisory.reject",
+					 "advisory.resolve", NULL};
+
+/* Place of a record's first entry in the log; 0: it has none. */
+static gboolean
+begin_of(PsStore *store, const char *record, gint64 *position, GError **error)
+{
+	PS_STATEMENT select = ps_store_statement(
+		store, "SELECT coalesce(min(position), 0) FROM log WHERE record = :record", error);
+
+	if (!select)
+		return FALSE;
+	sqlite3_bind_text(select, sqlite3_bind_parameter_index(select, ":record"), record, -1,
+			  SQLITE_TRANSIENT);
+	if (sqlite3_step(select) != SQLITE_ROW)
+		return ps_store_sql_error(store, _("reading the log"), error);
+	*position = sqlite3_column_int64(select, 0);
+	return TRUE;
+}
+
+static gboolean
+latest_of(PsStore *store, const char *kind, const char *advisory, gint64 *position, GError **error)
+{
+	g_autoptr(GPtrArray) records = ps_store_children(store, kind, advisory, error);
+
+	for (guint i = 0; records && i < records->len; i++) {
+		gint64 begin = 0;
+		if (!begin_of(store, ps_record_id(records->pdata[i]), &begin, error))
+			return FALSE;
+		*position = MAX(*position, begin);
+	}
+	return records != NULL;
+}
+
+static gboolean
+add_writers(PsStore *store, const char *record, gint64 since, GPtrArray *authors, GError **error)
+{
+	PS_STATEMENT rows =
+		ps_store_statement(store,
+				   "SELECT DISTINCT coalesce(person, ''), action FROM log "
+				   "WHERE record = :record AND position > :since",
+				   error);
+	int code;
+
+	if (!rows)
+		return FALSE;
+	sqlite3_bind_text(rows, sqlite3_bind_parameter_index(rows, ":record"), record, -1,
+			  SQLITE_TRANSIENT);
+	sqlite3_bind_int64(rows, sqlite3_bind_parameter_index(rows, ":since"), since);
+	while ((code = sqlite3_step(rows)) == SQLITE_ROW) {
+		const char *person = (const char *)sqlite3_column_text(rows, 0);
+		const char *action = (const char *)sqlite3_column_text(rows, 1);
+		if (!g_strv_contains(no_writing, action) && !ps_authors_has(authors, person))
+			g_ptr_array_add(authors, g_strdup(person));
+	}
+	return code == SQLITE_DONE || ps_store_sql_error(store, _("reading the log"), error);
+}
+
+GPtrArray *
+ps_authors(PsStore *store, const PsAdvisory *advisory, GError **error)
+{
+	const char *id = ps_advisory_id(advisory);
+	g_autoptr(GPtrArray) authors = g_ptr_array_new_with_free_func(g_free);
+	GPtrArray *items = advisory->facts->items;
+	gint64 since = 0;
+
+	if (!latest_of(store, "advisory_approval", id, &since, error) ||
+	    !latest_of(store, "advisory_version", id, &since, error) ||
+	    !add_writers(store, id, since, authors, error))
+		return NULL;
+	for (guint i = 0; i < items->len; i++)
+		if (!add_writers(store, ps_record_id(items->pdata[i]), since, authors, error))
+			return NULL;
+	return g_steal_pointer(&authors);
+}
+
+gboolean
+ps_authors_has(const GPtrArray *authors, const char *person)
+{
+	return g_ptr_array_find_with_equal_func((GPtrArray *)authors, person ? person : "",
+						g_str_equal, NULL);
+}
