@@ -25,7 +25,8 @@ static const char *const affected_lists[] = {"known_affected", "first_affected",
 static const char *const fixed_lists[] = {"fixed", "first_fixed"};
 
 typedef struct {
-	GHashTable *lines; /* product id -> its line, new strings */
+	GHashTable *known; /* every line, once: compared by address */
+	GHashTable *lines; /* product id -> its line, one of `known` */
 	GHashTable *paths; /* product id -> const cJSON * product path */
 	GHashTable *open;  /* ids of ranges that end below a version: "<4.2" */
 } Lines;
@@ -45,6 +46,19 @@ ends_below(const char *name)
 	return start[0] == '<' && start[1] != '=';
 }
 
+/* The one copy of a line. */
+static const char *
+known(Lines *lines, const char *line)
+{
+	const char *copy = g_hash_table_lookup(lines->known, line);
+
+	if (!copy) {
+		copy = g_strdup(line);
+		g_hash_table_add(lines->known, (gpointer)copy);
+	}
+	return copy;
+}
+
 static void
 read_branches(Lines *lines, const cJSON *holder, const char *line, gboolean open, int depth)
 {
@@ -60,7 +74,8 @@ read_branches(Lines *lines, const cJSON *holder, const char *line, gboolean open
 			     : g_strdup_printf("%s\x1f%s\x1f%s", line, category, name);
 		const char *id = ps_csaf_string(ps_csaf_object(branch, "product"), "product_id");
 		if (id)
-			g_hash_table_insert(lines->lines, (gpointer)id, g_strdup(own));
+			g_hash_table_insert(lines->lines, (gpointer)id,
+					    (gpointer)known(lines, own));
 		if (id && (open || range))
 			g_hash_table_add(lines->open, (gpointer)id);
 		read_branches(lines, branch, own, open || range, depth + 1);
@@ -70,7 +85,8 @@ read_branches(Lines *lines, const cJSON *holder, const char *line, gboolean open
 static void
 lines_init(Lines *lines, const PsCsafContext *context)
 {
-	lines->lines = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+	lines->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	lines->lines = ps_csaf_set_new();
 	lines->paths = ps_csaf_set_new();
 	lines->open = ps_csaf_set_new();
 	read_branches(lines, context->tree, "", FALSE, 0);
@@ -86,10 +102,14 @@ lines_init(Lines *lines, const PsCsafContext *context)
 static void
 lines_clear(Lines *lines)
 {
+	g_hash_table_unref(lines->known);
 	g_hash_table_unref(lines->lines);
 	g_hash_table_unref(lines->paths);
 	g_hash_table_unref(lines->open);
 }
+
+/* All products outside the branches are one line. */
+static const char loose[] = "\x1d";
 
 static const char *
 line_of(const Lines *lines, const char *id)
@@ -98,8 +118,8 @@ line_of(const Lines *lines, const char *id)
 
 	if (line)
 		return line;
-	/* a path within a path is only itself; all products outside the branches are one line */
-	return g_hash_table_contains(lines->paths, id) ? id : "\x1d";
+	/* a path within a path is only itself */
+	return g_hash_table_contains(lines->paths, id) ? id : loose;
 }
 
 /* ---- keys ---- */
@@ -125,20 +145,35 @@ read_parts(const PsCsafContext *context, const cJSON *path, Parts *parts)
 	return parts->n > 0;
 }
 
+/* Under what products correspond: single ones by their line, by address; paths by texts. */
+typedef struct {
+	GHashTable *lines, *texts;
+} Keys;
+
+static void
+keys_init(Keys *keys)
+{
+	keys->lines = g_hash_table_new(NULL, NULL);
+	keys->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void
+keys_clear(Keys *keys)
+{
+	g_hash_table_unref(keys->lines);
+	g_hash_table_unref(keys->texts);
+}
+
 /* The first `n` products of a path, with the line instead of one of them. */
 static char *
 key_of(const Lines *lines, const Parts *parts, int n, int masked)
 {
 	GString *key = g_string_new(NULL);
 
-	if (n == 1)
-		g_string_append_c(key, '\x1e');
-	for (int i = 0; i < n && n > 1; i++)
+	for (int i = 0; i < n; i++)
 		g_string_append_printf(key, "%s\x1e%s\x1e%s\x1e", parts->category[i],
 				       i == masked ? "line" : "id",
 				       i == masked ? line_of(lines, parts->id[i]) : parts->id[i]);
-	if (n == 1)
-		g_string_append(key, line_of(lines, parts->id[0]));
 	return g_string_free(key, FALSE);
 }
 
@@ -153,56 +188,55 @@ before_installed(const Parts *parts)
 	return n;
 }
 
-/* Calls until TRUE. */
-typedef gboolean (*KeyFunc)(GHashTable *set, char *key);
-
+/* Adds the keys of the first `n` products of a path, or looks for one of them. */
 static gboolean
-each_key(const PsCsafContext *context, const Lines *lines, const char *id, gboolean before,
-	 KeyFunc func, GHashTable *set)
+use_keys(const Lines *lines, const Parts *parts, int n, Keys *keys, gboolean add)
+{
+	if (n == 1) {
+		gpointer line = (gpointer)line_of(lines, parts->id[0]);
+		if (add)
+			g_hash_table_add(keys->lines, line);
+		return !add && g_hash_table_contains(keys->lines, line);
+	}
+	for (int i = 0; i < n; i++) {
+		g_autofree char *key = key_of(lines, parts, n, i);
+		if (add)
+			g_hash_table_add(keys->texts, g_steal_pointer(&key));
+		else if (g_hash_table_contains(keys->texts, key))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* The same for a product. `before`: what it is installed with need not be there. TRUE: found, or
+ * not to be judged. */
+static gboolean
+use_product(const PsCsafContext *context, const Lines *lines, const char *id, gboolean before,
+	    Keys *keys, gboolean add)
 {
 	const cJSON *path = g_hash_table_lookup(lines->paths, id);
-	Parts parts = {.id = {id}, .category = {""}, .n = 1};
+	Parts parts;
 
+	parts.n = 1;
+	parts.id[0] = id;
+	parts.category[0] = "";
 	if (path && !read_parts(context, path, &parts))
 		return TRUE;
-	for (int i = 0; i < parts.n; i++)
-		if (func(set, key_of(lines, &parts, parts.n, i)))
-			return TRUE;
+	if (use_keys(lines, &parts, parts.n, keys, add))
+		return TRUE;
 	int n = before ? before_installed(&parts) : parts.n;
-	for (int i = 0; i < n && n < parts.n; i++)
-		if (func(set, key_of(lines, &parts, n, i)))
-			return TRUE;
-	return FALSE;
-}
-
-static gboolean
-add_key(GHashTable *set, char *key)
-{
-	g_hash_table_add(set, key);
-	return FALSE;
-}
-
-static gboolean
-has_key(GHashTable *set, char *key)
-{
-	gboolean found = g_hash_table_contains(set, key);
-
-	g_free(key);
-	return found;
+	return n < parts.n && use_keys(lines, &parts, n, keys, add);
 }
 
 /* Keys of every product of the lists. */
-static GHashTable *
-keys_of(const PsCsafContext *context, const Lines *lines, const cJSON *status,
-	const char *const *lists, gsize n, gboolean before)
+static void
+add_keys(const PsCsafContext *context, const Lines *lines, const cJSON *status,
+	 const char *const *lists, gsize n, gboolean before, Keys *keys)
 {
-	GHashTable *keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-
 	for (gsize i = 0; i < n; i++)
 		for (const cJSON *id = ps_csaf_items(status, lists[i]); id; id = id->next)
 			if (cJSON_IsString(id))
-				each_key(context, lines, id->valuestring, before, add_key, keys);
-	return keys;
+				use_product(context, lines, id->valuestring, before, keys, TRUE);
 }
 
 /* ---- the tests ---- */
@@ -210,7 +244,7 @@ keys_of(const PsCsafContext *context, const Lines *lines, const cJSON *status,
 typedef struct {
 	PsCsafContext *context;
 	const Lines *lines;
-	GHashTable *keys;     /* of the other side */
+	Keys *keys;           /* of the other side */
 	GHashTable *excused;  /* products that need no other, or NULL */
 	gboolean before;      /* the products may be installed with a fix */
 	const char *sentence; /* with the product */
@@ -229,8 +263,8 @@ check_lists(const Search *search, const cJSON *status, const char *const *lists,
 			if (!id || !g_hash_table_contains(search->context->products, id) ||
 			    (search->excused && g_hash_table_contains(search->excused, id)))
 				continue;
-			if (!each_key(search->context, search->lines, id, search->before, has_key,
-				      search->keys))
+			if (!use_product(search->context, search->lines, id, search->before,
+					 search->keys, FALSE))
 				ps_csaf_found(search->context, &at, search->sentence, id);
 		}
 	}
@@ -249,18 +283,21 @@ ps_csaf_test_profile_affected_versions(PsCsafContext *context)
 	{
 		const cJSON *status = ps_csaf_object(vulnerability, "product_status");
 		PsPlace at = {&place, "product_status", 0};
-		g_autoptr(GHashTable) keys = keys_of(context, &lines, status, affected_lists,
-						     G_N_ELEMENTS(affected_lists), FALSE);
+		Keys keys;
+		keys_init(&keys);
+		add_keys(context, &lines, status, affected_lists, G_N_ELEMENTS(affected_lists),
+			 FALSE, &keys);
 		const Search search = {
 			context,
 			&lines,
-			keys,
+			&keys,
 			NULL,
 			TRUE,
 			_("The product “%s” is fixed, but no other version of it is affected by "
 			  "this vulnerability; add the affected one."),
 		};
 		check_lists(&search, status, fixed_lists, G_N_ELEMENTS(fixed_lists), &at);
+		keys_clear(&keys);
 	}
 	lines_clear(&lines);
 }
@@ -304,18 +341,21 @@ ps_csaf_test_fixed_missing(PsCsafContext *context)
 		const cJSON *status = ps_csaf_object(vulnerability, "product_status");
 		PsPlace at = {&place, "product_status", 0};
 		g_autoptr(GHashTable) excused = without_fix(context, &lines, vulnerability);
-		g_autoptr(GHashTable) keys = keys_of(context, &lines, status, fixed_lists,
-						     G_N_ELEMENTS(fixed_lists), TRUE);
+		Keys keys;
+		keys_init(&keys);
+		add_keys(context, &lines, status, fixed_lists, G_N_ELEMENTS(fixed_lists), TRUE,
+			 &keys);
 		const Search search = {
 			context,
 			&lines,
-			keys,
+			&keys,
 			excused,
 			FALSE,
 			_("The product “%s” is affected, but no fixed version of it is named; add "
 			  "it, or a remedy that says there is none."),
 		};
 		check_lists(&search, status, affected_lists, G_N_ELEMENTS(affected_lists), &at);
+		keys_clear(&keys);
 	}
 	lines_clear(&lines);
 }
