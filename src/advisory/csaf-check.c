@@ -70,7 +70,7 @@ run_tests(PsCsafContext *context, int levels, PsProgress *progress, GError **err
 
 	for (gsize i = 0; i < suite->n_tests; i++) {
 		const PsCsafTest *test = &suite->tests[i];
-		if (!(test->info.level & (guint)levels))
+		if (!ps_csaf_is_asked(&test->info, levels))
 			continue;
 		if (progress && ps_progress_cancelled(progress, error))
 			return FALSE;

@@ -20,6 +20,15 @@ typedef enum {
 	PS_CSAF_ALL = (1 << 4) - 1,
 } PsCsafLevel;
 
+/* Named sets of tests (CSAF 2.1 section 6.4.3), to be joined with levels. */
+typedef enum {
+	PS_CSAF_REVISIONS = 1 << 4, /* consistent-revision-history */
+	PS_CSAF_TIMES = 1 << 5,     /* consistent-date-times */
+	PS_CSAF_SSVC = 1 << 6,
+	PS_CSAF_EXTENSIONS = 1 << 7,
+	PS_CSAF_EXTENSIONS_EXIST = 1 << 8,
+} PsCsafPreset;
+
 typedef struct {
 	PsCsafLevel level;
 	const char *test; /* "6.1.16"; "schema" */
@@ -43,13 +52,16 @@ typedef struct {
 void ps_csaf_report_free(PsCsafReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsCsafReport, ps_csaf_report_free)
 
+/* `levels` (PsCsafLevel and PsCsafPreset bits) ask for the test. */
+gboolean ps_csaf_is_asked(const PsCsafTestInfo *info, int levels);
+
 /* For reading a document: as ever, but deep enough that test 6.1.34 of CSAF 2.1 (branches nested
  * too deep) has something to say. */
 extern const PsJsonLimits ps_csaf_limits;
 
-/* `levels`: PsCsafLevel bits. document.csaf_version says which version's tests are run; what names
- * none that we know is judged as 2.0. NULL: our own tables could not be read (PS_ERROR_IO), or it
- * was cancelled. */
+/* `levels`: PsCsafLevel and PsCsafPreset bits. document.csaf_version says which version's tests are
+ * run; what names none that we know is judged as 2.0. NULL: our own tables could not be read
+ * (PS_ERROR_IO), or it was cancelled. */
 PsCsafReport *ps_csaf_check(const cJSON *document, int levels, PsProgress *progress,
 			    GError **error);
 /* The same for many documents: their checks share `tables` and may run on several threads. */

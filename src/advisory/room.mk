@@ -6,6 +6,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-format.c src/advisory/csaf-format.h \
 	src/advisory/csaf-node.c src/advisory/csaf-node.h \
 	src/advisory/csaf-place.c src/advisory/csaf-place.h \
+	src/advisory/csaf-preset.c \
 	src/advisory/csaf-suite.h \
 	src/advisory/csaf-test.h \
 	src/advisory/csaf-test-branches.c \

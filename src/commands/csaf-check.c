@@ -18,7 +18,8 @@
 /* A progress line is shown when it takes longer than this. */
 #define PROGRESS_AFTER_US (500 * G_TIME_SPAN_MILLISECOND)
 
-/* Words of --tests. Schema and mandatory tests are always among what is run, but for "schema". */
+/* Words of --tests. Schema and mandatory tests are always among what is run, but for "schema" and
+ * the sets of some tests at the end. */
 #define BASIC (PS_CSAF_SCHEMA | PS_CSAF_MANDATORY)
 static const struct {
 	const char *word;
@@ -34,6 +35,12 @@ static const struct {
 	{"recommended", BASIC | PS_CSAF_OPTIONAL},
 	{"extended", BASIC | PS_CSAF_OPTIONAL},
 	{"full", PS_CSAF_ALL},
+	{"external-request-free", PS_CSAF_ALL},
+	{"consistent-revision-history", PS_CSAF_REVISIONS},
+	{"consistent-date-times", PS_CSAF_TIMES},
+	{"ssvc", PS_CSAF_SSVC},
+	{"extensions", PS_CSAF_EXTENSIONS},
+	{"extensions-exist", PS_CSAF_EXTENSIONS_EXIST},
 };
 
 static const struct {
@@ -113,7 +120,7 @@ append_not_run(GString *text, const PsCsafReport *report, int levels)
 	const char *comma = "";
 
 	for (gsize i = 0; (info = ps_csaf_test_info(report->version, i)); i++) {
-		if (info->level & (guint)levels &&
+		if (ps_csaf_is_asked(info, levels) &&
 		    !g_ptr_array_find(report->not_run, info->id, NULL))
 			continue;
 		g_string_append_printf(text, "%s\"%s\"", comma, info->id);

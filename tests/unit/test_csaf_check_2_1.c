@@ -303,6 +303,26 @@ csaf_check_2_1__a_title_in_a_language_without_translation__is_not_run(void **sta
 	assert_true(g_ptr_array_find_with_equal_func(report->not_run, "6.2.40", g_str_equal, NULL));
 }
 
+/* A named set runs its tests and nothing else. */
+static void
+csaf_check_2_1__a_preset__runs_its_tests_alone(void **state)
+{
+	g_autoptr(cJSON) document = ps_csaf_fixture(FIXTURE);
+
+	(void)state;
+	ps_csaf_change(document, "/document/lang", NULL);
+	ps_csaf_change(document, TRACKING "/revision_history/0/date", "\"2026-11-02T10:00:00Z\"");
+	g_autoptr(PsCsafReport) history = ps_csaf_check_or_fail(document, PS_CSAF_REVISIONS);
+	assert_true(history->findings->len > 0);
+	for (guint i = 0; i < history->findings->len; i++) {
+		const PsCsafFinding *finding = history->findings->pdata[i];
+		if (!g_str_equal(finding->test, "6.2.5"))
+			assert_string_equal(finding->test, "6.2.21");
+	}
+	g_autoptr(PsCsafReport) times = ps_csaf_check_or_fail(document, PS_CSAF_TIMES);
+	assert_int_equal(times->findings->len, 0);
+}
+
 /* What is installed with a fix corresponds to the same without it. */
 static void
 csaf_check_2_1__a_patch_on_an_affected_version__is_its_fixed_version(void **state)
@@ -358,6 +378,7 @@ main(void)
 		cmocka_unit_test(csaf_check_2_1__every_number_of_2_0__is_covered),
 		cmocka_unit_test(
 			csaf_check_2_1__a_title_in_a_language_without_translation__is_not_run),
+		cmocka_unit_test(csaf_check_2_1__a_preset__runs_its_tests_alone),
 		cmocka_unit_test(
 			csaf_check_2_1__a_patch_on_an_affected_version__is_its_fixed_version),
 		cmocka_unit_test(csaf_check_2_1__values_of_any_type__are_survived),
