@@ -12,7 +12,7 @@
 int
 LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
 {
-	g_autoptr(cJSON) document = ps_json_parse((const char *)data, size, NULL, NULL);
+	g_autoptr(cJSON) document = ps_json_parse((const char *)data, size, &ps_csaf_limits, NULL);
 	g_autoptr(PsCsafReport) report =
 		document ? ps_csaf_check(document, PS_CSAF_ALL, NULL, NULL) : NULL;
 
