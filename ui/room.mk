@@ -58,6 +58,7 @@ libpsui_a_SOURCES += \
 	ui/panes/scoring-form.c ui/panes/scoring-form.h ui/panes/scoring-form-draw.c \
 	ui/panes/scoring-form-private.h ui/panes/scoring-result.c ui/panes/scoring-saved.c \
 	ui/panes/scoring-target.c ui/panes/compare-pane.c \
+	ui/panes/ssvc-pane.c ui/panes/ssvc-pane.h ui/panes/ssvc-draw.c ui/panes/ssvc-actions.c \
 	ui/panes/timeline-pane.c ui/panes/timeline-draw.c ui/panes/timeline-view.c \
 	ui/panes/timeline-view.h ui/panes/timeline-view-private.h
 

@@ -20,6 +20,11 @@ tests_screen_test_scoring_SOURCES = tests/screen/test_scoring.c $(SCREEN_SUPPORT
 tests_screen_test_scoring_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_scoring_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
 
+SCREEN_TESTS += tests/screen/test_assess
+tests_screen_test_assess_SOURCES = tests/screen/test_assess.c $(SCREEN_SUPPORT)
+tests_screen_test_assess_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+tests_screen_test_assess_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
+
 SCREEN_TESTS += tests/screen/test_case
 tests_screen_test_case_SOURCES = tests/screen/test_case.c $(SCREEN_SUPPORT)
 tests_screen_test_case_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)

@@ -65,6 +65,7 @@ open_class(PsApp *app, PsPane *pane, const char *class_name, GError **error)
 
 OPEN(open_affected, "affected")
 OPEN(open_scoring, "scoring")
+OPEN(open_ssvc, "ssvc")
 OPEN(open_timeline, "timeline")
 OPEN(open_advisory, "advisory")
 
@@ -212,6 +213,17 @@ which_vulnerability(PsApp *app, PsCasePane *self)
 				    NULL, FALSE);
 }
 
+static const char *
+refuse_no_vulnerability(PsApp *app, PsPane *pane)
+{
+	const PsCasePane *self = (PsCasePane *)pane;
+
+	(void)app;
+	return self->nodes && self->nodes->vulnerabilities->len == 0
+		       ? _("The case has no vulnerability yet: Y adds one.")
+		       : NULL;
+}
+
 static PsChanged
 open_vulnerability(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
@@ -334,8 +346,8 @@ finish_task(PsApp *app, PsPane *pane, const char *argument, GError **error)
 static const struct {
 	const char *kind, *action;
 } row_actions[] = {
-	{"affected", "case.affected"}, {"score", "case.scoring"},     {"task", "case.timeline"},
-	{"event", "case.timeline"},    {"advisory", "case.advisory"},
+	{"affected", "case.affected"},   {"score", "case.scoring"},  {"task", "case.timeline"},
+	{"ssvc", "case.decision_table"}, {"event", "case.timeline"}, {"advisory", "case.advisory"},
 };
 
 static PsChanged
@@ -378,6 +390,8 @@ const PsAction ps_case_actions[PS_CASE_ACTIONS] = {
 	{"case.affected", N_("Which releases are affected"), N_("affected"), "a", 0, PS_ACTION_HINT,
 	 NULL, open_affected},
 	{"case.scoring", N_("Score it"), N_("score"), "s", 0, PS_ACTION_HINT, NULL, open_scoring},
+	{"case.decision_table", N_("Decide how urgent it is, by an SSVC table"), N_("SSVC"), "S", 0,
+	 PS_ACTION_HINT, NULL, open_ssvc},
 	{"case.timeline", N_("The timeline"), N_("timeline"), "t", 0, PS_ACTION_HINT, NULL,
 	 open_timeline},
 	{"case.advisory", N_("The advisory; drafted where there is none"), N_("advisory"), "v", 0,
@@ -411,9 +425,9 @@ const PsAction ps_case_actions[PS_CASE_ACTIONS] = {
 	{"case.fields", N_("Every field of the case: title, summary, times"), N_("fields"), "e", 0,
 	 PS_ACTION_HINT, NULL, open_fields},
 	{"case.vulnerability", N_("CWE, CVE and description of a vulnerability"), N_("flaw"), "y",
-	 0, PS_ACTION_HINT, NULL, open_vulnerability},
+	 0, PS_ACTION_HINT, refuse_no_vulnerability, open_vulnerability},
 	{"case.cwe", N_("Choose the weakness (CWE) of a vulnerability"), N_("CWE"), "W", WRITES,
-	 ASKS, NULL, set_weakness},
+	 ASKS, refuse_no_vulnerability, set_weakness},
 	{"case.new_vulnerability", N_("Add a vulnerability"), NULL, "Y", WRITES, PS_ACTION_ARGUMENT,
 	 NULL, new_vulnerability},
 	{"case.new_reference", N_("Add a link for the advisory"), NULL, "K", WRITES,

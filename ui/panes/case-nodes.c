@@ -157,10 +157,24 @@ describe_score(Load *load, const PsRecord *record, PsCaseNode *node)
 	(void)load;
 	node->label = g_strdup_printf("%s %s", source ? source : "ours",
 				      ps_shown_text(record, "version"));
-	node->text = g_strdup(ps_shown_text(record, "vector"));
+	const char *release = ps_record_text(record, "release");
+	g_autofree char *of = release ? ps_ref_caption(load->store, "release", release) : NULL;
+	node->text = g_strdup_printf("%s%s%s", of ? of : "", of ? " · " : "",
+				     ps_shown_text(record, "vector"));
 	node->when = g_strdup_printf("%s %s", ps_shown_text(record, "score"), severity);
 	node->when_style = ps_role_of_severity(severity);
 	node->brief = g_strdup_printf("%s: %s", node->label, node->when);
+}
+
+static void
+describe_ssvc(Load *load, const PsRecord *record, PsCaseNode *node)
+{
+	(void)load;
+	node->label = g_strdup(ps_shown_text(record, "decision"));
+	node->text = g_strdup_printf("%s %s", ps_shown_text(record, "tree"),
+				     ps_shown_text(record, "tree_version"));
+	node->when = ps_utc_brief(ps_record_time(record, "decided_at"));
+	node->brief = g_strdup_printf("%s (%s)", node->label, ps_shown_text(record, "tree"));
 }
 
 static void
@@ -303,6 +317,8 @@ static const struct {
 	{"affected", N_("Affected"), N_("no release is judged yet"), describe_affected,
 	 count_labels, FALSE},
 	{"score", N_("Scores"), N_("not scored yet"), describe_score, join_briefs, FALSE},
+	{"ssvc", N_("SSVC"), N_("no decision table was walked yet"), describe_ssvc, join_briefs,
+	 TRUE},
 	{"decision", N_("Decisions"), N_("nothing is decided yet"), describe_decision, join_briefs,
 	 TRUE},
 	{"task", N_("Tasks"), N_("none"), describe_task, count_labels, FALSE},

@@ -21,6 +21,7 @@ const PsPaneClass *const ps_pane_classes[] = {
 	&ps_affected_pane,
 	&ps_scoring_pane,
 	&ps_compare_pane,
+	&ps_ssvc_pane,
 	&ps_timeline_pane,
 	&ps_products_pane,
 	&ps_advisories_pane,

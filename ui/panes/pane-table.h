@@ -21,6 +21,7 @@ extern const PsPaneClass ps_cases_pane;
 extern const PsPaneClass ps_case_pane;
 extern const PsPaneClass ps_scoring_pane;
 extern const PsPaneClass ps_compare_pane;
+extern const PsPaneClass ps_ssvc_pane;
 extern const PsPaneClass ps_timeline_pane;
 extern const PsPaneClass ps_products_pane;
 extern const PsPaneClass ps_advisories_pane;
