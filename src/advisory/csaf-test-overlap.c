@@ -345,10 +345,10 @@ check_status(PsCsafContext *context, PairFilter filter, gboolean same)
 {
 	const Siblings *siblings = siblings_of(context);
 
-	if (siblings->pairs->len == 0)
-		return;
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
+		if (siblings->pairs->len == 0)
+			break;
 		g_autoptr(GHashTable) status = read_status(vulnerability);
 		PsPlace at = {&place, "product_status", 0};
 		Judge judge = {context, status, &at, same};

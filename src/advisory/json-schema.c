@@ -352,15 +352,31 @@ check_unevaluated(Check *check, const Spot *spot)
 
 /* ---- other schemas at the same place ---- */
 
+typedef struct {
+	const Check *check;
+	const PsPlace *place;
+} Below;
+
+static void
+found_below(gpointer user, const char *pointer, const char *sentence)
+{
+	const Below *below = user;
+	PsPlace at = {below->place, pointer, PS_PLACE_POINTER};
+
+	report(below->check, &at, "%s", sentence);
+}
+
 static guint
 check_reference(Check *check, const Spot *spot)
 {
+	Below below = {check, spot->place};
+
 	const char *ref = cJSON_GetStringValue(keyword(spot, "$ref"));
 
 	if (!ref)
 		return 0;
 	if (*ref != '#')
-		return check->other ? check->other(ref, spot->value, check->found, check->user) : 0;
+		return check->other ? check->other(ref, spot->value, found_below, &below) : 0;
 	const cJSON *schema = ps_json_at(check->root, ref + 1);
 	return schema ? check_schema(check, schema, spot->value, spot->place, spot->seen) : 0;
 }
