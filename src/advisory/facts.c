@@ -216,6 +216,22 @@ read_releases(PsFacts *facts, PsStore *store, GError **error)
 	return TRUE;
 }
 
+static gboolean
+read_rejected(PsFacts *facts, PsStore *store, GError **error)
+{
+	const char *filters[] = {"state", "rejected", NULL};
+	const PsQuery query = {.kind = "cve_id", .filters = filters};
+	g_autoptr(GPtrArray) ids = ps_store_list(store, &query, error);
+
+	facts->rejected = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (guint i = 0; ids && i < ids->len; i++) {
+		const char *cve = ps_record_text(ids->pdata[i], "cve");
+		if (cve)
+			g_hash_table_add(facts->rejected, g_strdup(cve));
+	}
+	return ids != NULL;
+}
+
 /* There is one; should two desks have made one each, the newer counts. */
 static gboolean
 read_base(PsFacts *facts, PsStore *store, GError **error)
@@ -309,7 +325,7 @@ ps_facts_load(PsStore *store, const char *id, GError **error)
 	if (!advisory || !read_records(facts, store, advisory, error) ||
 	    !read_releases(facts, store, error) || !read_registry(facts, store, error) ||
 	    !read_reasons(facts, store, error) || !read_template(facts, store, error) ||
-	    !read_base(facts, store, error))
+	    !read_base(facts, store, error) || !read_rejected(facts, store, error))
 		return NULL;
 	g_ptr_array_sort(facts->versions, compare_versions);
 	read_settings(facts, store);
@@ -332,6 +348,7 @@ ps_facts_free(PsFacts *facts)
 		g_clear_pointer(lists[i], g_ptr_array_unref);
 	g_clear_pointer(&facts->releases, g_hash_table_unref);
 	g_clear_pointer(&facts->products, g_hash_table_unref);
+	g_clear_pointer(&facts->rejected, g_hash_table_unref);
 	g_clear_pointer(&facts->advisory, ps_record_free);
 	g_clear_pointer(&facts->case_record, ps_record_free);
 	g_clear_pointer(&facts->base, ps_record_free);

@@ -23,8 +23,9 @@ typedef struct {
 	GPtrArray *reasons; /* PsRecord* of kind score_reason, of the case's scores */
 	PsRecord *template; /* NULL: none */
 	GPtrArray *template_notes, *template_references;
-	PsRecord *base;  /* what was accepted of the case (refresh.h); NULL: nothing yet */
-	gboolean follow; /* the document follows the case at once */
+	GHashTable *rejected; /* CVE ids that the register says are rejected */
+	PsRecord *base;       /* what was accepted of the case (refresh.h); NULL: nothing yet */
+	gboolean follow;      /* the document follows the case at once */
 	/* template, else settings; NULL where unset */
 	char *org_name, *org_namespace, *org_category, *org_contact, *org_authority, *org_legal;
 	char *provider_url; /* with a slash at its end */

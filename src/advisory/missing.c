@@ -218,6 +218,22 @@ add_text(const Flaw *flaw, gboolean blocking, const char *below, const char *sen
 			g_strconcat("vulnerability/", id, NULL);
 }
 
+/* It must not stand in anything that leaves. */
+static void
+look_at_cve(const Flaw *flaw)
+{
+	const char *cve = ps_json_text(flaw->value, "cve");
+	GHashTable *rejected = flaw->look->advisory->facts->rejected;
+
+	if (cve && rejected && g_hash_table_contains(rejected, cve))
+		add_text(flaw, TRUE, "/cve",
+			 _("%s was rejected, as the register of CVE ids says: give the "
+			   "vulnerability another id."),
+			 "cve=");
+	else if (!cve)
+		add_text(flaw, FALSE, "/cve", _("%s has no CVE id."), "cve=CVE-…");
+}
+
 static void
 look_at_texts(const Flaw *flaw)
 {
@@ -225,8 +241,7 @@ look_at_texts(const Flaw *flaw)
 		add_text(flaw, TRUE, "/notes", _("%s is not described."), "description=…");
 	if (!ps_child(flaw->value, "title", NULL))
 		add_text(flaw, FALSE, "/title", _("%s has no title."), "title=…");
-	if (!ps_child(flaw->value, "cve", NULL))
-		add_text(flaw, FALSE, "/cve", _("%s has no CVE id."), "cve=CVE-…");
+	look_at_cve(flaw);
 	if (!ps_child(flaw->value, "cwe", NULL))
 		add_text(flaw, FALSE, "/cwe", _("%s has no CWE that we know."), "cwe=CWE-…");
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "advisory/arm.h"
+#include "advisory/cve-record.h"
 #include "advisory/internal.h"
 #include "advisory/provider-internal.h"
 #include "advisory/refresh.h"
@@ -15,6 +16,7 @@
 #include "base/i18n.h"
 #include "base/utc.h"
 #include "cases/case.h"
+#include "cases/cve.h"
 
 /* Somebody's clock may be a little ahead; further ahead is a publication at a later time. */
 #define AHEAD_MS (2 * PS_MINUTE_MS)
@@ -312,6 +314,7 @@ note_version(const Publishing *p, PsTxn *txn, GError **error)
 	g_autofree char *at = ps_utc_format(p->at);
 	g_autofree char *approval = signature ? ps_review_settle(txn, p->advisory, error) : NULL;
 	const char *ending = ps_record_text(p->advisory->facts->advisory, "ending");
+	g_autofree const char **cves = ps_cve_ids_of(p->advisory);
 	if (!approval)
 		return FALSE;
 	g_autofree char *version =
@@ -325,7 +328,7 @@ note_version(const Publishing *p, PsTxn *txn, GError **error)
 	       ps_txn_set(txn, "advisory", p->id, "state", ending ? ending : "published", PS_ANY,
 			  error) &&
 	       ps_txn_set(txn, "advisory", p->id, "published_at", at, PS_ANY, error) &&
-	       forget_plans(p, txn, error);
+	       ps_cve_published(txn, cves, p->at, error) && forget_plans(p, txn, error);
 }
 
 static gboolean

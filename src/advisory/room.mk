@@ -81,12 +81,12 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-convert-note.c \
 	src/advisory/csaf-convert-product.c \
 	src/advisory/csaf-convert-profile.c \
-	src/advisory/csaf-convert-range.c \
 	src/advisory/csaf-convert-remedy.c \
 	src/advisory/csaf-convert-ssvc.c \
 	src/advisory/csaf-convert-time.c \
 	src/advisory/csaf-convert-tree.c \
-	src/advisory/csaf-convert-vulnerability.c
+	src/advisory/csaf-convert-vulnerability.c \
+	src/advisory/csaf-range.c src/advisory/csaf-range.h
 
 SCRIPT_TESTS += tests/script/csaf-convert.sh
 EXTRA_DIST += tests/script/csaf-convert.sh tests/script/convert-cases.py
@@ -109,13 +109,17 @@ libpsengine_a_SOURCES += \
 	src/advisory/build-vulnerability.c \
 	src/advisory/build.h \
 	src/advisory/comment.c src/advisory/comment.h \
+	src/advisory/cve-affected.c src/advisory/cve-affected.h \
+	src/advisory/cve-record.c src/advisory/cve-record.h \
 	src/advisory/cvss-object.c src/advisory/cvss-object.h \
+	src/advisory/document-2-1.c src/advisory/document-2-1.h \
 	src/advisory/diff-match.c src/advisory/diff-match.h \
 	src/advisory/diff.c src/advisory/diff.h \
 	src/advisory/draft.c \
 	src/advisory/edit.c \
 	src/advisory/edition.c \
 	src/advisory/ending.c src/advisory/ending.h \
+	src/advisory/export.c src/advisory/export.h \
 	src/advisory/facts.c src/advisory/facts.h \
 	src/advisory/fields.c \
 	src/advisory/folder.c src/advisory/folder.h \
@@ -126,6 +130,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/internal.h \
 	src/advisory/item.c src/advisory/item.h \
 	src/advisory/missing.c \
+	src/advisory/openvex.c src/advisory/openvex.h \
 	src/advisory/outline-document.c \
 	src/advisory/outline-internal.h \
 	src/advisory/outline.c src/advisory/outline.h \
@@ -134,6 +139,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/phrase.c src/advisory/phrase.h \
 	src/advisory/picture-feed.c \
 	src/advisory/picture.c src/advisory/picture.h \
+	src/advisory/product-index.c src/advisory/product-index.h \
 	src/advisory/provider-check.c \
 	src/advisory/provider-internal.h \
 	src/advisory/provider-site.c \

@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/utc.h"
 #include "cases/case.h"
+#include "cases/cve.h"
 #include "cases/rules.h"
 #include "cases/state.h"
 #include "scoring/cvss.h"
@@ -44,6 +45,8 @@ static const Default defaults[] = {
 	{"person", "role", "analyst"},
 	{"person", "active", "yes"},
 	{"reference", "category", "external"},
+	{"cve_id", "state", "requested"},
+	{"cve_id", "requested_at", "now"},
 };
 
 static char *
@@ -197,7 +200,11 @@ ps_edit_new(PsTxn *txn, const char *kind_name, char *const *pairs, GError **erro
 	if (vector && !ps_score_check_release(ps_txn_store(txn), (char *const *)all->pdata, error))
 		return NULL;
 	g_ptr_array_set_size(all, (int)all->len - 1);
-	return ps_new_from(txn, kind_name, all, error);
+	char *id = ps_new_from(txn, kind_name, all, error);
+	if (id && g_str_equal(kind_name, "vulnerability") &&
+	    !ps_cve_changed(txn, id, NULL, ps_pair_value(pairs, "cve"), error))
+		g_clear_pointer(&id, g_free);
+	return id;
 }
 
 /* ---- set ---- */
@@ -244,6 +251,17 @@ set_vector(PsTxn *txn, const char *id, const char *value, const char *seen, GErr
 	return ps_score_follow(txn, id, error);
 }
 
+/* The register of CVE ids follows. */
+static gboolean
+set_cve(PsTxn *txn, const char *id, const char *value, const char *seen, GError **error)
+{
+	g_autoptr(PsRecord) record = ps_store_get(ps_txn_store(txn), "vulnerability", id, error);
+
+	return record && ps_txn_set(txn, "vulnerability", id, "cve", value, seen, error) &&
+	       ps_cve_changed(txn, ps_record_id(record), ps_record_text(record, "cve"), value,
+			      error);
+}
+
 gboolean
 ps_edit_set(PsTxn *txn, const char *kind_name, const char *id, const char *field, const char *value,
 	    const char *seen, GError **error)
@@ -261,6 +279,8 @@ ps_edit_set(PsTxn *txn, const char *kind_name, const char *id, const char *field
 			    _("The version of a score follows from its vector: set “vector”."));
 		return FALSE;
 	}
+	if (g_str_equal(kind_name, "vulnerability") && g_str_equal(field, "cve"))
+		return set_cve(txn, id, value, seen, error);
 	g_autofree char *weakness = NULL;
 	return take_weakness(kind_name, field, value, &weakness, error) &&
 	       ps_txn_set(txn, kind_name, id, field, weakness ? weakness : value, seen, error);

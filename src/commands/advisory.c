@@ -3,13 +3,13 @@
 /* advisory: from a case to what the public reads. */
 
 #include "commands/command-table.h"
+#include "commands/advisory-export.h"
 
 #include <string.h>
 
 #include "advisory/advisory.h"
 #include "advisory/csaf-check.h"
 #include "advisory/publish.h"
-#include "advisory/render.h"
 #include "base/i18n.h"
 #include "base/utc.h"
 #include "commands/advisory-cli.h"
@@ -289,57 +289,6 @@ check(PsCli *cli, int argc, char **argv, GError **error)
 	return count_blocking(missing) == 0 && ps_csaf_report_is_valid(report) ? 0 : 1;
 }
 
-/* ---- export ---- */
-
-static gboolean
-choose_format(PsCli *cli, const char *name, const char *csaf, PsRenderFormat *format,
-	      GError **error)
-{
-	if (csaf && !g_str_equal(csaf, "2.0")) {
-		g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
-			    _("CSAF “%s” cannot be written; this version writes CSAF 2.0."), csaf);
-		return FALSE;
-	}
-	if (ps_render_format_find(name, format))
-		return TRUE;
-	if (g_str_equal(name, "openvex") || g_str_equal(name, "cve")) {
-		g_set_error(
-			error, PS_ERROR, PS_ERROR_INPUT,
-			_("The format “%s” cannot be written yet; csaf, text, md and html can."),
-			name);
-		return FALSE;
-	}
-	ps_cli_usage(cli, error, _("“%s” is no format; there are csaf, text, md and html."), name);
-	return FALSE;
-}
-
-static int
-export_advisory(PsCli *cli, int argc, char **argv, GError **error)
-{
-	g_autofree char *name = NULL, *csaf = NULL;
-	int width = 0;
-	const GOptionEntry entries[] = {
-		{"format", 0, 0, G_OPTION_ARG_STRING, &name, NULL, NULL},
-		{"csaf-version", 0, 0, G_OPTION_ARG_STRING, &csaf, NULL, NULL},
-		{"width", 0, 0, G_OPTION_ARG_INT, &width, NULL, NULL},
-		{NULL, 0, 0, 0, NULL, NULL, NULL},
-	};
-	PsRenderFormat format;
-
-	if (!ps_cli_options(cli, entries, &argc, &argv, error) ||
-	    !ps_cli_advisory_operands(cli, argc, argv, 1, 1, error))
-		return 64;
-	if (!choose_format(cli, name ? name : "csaf", csaf, &format, error))
-		return 2;
-	g_autoptr(PsAdvisory) advisory = ps_cli_advisory_load(cli, argv[1], error);
-	if (!advisory)
-		return 2;
-	/* The renderers give out nothing that could harm a terminal. */
-	g_autofree char *text = ps_render(ps_advisory_document(advisory), format, width);
-	fputs(text, cli->out);
-	return 0;
-}
-
 static int
 run(PsCli *cli, int argc, char **argv, GError **error)
 {
@@ -350,7 +299,7 @@ run(PsCli *cli, int argc, char **argv, GError **error)
 		{"fields", fields},
 		{"refresh", ps_cli_advisory_refresh},
 		{"check", check},
-		{"export", export_advisory},
+		{"export", ps_advisory_run_export},
 		{"versions", ps_cli_advisory_versions},
 		{"diff", ps_cli_advisory_diff},
 		{"comment", ps_cli_advisory_comment},
@@ -378,7 +327,8 @@ const PsCommand ps_command_advisory = {
 		 "fields ID\n"
 		 "refresh ID [--accept POINTER]… [--accept-all] [--keep POINTER]… [--keep-all]\n"
 		 "check ID\n"
-		 "export ID [--format csaf|text|md|html] [--width CELLS] [--csaf-version 2.0]\n"
+		 "export ID [--format csaf|text|md|html|openvex|cve] [--csaf-version 2.0|2.1] "
+		 "[--cve CVE] [--width CELLS]\n"
 		 "versions ID [VERSION]\n"
 		 "diff ID [VERSION [VERSION]]\n"
 		 "comment ID POINTER TEXT\n"

@@ -27,6 +27,7 @@ static const PsCommand *const table[] = {
 	&ps_command_outbox,
 	&ps_command_case,
 	&ps_command_clocks,
+	&ps_command_cve,
 	/* scores and advisories */
 	&ps_command_cvss,
 	&ps_command_ssvc,

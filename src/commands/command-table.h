@@ -13,6 +13,7 @@ extern const PsCommand ps_command_checkpoint;
 extern const PsCommand ps_command_clocks;
 extern const PsCommand ps_command_config;
 extern const PsCommand ps_command_csaf;
+extern const PsCommand ps_command_cve;
 extern const PsCommand ps_command_cvss;
 extern const PsCommand ps_command_cwe;
 extern const PsCommand ps_command_delete;

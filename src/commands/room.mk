@@ -12,6 +12,8 @@ libpsengine_a_SOURCES += \
 	src/commands/advisory-publish.c \
 	src/commands/advisory-review.c \
 	src/commands/advisory-versions.c \
+	src/commands/advisory.c \
+	src/commands/advisory-export.c src/commands/advisory-export.h \
 	src/commands/advisory-refresh.c src/commands/advisory-refresh.h \
 	src/commands/case.c \
 	src/commands/clocks.c \
@@ -20,6 +22,7 @@ libpsengine_a_SOURCES += \
 	src/commands/csaf-check.c \
 	src/commands/csaf-convert.c src/commands/csaf-convert.h \
 	src/commands/csaf-fix.c \
+	src/commands/cve.c \
 	src/commands/cvss.c \
 	src/commands/cwe.c \
 	src/commands/demo.c src/commands/demo.h \
@@ -46,3 +49,6 @@ libpsengine_a_SOURCES += \
 SCRIPT_TESTS += tests/script/full-disk.sh tests/script/tables.sh tests/script/contract.sh tests/script/demo.sh tests/script/whole-line.sh
 EXTRA_DIST += tests/script/tap.sh tests/script/tables.sh tests/script/contract.sh \
 	tests/script/demo.sh tests/script/full-disk.sh tests/script/whole-line.sh
+
+SCRIPT_TESTS += tests/script/cve.sh
+EXTRA_DIST += tests/script/cve.sh tests/script/validate-json.py

@@ -201,6 +201,31 @@ static const PsField upstream_product_fields[] = {
 	{"reason", N_("Reason"), PS_TYPE_TEXT, 0, NULL, NULL, N_("What the match rests on.")},
 };
 
+/* The register of CVE ids: which we asked for, hold and used. */
+static const PsField cve_id_fields[] = {
+	{"cve", N_("CVE"), PS_TYPE_TEXT, 0, NULL, NULL,
+	 N_("CVE id; empty while it is only requested.")},
+	{"state", N_("State"), PS_TYPE_CHOICE, PS_FIELD_REQUIRED | PS_FIELD_FIXED,
+	 CHOICES("requested", "reserved", "used", "rejected"), NULL,
+	 N_("Where the id stands; moved by the commands of “cve”.")},
+	{"cna", N_("CNA"), PS_TYPE_TEXT, 0, NULL, NULL,
+	 N_("CVE Numbering Authority that gave it, or is asked for it.")},
+	{"case", N_("Case"), PS_TYPE_REF, 0, NULL, "case", N_("The case that it is for.")},
+	{"vulnerability", N_("Vulnerability"), PS_TYPE_REF, PS_FIELD_FIXED, NULL, "vulnerability",
+	 N_("The vulnerability that has it.")},
+	{"requested_at", N_("Requested"), PS_TYPE_TIME, PS_FIELD_FIXED, NULL, NULL,
+	 N_("When the CNA was asked.")},
+	{"reserved_at", N_("Reserved"), PS_TYPE_TIME, PS_FIELD_FIXED, NULL, NULL,
+	 N_("When the CNA gave it.")},
+	{"used_at", N_("Used"), PS_TYPE_TIME, PS_FIELD_FIXED, NULL, NULL,
+	 N_("When a vulnerability got it.")},
+	{"published_at", N_("Published"), PS_TYPE_TIME, PS_FIELD_FIXED, NULL, NULL,
+	 N_("When an advisory that names it was first published.")},
+	{"rejected_at", N_("Rejected"), PS_TYPE_TIME, PS_FIELD_FIXED, NULL, NULL,
+	 N_("When it was given up.")},
+	{"note", N_("Note"), PS_TYPE_LONGTEXT, PS_FIELD_SEALED, NULL, NULL, N_("For ourselves.")},
+};
+
 static const PsField advisory_version_fields[] = {
 	{"advisory", N_("Advisory"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "advisory",
 	 N_("The advisory.")},

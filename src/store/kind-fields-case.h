@@ -123,6 +123,10 @@ static const PsField vulnerability_fields[] = {
 	 N_("When it first became known to the public, if it did before the advisory.")},
 	{"exploited", N_("Exploited"), PS_TYPE_CHOICE, 0, CHOICES("no", "poc", "active", "unknown"),
 	 NULL, N_("What is known of exploitation.")},
+	{"exploited_at", N_("First exploited"), PS_TYPE_TIME, 0, NULL, NULL,
+	 N_("When it was first exploited, as far as is known.")},
+	{"exploitation_known_at", N_("Exploitation known"), PS_TYPE_TIME, 0, NULL, NULL,
+	 N_("When we learned that it was exploited.")},
 };
 
 static const PsField affected_fields[] = {

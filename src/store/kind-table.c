@@ -110,6 +110,8 @@ const PsKind ps_kind_table[] = {
 	{"upstream_product", N_("Product of an upstream advisory"),
 	 N_("Products of upstream advisories"), NULL, "name", "upstream", 0,
 	 FIELDS(upstream_product_fields), N_("A product that an upstream advisory names.")},
+	{"cve_id", N_("CVE id"), N_("CVE ids"), NULL, "cve", NULL, 0, FIELDS(cve_id_fields),
+	 N_("A CVE id that was asked for, is held, or was used.")},
 	{"advisory_version", N_("Published version"), N_("Published versions"), NULL, "version",
 	 "advisory", 0, FIELDS(advisory_version_fields),
 	 N_("A version of an advisory that was published.")},

@@ -3,7 +3,7 @@
 /* Names of branches of category product_version_range: CSAF 2.1 section 3.1.2.3.2 wants a vers in
  * canonical form or the constraints of one; tests 6.1.50, 6.1.59 and 6.2.49 say what is wrong. */
 
-#include "advisory/csaf-convert-internal.h"
+#include "advisory/csaf-range.h"
 
 #include <string.h>
 

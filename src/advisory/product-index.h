@@ -1,0 +1,35 @@
+#ifndef PS_ADVISORY_PRODUCT_INDEX_H
+#define PS_ADVISORY_PRODUCT_INDEX_H
+
+/* The products of a CSAF document (2.0 or 2.1) by their ids, with the branches that lead to them,
+ * for what is made of the document. The document may come from anywhere: what is not of the type
+ * that the standard wants is passed over. Everything is lent from the document, which must
+ * outlive the index. */
+
+#include "base/json.h"
+
+typedef struct {
+	const cJSON *product;    /* the full product name */
+	GPtrArray *branches;     /* const cJSON*, the vendor first; empty: defined elsewhere */
+	const char *begins_with; /* relationship or path: the product that it begins with … */
+	const char *category;    /* … how that stands to the next one … */
+	const char *next;        /* … and which that is; NULL: no relationship */
+} PsProductEntry;
+
+typedef struct PsProductIndex PsProductIndex;
+
+PsProductIndex *ps_product_index_new(const cJSON *document);
+void ps_product_index_free(PsProductIndex *index);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsProductIndex, ps_product_index_free)
+
+/* NULL: no such product. */
+const PsProductEntry *ps_product_index_find(const PsProductIndex *index, const char *id);
+/* The name of the first branch of that category; NULL: none. */
+const char *ps_product_entry_branch(const PsProductEntry *entry, const char *category);
+/* Text of the product's identification helper; of purls the first. NULL: none. */
+const char *ps_product_entry_helper(const PsProductEntry *entry, const char *member);
+
+/* Whether the product ids or groups of an item (remediation, threat, flag) name the product. */
+gboolean ps_product_index_names(const PsProductIndex *index, const cJSON *item, const char *id);
+
+#endif
