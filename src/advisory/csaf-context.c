@@ -12,8 +12,6 @@
 
 /* More findings of one test are counted, not kept: a hostile document could hold millions. */
 #define FINDINGS_MAX 1000
-/* Branches inside each other; the reader's limit of depth is smaller. */
-#define BRANCHES_MAX 128
 
 const PsPlace ps_place_document = {NULL, "document", 0};
 const PsPlace ps_place_tracking = {&ps_place_document, "tracking", 0};
@@ -170,38 +168,26 @@ ps_csaf_cwe(PsCsafContext *context)
 
 /* ---- walking ---- */
 
-typedef struct {
-	PsCsafContext *context;
-	PsCsafProductFunc product;
-	PsCsafBranchFunc branch;
-	const char *categories[BRANCHES_MAX];
-} Walk;
-
-static void
-walk_branches(Walk *walk, const cJSON *holder, const PsPlace *up, int depth)
-{
-	PsPlace list = {up, "branches", 0}, place = {&list, NULL, 0};
-
-	for (const cJSON *branch = ps_csaf_items(holder, "branches");
-	     branch && depth < BRANCHES_MAX; branch = branch->next, place.index++) {
-		const char *category = ps_csaf_string(branch, "category");
-		walk->categories[depth] = category ? category : "";
-		if (walk->branch)
-			walk->branch(walk->context, branch, &place);
-		const cJSON *product = ps_csaf_object(branch, "product");
-		PsPlace at = {&place, "product", 0};
-		if (product && walk->product)
-			walk->product(walk->context, product, &at, walk->categories, depth + 1);
-		walk_branches(walk, branch, &place, depth + 1);
-	}
-}
-
 void
 ps_csaf_each_branch(PsCsafContext *context, PsCsafBranchFunc func)
 {
-	Walk walk = {context, NULL, func, {NULL}};
+	for (gsize i = 0; i < context->branches->n; i++)
+		func(context, context->branches->items[i].branch,
+		     &context->branches->items[i].place);
+}
 
-	walk_branches(&walk, context->tree, &ps_place_tree, 0);
+static void
+each_branch_product(PsCsafContext *context, PsCsafProductFunc func)
+{
+	const char *categories[PS_CSAF_BRANCHES_MAX];
+
+	for (gsize i = 0; i < context->branches->n; i++) {
+		const PsCsafBranch *branch = &context->branches->items[i];
+		PsPlace at = {&branch->place, "product", 0};
+		categories[branch->depth] = branch->category;
+		if (branch->product)
+			func(context, branch->product, &at, categories, branch->depth + 1);
+	}
 }
 
 const char *
@@ -213,12 +199,11 @@ ps_csaf_relations(const PsCsafContext *context)
 void
 ps_csaf_each_product(PsCsafContext *context, PsCsafProductFunc func)
 {
-	Walk walk = {context, func, NULL, {NULL}};
 	PsPlace names = {&ps_place_tree, "full_product_names", 0}, name = {&names, NULL, 0};
 	PsPlace relations = {&ps_place_tree, ps_csaf_relations(context), 0};
 	PsPlace relation = {&relations, NULL, 0};
 
-	walk_branches(&walk, context->tree, &ps_place_tree, 0);
+	each_branch_product(context, func);
 	for (const cJSON *item = ps_csaf_items(context->tree, "full_product_names"); item;
 	     item = item->next, name.index++)
 		if (cJSON_IsObject(item))
@@ -622,6 +607,7 @@ ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, PsCsafTab
 	context->groups = g_hash_table_new(g_str_hash, g_str_equal);
 	context->revisions = g_array_new(FALSE, FALSE, sizeof(PsCsafRevision));
 	context->tables = tables;
+	context->branches = ps_csaf_branches_new(context->tree);
 	ps_csaf_each_product(context, add_product);
 	read_groups(context);
 	read_revisions(context);
@@ -630,6 +616,7 @@ ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, PsCsafTab
 void
 ps_csaf_context_clear(PsCsafContext *context)
 {
+	ps_csaf_branches_free(context->branches);
 	g_hash_table_unref(context->products);
 	g_hash_table_unref(context->groups);
 	g_array_unref(context->revisions);

@@ -4,6 +4,20 @@
 
 #include "base/json-print.h"
 
+/* Pointers are made by the thousand: printf() would take most of the time. */
+static void
+append_index(GString *pointer, int index)
+{
+	char digits[16], *start = digits + sizeof digits;
+
+	do {
+		*--start = (char)('0' + index % 10);
+		index /= 10;
+	} while (index > 0);
+	g_string_append_c(pointer, '/');
+	g_string_append_len(pointer, start, digits + sizeof digits - start);
+}
+
 static void
 append(GString *pointer, const PsPlace *place)
 {
@@ -15,7 +29,7 @@ append(GString *pointer, const PsPlace *place)
 	else if (place->name)
 		ps_json_pointer_add(pointer, place->name);
 	else
-		g_string_append_printf(pointer, "/%d", place->index);
+		append_index(pointer, place->index);
 }
 
 char *

@@ -9,6 +9,7 @@
  * where things lie (scores or metrics[].content, relationships or product_paths, purl or purls, cwe
  * or cwes). ps_csaf_is_2_1() is for what really differs. */
 
+#include "advisory/csaf-branches.h"
 #include "advisory/csaf-check.h"
 #include "advisory/csaf-format.h"
 #include "advisory/csaf-place.h"
@@ -40,6 +41,7 @@ struct PsCsafContext {
 	const cJSON *vulnerabilities; /* first item, or NULL */
 	/* texts of the document; NULL where they are missing */
 	const char *category, *status, *lang, *tlp;
+	PsCsafBranches *branches;
 	GHashTable *products; /* ids that are defined; of the document */
 	GHashTable *groups;   /* id -> const cJSON * group, the first of that id */
 	GArray *revisions;    /* PsCsafRevision, readable ones, by date, then number */

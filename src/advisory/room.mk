@@ -64,6 +64,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-fix-scores.c \
 	src/advisory/csaf-fix-tracking.c \
 	src/advisory/csaf-batch.c src/advisory/csaf-batch.h \
+	src/advisory/csaf-branches.c src/advisory/csaf-branches.h \
 	src/advisory/csaf-mend.c src/advisory/csaf-mend.h \
 	src/advisory/csaf-recognise.c src/advisory/csaf-recognise.h \
 	src/advisory/csaf-tables.c src/advisory/csaf-tables.h

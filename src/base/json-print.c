@@ -213,7 +213,9 @@ void
 ps_json_pointer_add(GString *pointer, const char *key)
 {
 	g_string_append_c(pointer, '/');
-	for (; *key; key++) {
+	gsize plain = strcspn(key, "~/");
+	g_string_append_len(pointer, key, (gssize)plain);
+	for (key += plain; *key; key++) {
 		if (*key == '~')
 			g_string_append(pointer, "~0");
 		else if (*key == '/')

@@ -123,9 +123,21 @@ put_tab(Cleaner *cleaner)
 		put(cleaner, ' ');
 }
 
+/* Letters and marks that need no look at their properties: Latin without the soft hyphen, dashes
+ * and quotes. */
+static gboolean
+is_harmless(gunichar c)
+{
+	return (c > 0xAD && c < 0x250) || (c >= 0x2010 && c <= 0x2027);
+}
+
 static void
 put_outside(Cleaner *cleaner, gunichar c)
 {
+	if (is_harmless(c)) {
+		put(cleaner, c);
+		return;
+	}
 	GUnicodeType type = g_unichar_type(c);
 
 	if (type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR)
@@ -167,14 +179,33 @@ clean_one(Cleaner *cleaner, const char *p, gsize left)
 	return 1;
 }
 
+/* A run of ASCII, which is most of most texts; gives its length. */
+static gsize
+put_plain(Cleaner *cleaner, const char *text, gsize size)
+{
+	gsize run = 0;
+
+	while (run < size && text[run] >= 0x20 && text[run] < 0x7F)
+		run++;
+	if (run == 0)
+		return 0;
+	g_string_append_len(cleaner->out, text, (gssize)run);
+	cleaner->column += (int)run;
+	cleaner->combining = text[run - 1] == ' ' ? -1 : 0;
+	cleaner->marked_run = FALSE;
+	return run;
+}
+
 char *
 ps_safe_text(const char *text, gssize length, PsSafeFlags flags)
 {
 	gsize size = text ? (length < 0 ? strlen(text) : (gsize)length) : 0;
 	Cleaner cleaner = {.out = g_string_sized_new(size + 16), .flags = flags, .combining = -1};
 
-	for (gsize at = 0; at < size;)
-		at += clean_one(&cleaner, text + at, size - at);
+	for (gsize at = 0; at < size;) {
+		gsize plain = put_plain(&cleaner, text + at, size - at);
+		at += plain ? plain : clean_one(&cleaner, text + at, size - at);
+	}
 	return g_string_free(cleaner.out, FALSE);
 }
 
