@@ -54,8 +54,8 @@ approved(gpointer result, gpointer data, const GError *error)
 	if (error)
 		ps_app_error(job->app, error);
 	else
-		ps_app_say(job->app, PS_SAY_GOOD, "%s",
-			   review ? review->sentence : _("The advisory is approved."));
+		ps_app_say(job->app, PS_SAY_GOOD, _("The advisory is approved. %s"),
+			   review ? review->sentence : "");
 	ps_app_refresh(job->app);
 }
 
