@@ -14,8 +14,10 @@
 #include "base/i18n.h"
 #include "registry/vers.h"
 
-/* Work of all comparisons of a document: a bound for hostile ones. */
+/* Work of all comparisons of ranges in a document, and of status in a test: a bound for hostile
+ * ones. */
 #define WORK_MAX 3000000
+#define JUDGED_MAX 1000000
 /* Pairs that are kept. */
 #define PAIRS_MAX 20000
 #define DEPTH_MAX 128
@@ -39,7 +41,8 @@ typedef struct {
 } Pair;
 
 typedef struct {
-	GArray *pairs; /* Pair */
+	GArray *pairs;   /* Pair */
+	GHashTable *ids; /* branch of a pair -> GPtrArray of the products at and below it */
 	gint64 work;
 	gboolean cut; /* the bound was reached */
 } Siblings;
@@ -59,6 +62,7 @@ siblings_free(gpointer data)
 	Siblings *siblings = data;
 
 	g_array_unref(siblings->pairs);
+	g_hash_table_unref(siblings->ids);
 	g_free(siblings);
 }
 
@@ -125,6 +129,29 @@ overlap(Siblings *siblings, const Sibling *range, const Sibling *other)
 	return ps_vers_overlap(range->vers, other->vers);
 }
 
+/* Ids of the products at and below a branch. */
+static void
+add_ids(const cJSON *branch, GPtrArray *ids, int depth)
+{
+	const char *id = ps_csaf_string(ps_csaf_object(branch, "product"), "product_id");
+
+	if (id)
+		g_ptr_array_add(ids, (gpointer)id);
+	for (const cJSON *item = ps_csaf_items(branch, "branches"); item && depth < DEPTH_MAX;
+	     item = item->next)
+		add_ids(item, ids, depth + 1);
+}
+
+static void
+keep_ids(Siblings *siblings, const cJSON *branch)
+{
+	if (g_hash_table_contains(siblings->ids, branch))
+		return;
+	GPtrArray *ids = g_ptr_array_new();
+	add_ids(branch, ids, 0);
+	g_hash_table_insert(siblings->ids, (gpointer)branch, ids);
+}
+
 static void
 add_pair(Siblings *siblings, const Sibling *range, const Sibling *other, const PsPlace *list)
 {
@@ -140,6 +167,8 @@ add_pair(Siblings *siblings, const Sibling *range, const Sibling *other, const P
 		     range->leaf};
 
 	g_array_append_val(siblings->pairs, pair);
+	keep_ids(siblings, range->branch);
+	keep_ids(siblings, other->branch);
 }
 
 static void
@@ -182,6 +211,7 @@ siblings_of(PsCsafContext *context)
 	Siblings *siblings = g_new0(Siblings, 1);
 	siblings->pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
 	g_array_set_clear_func(siblings->pairs, pair_clear);
+	siblings->ids = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
 	context->siblings = siblings;
 	context->siblings_free = siblings_free;
 	walk(siblings, context->tree, &ps_place_tree, 0);
@@ -226,19 +256,6 @@ read_status(const cJSON *vulnerability)
 	return groups;
 }
 
-/* Ids of the products at and below a branch. */
-static void
-add_ids(const cJSON *branch, GPtrArray *ids, int depth)
-{
-	const char *id = ps_csaf_string(ps_csaf_object(branch, "product"), "product_id");
-
-	if (id)
-		g_ptr_array_add(ids, (gpointer)id);
-	for (const cJSON *item = ps_csaf_items(branch, "branches"); item && depth < DEPTH_MAX;
-	     item = item->next)
-		add_ids(item, ids, depth + 1);
-}
-
 /* First group of a set of bits. */
 static const char *
 group_name(guint bits)
@@ -253,7 +270,9 @@ typedef struct {
 	PsCsafContext *context;
 	GHashTable *status;
 	const PsPlace *place;
+	const Siblings *siblings;
 	gboolean same; /* the same group is looked for, not contradicting ones */
+	gint64 judged;
 } Judge;
 
 static void
@@ -283,14 +302,14 @@ judge_products(Judge *judge, const Pair *pair, const char *a, const char *b)
 static void
 judge_pair(Judge *judge, const Pair *pair)
 {
-	g_autoptr(GPtrArray) a = g_ptr_array_new();
-	g_autoptr(GPtrArray) b = g_ptr_array_new();
+	const GPtrArray *a = g_hash_table_lookup(judge->siblings->ids, pair->range);
+	const GPtrArray *b = g_hash_table_lookup(judge->siblings->ids, pair->other);
 
-	add_ids(pair->range, a, 0);
-	add_ids(pair->other, b, 0);
 	for (guint i = 0; i < a->len; i++)
-		for (guint k = 0; k < b->len && a->len < WORK_MAX / b->len; k++)
+		for (guint k = 0; k < b->len && judge->judged <= JUDGED_MAX; k++) {
+			judge->judged++;
 			judge_products(judge, pair, a->pdata[i], b->pdata[k]);
+		}
 }
 
 /* ---- which pairs a test is about ---- */
@@ -330,35 +349,42 @@ is_version(const Pair *pair)
 }
 
 static void
-tell_cut(PsCsafContext *context)
+tell_cut(PsCsafContext *context, gboolean cut)
 {
-	const Siblings *siblings = siblings_of(context);
+	if (cut)
+		ps_csaf_found(context, &ps_place_tree, "%s",
+			      _("So many version ranges stand beside each other that not all "
+				"were compared."));
+}
 
-	if (siblings->cut)
-		ps_csaf_remark(context, context->test->info.level, &ps_place_tree, "%s",
-			       _("So many version ranges stand beside each other that not all "
-				 "were compared."));
+static void
+check_vulnerability(Judge *judge, const cJSON *vulnerability, const PsPlace *place,
+		    PairFilter filter)
+{
+	g_autoptr(GHashTable) status = read_status(vulnerability);
+	const GArray *pairs = judge->siblings->pairs;
+	PsPlace at = {place, "product_status", 0};
+
+	judge->status = status;
+	judge->place = &at;
+	for (guint i = 0; g_hash_table_size(status) > 0 && i < pairs->len; i++) {
+		const Pair *pair = &g_array_index(pairs, Pair, i);
+		judge->judged++;
+		if (filter(pair) && judge->judged <= JUDGED_MAX)
+			judge_pair(judge, pair);
+	}
 }
 
 static void
 check_status(PsCsafContext *context, PairFilter filter, gboolean same)
 {
 	const Siblings *siblings = siblings_of(context);
+	Judge judge = {context, NULL, NULL, siblings, same, 0};
 
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
-	{
-		if (siblings->pairs->len == 0)
-			break;
-		g_autoptr(GHashTable) status = read_status(vulnerability);
-		PsPlace at = {&place, "product_status", 0};
-		Judge judge = {context, status, &at, same};
-		for (guint i = 0; g_hash_table_size(status) > 0 && i < siblings->pairs->len; i++) {
-			const Pair *pair = &g_array_index(siblings->pairs, Pair, i);
-			if (filter(pair))
-				judge_pair(&judge, pair);
-		}
-	}
-	tell_cut(context);
+	if (siblings->pairs->len > 0 && judge.judged <= JUDGED_MAX)
+		check_vulnerability(&judge, vulnerability, &place, filter);
+	tell_cut(context, siblings->cut || judge.judged > JUDGED_MAX);
 }
 
 /* ---- 6.2.50.1 to .3 ---- */
@@ -428,7 +454,7 @@ ps_csaf_test_overlap_branch_range(PsCsafContext *context)
 		if (pair->kind != KIND_VERSION && (!pair->leaf || !pair->range_leaf))
 			found_at(context, pair, !pair->leaf);
 	}
-	tell_cut(context);
+	tell_cut(context, siblings->cut);
 }
 
 void
@@ -441,5 +467,5 @@ ps_csaf_test_overlap_branch_version(PsCsafContext *context)
 		if (pair->kind == KIND_VERSION && !pair->leaf)
 			found_at(context, pair, TRUE);
 	}
-	tell_cut(context);
+	tell_cut(context, siblings->cut);
 }

@@ -70,7 +70,6 @@ typedef void (*SelectionFunc)(PsCsafContext *context, const PsSsvcRegistry *regi
 			      const Selection *selection, const PsPlace *place);
 
 typedef struct {
-	const PsSsvcRegistry *registry;
 	SelectionFunc func;
 } Walk;
 
@@ -80,10 +79,11 @@ walk_selections(PsCsafContext *context, const cJSON *vulnerability, const cJSON 
 		const PsPlace *place, gpointer user)
 {
 	const Walk *walk = user;
+	const PsSsvcRegistry *registry = registry_of(context);
 	PsPlace list = {place, "selections", 0}, at = {&list, NULL, 0};
 
 	(void)vulnerability;
-	for (const cJSON *item = ps_csaf_items(object, "selections"); item;
+	for (const cJSON *item = registry ? ps_csaf_items(object, "selections") : NULL; item;
 	     item = item->next, at.index++) {
 		const char *space = ps_csaf_string(item, "namespace");
 		gsize length = space ? strcspn(space, "/") : 0;
@@ -96,17 +96,16 @@ walk_selections(PsCsafContext *context, const cJSON *vulnerability, const cJSON 
 				       base,
 				       space && space[length] != '\0'};
 		if (space)
-			walk->func(context, walk->registry, &selection, &at);
+			walk->func(context, registry, &selection, &at);
 	}
 }
 
 static void
 each_selection(PsCsafContext *context, SelectionFunc func)
 {
-	Walk walk = {registry_of(context), func};
+	Walk walk = {func};
 
-	if (walk.registry)
-		each_object(context, walk_selections, &walk);
+	each_object(context, walk_selections, &walk);
 }
 
 /* ---- namespaces ---- */
