@@ -30,6 +30,7 @@ libpsui_a_SOURCES += \
 	ui/panes/advisory-pane.c ui/panes/advisory-pane.h \
 	ui/panes/advisory-ask.c ui/panes/advisory-ask.h \
 	ui/panes/advisory-changes-pane.c ui/panes/advisory-comments.c \
+	ui/panes/advisory-note.c ui/panes/advisory-diff-pane.c ui/panes/advisory-versions-pane.c \
 	ui/panes/change-list.c ui/panes/change-list.h \
 	ui/panes/advisory-edit.c ui/panes/advisory-publish.c \
 	ui/panes/advisory-editor.c ui/panes/advisory-editor.h \

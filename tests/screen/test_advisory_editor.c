@@ -284,6 +284,43 @@ editor__tiny_screen_and_resize__keep_the_place(void **state)
 	ps_term_close(term);
 }
 
+/* ---- versions ---- */
+
+static const Step comparing[] = {
+	{":pane.open advisory PSIRT-2026-0001\r", "Advisory › PSIRT-2026-0001"},
+	{"V", "Texts revised."},
+	{"\r", "1 → draft"},
+	{"", "Now: A title that is new"},
+	{"a", "Tracking › Version"},
+	{"G\r", "Before"},
+	{"q", "Change "},
+	{"q", "Texts revised."},
+	/* The first version has none before it. */
+	{"G\r", "nothing to compare"},
+	/* Two marked ones. */
+	{"g  \r", "1 → draft"},
+	{NULL, NULL},
+};
+
+static void
+versions__published_and_draft__are_compared(void **state)
+{
+	const Desk *desk = *state;
+	const char *argv[] = {g_getenv("PSIRTDESK"),
+			      "-w",
+			      desk->workspace,
+			      "set",
+			      "case",
+			      "PSIRT-2026-0001",
+			      "title=A title that is new",
+			      NULL};
+
+	run(argv, NULL);
+	PsTerm *term = open_editor(desk, 24, 80, "TERM=xterm-256color");
+	play(term, comparing);
+	assert_int_equal(ps_term_close(term), 0);
+}
+
 static int
 set_up(void **state)
 {
@@ -304,6 +341,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(editor__cursor__costs_few_bytes_in_the_tree),
 		cmocka_unit_test(editor__tiny_screen_and_resize__keep_the_place),
+		cmocka_unit_test(versions__published_and_draft__are_compared),
 		cmocka_unit_test(editor__task__on_80x24_without_colours),
 		cmocka_unit_test(editor__task__on_160x50_with_256_colours),
 	};

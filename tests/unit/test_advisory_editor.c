@@ -222,6 +222,34 @@ model__what_is_missing_or_unknown__is_there(void **state)
 	assert_false(g_ptr_array_find(absent, title, NULL));
 }
 
+#define NEWER                                                                                      \
+	"{\"document\": {\"csaf_version\": \"2.1\"}, \"vulnerabilities\": [{\"cwes\": ["           \
+	"{\"id\": \"CWE-79\", \"version\": \"4.18\"}], \"metrics\": [{\"content\": {\"epss\": "    \
+	"{\"probability\": \"0.5\"}}}]}]}"
+
+static void
+model__csaf_2_1__follows_its_own_table(void **state)
+{
+	static const char *const known[] = {
+		"/vulnerabilities/0/cwes/0/version",
+		"/vulnerabilities/0/metrics/0/content/epss/probability"};
+	g_autoptr(PsEditorModel) model = model_of_text(NEWER);
+	PsEditorNode *flaw = ps_editor_model_at_pointer(model, "/vulnerabilities/0", FALSE);
+	g_autoptr(GPtrArray) absent = ps_editor_model_absent(model, flaw);
+	gboolean disclosure = FALSE;
+
+	(void)state;
+	for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
+		assert_non_null(ps_editor_model_at_pointer(model, known[i], FALSE)->node);
+	/* Required there, and in no 2.0 document. */
+	assert_non_null(ps_editor_model_at_pointer(model, "/$schema", FALSE));
+	for (guint i = 0; i < absent->len; i++)
+		disclosure =
+			disclosure || g_str_has_suffix(((PsEditorNode *)absent->pdata[i])->field,
+						       "/disclosure_date");
+	assert_true(disclosure);
+}
+
 static void
 model__addable__is_what_the_standard_knows_and_the_object_lacks(void **state)
 {
@@ -420,6 +448,7 @@ main(void)
 		WITH(model__edits__are_told_with_what_the_case_gives),
 		WITH(model__edit_whose_place_is_gone__stays_in_sight),
 		cmocka_unit_test(model__what_is_missing_or_unknown__is_there),
+		cmocka_unit_test(model__csaf_2_1__follows_its_own_table),
 		cmocka_unit_test(model__addable__is_what_the_standard_knows_and_the_object_lacks),
 		cmocka_unit_test(model__findings__count_above_and_are_forgotten),
 		WITH(model__filter__keeps_matches_and_what_holds_them),

@@ -44,7 +44,7 @@ advisory_read_value(const PsCsafNode *node, const char *text, GError **error)
 
 	if (!*text)
 		return cJSON_CreateString("");
-	if (node->type == PS_CSAF_NUMBER) {
+	if (node->type != PS_CSAF_TEXT) {
 		value = ps_json_parse(text, strlen(text), NULL, NULL);
 	} else {
 		g_autofree char *normal = normal_text(node, text);
@@ -140,8 +140,12 @@ profiles(void)
 static gboolean
 fill_options(AdvisoryPane *self, Options *options, const PsCsafNode *node, GError **error)
 {
+	static const char *const truths[] = {"true", "false", NULL};
+
 	if (node->choices)
 		add_choices(options, node->choices);
+	else if (node->type == PS_CSAF_BOOLEAN)
+		add_choices(options, truths);
 	else if (node->format == PS_CSAF_CATEGORY)
 		add_choices(options, profiles());
 	else if (node->role == PS_CSAF_PRODUCT_REF || node->role == PS_CSAF_GROUP_REF)
@@ -258,16 +262,23 @@ ask_part(AdvisoryPane *self, const AdvisoryQuestion *whole, const PsCsafNode *pa
 	return advisory_ask_value(self, &question, error);
 }
 
-/* The name follows from the id. */
-static void
-add_weakness_name(cJSON *object)
+/* What follows from the id of a weakness that was picked from the newest list: its name and (CSAF
+ * 2.1) that list's version. FALSE: the member does not follow. */
+static gboolean
+fill_weakness(const PsCsafNode *member, cJSON *object)
 {
 	const char *id = ps_json_text(object, "id");
 	g_autoptr(PsCweList) list = id ? ps_cwe_list_open(NULL) : NULL;
+	g_autoptr(PsCwe) releases = id ? ps_cwe_open(NULL) : NULL;
 	const PsCweItem *item = list ? ps_cwe_list_find(list, id) : NULL;
 
-	if (item)
-		cJSON_AddStringToObject(object, "name", item->name);
+	if (item && member->role == PS_CSAF_CWE_NAME)
+		cJSON_AddStringToObject(object, member->name, item->name);
+	else if (item && releases && member->format == PS_CSAF_CWE_VERSION)
+		cJSON_AddStringToObject(object, member->name, ps_cwe_newest(releases));
+	else
+		return FALSE;
+	return TRUE;
 }
 
 static const PsCsafNode *
@@ -307,11 +318,9 @@ ask_object(AdvisoryPane *self, const AdvisoryQuestion *question, GError **error)
 
 	for (int i = 0; i < node->n_members; i++) {
 		const PsCsafNode *member = &node->members[i];
-		if (!(member->flags & PS_CSAF_REQUIRED))
+		if (!(member->flags & PS_CSAF_REQUIRED) || fill_weakness(member, object))
 			continue;
-		if (member->role == PS_CSAF_CWE_NAME)
-			add_weakness_name(object);
-		else if (!ask_member(self, question, member, object, error))
+		if (!ask_member(self, question, member, object, error))
 			return NULL;
 	}
 	int least = MAX(node->min, 1);

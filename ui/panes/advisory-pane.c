@@ -4,7 +4,6 @@
  * case gives shows at once; what was edited by hand carries a mark. */
 
 #include "ui/panes/advisory-pane.h"
-#include "ui/panes/advisory-editor-fields.h"
 
 #include "advisory/refresh.h"
 #include "advisory/render.h"
@@ -156,108 +155,6 @@ advisory_pane_place(AdvisoryPane *self)
 	return self->view == VIEW_EDIT && self->advisory ? ps_editor_place(self->editor) : NULL;
 }
 
-/* ---- beside the cursor ---- */
-
-static void
-add_line(GString *text, const char *line)
-{
-	if (line && *line)
-		g_string_append_printf(text, "%s%s", text->len ? "\n" : "", line);
-}
-
-static void
-add_case_value(AdvisoryPane *self, GString *text, const PsEditorNode *node)
-{
-	g_autofree char *key = ps_app_key_of(self->pane.app, "advisory.reset");
-
-	if (node->case_value) {
-		g_autofree char *line =
-			g_strdup_printf(_("The case gives: %s (%s takes the edit back)"),
-					node->case_value, key);
-		add_line(text, line);
-	} else if (node->origin == PS_ORIGIN_ADDED) {
-		add_line(text, _("Added by hand; the case gives nothing here."));
-	}
-}
-
-static void
-add_findings(AdvisoryPane *self, GString *text, const PsEditorNode *node)
-{
-	const PsEditorFindings *all = ps_editor_findings(self->editor);
-
-	for (guint i = 0; node->findings > 0 && all && i < all->findings->len; i++) {
-		const PsEditorFinding *finding = all->findings->pdata[i];
-		if (ps_editor_model_at_pointer(ps_editor_model(self->editor), finding->pointer,
-					       TRUE) != node)
-			continue;
-		g_autofree char *line =
-			g_strdup_printf("%s %s",
-					ps_editor_grade_mark(ps_editor_grade(finding->level)),
-					finding->sentence);
-		add_line(text, line);
-	}
-}
-
-static void
-add_help(GString *text, const PsEditorNode *node)
-{
-	if (!node->node) {
-		if (node->origin != PS_ORIGIN_LOST && node->present)
-			add_line(text, _("The standard does not know this; it is kept as it is."));
-		return;
-	}
-	g_autofree char *wanted = node->container ? NULL : ps_csaf_expectation(node->node);
-	g_autofree char *help =
-		wanted ? g_strdup_printf(_("%s Wanted: %s."), _(node->node->help), wanted)
-		       : g_strdup(_(node->node->help));
-	add_line(text, help);
-}
-
-/* What needs a person first: there may be room for three lines only. */
-static char *
-note_of_node(AdvisoryPane *self, const PsEditorNode *node)
-{
-	GString *text = g_string_new(NULL);
-
-	if (!node)
-		return g_string_free(text, FALSE);
-	add_findings(self, text, node);
-	advisory_note_comments(self, text, node);
-	add_case_value(self, text, node);
-	if (node->kept)
-		add_line(text, _("The program keeps this field: it follows from versions and "
-				 "publishing."));
-	add_help(text, node);
-	return g_string_free(text, FALSE);
-}
-
-static char *
-note_of_finding(AdvisoryPane *self, const PsEditorFinding *finding)
-{
-	GString *text = g_string_new(finding ? finding->sentence : NULL);
-
-	if (finding && finding->fix_title) {
-		g_autofree char *key = ps_app_key_of(self->pane.app, "advisory.fix");
-		g_string_append_printf(text, "\n%s: %s", key, finding->fix_title);
-	} else if (finding && finding->remedy) {
-		g_string_append_printf(text, "\n%s: psirtdesk %s", _("On the command line"),
-				       finding->remedy);
-	}
-	return g_string_free(text, FALSE);
-}
-
-static char *
-note(gpointer user, PsEditorRegion region)
-{
-	AdvisoryPane *self = user;
-
-	if (region == PS_EDITOR_FINDINGS)
-		return note_of_finding(self, ps_editor_finding(self->editor));
-	const PsEditorNode *field =
-		region == PS_EDITOR_FIELDS ? ps_editor_field(self->editor) : NULL;
-	return note_of_node(self, field ? field : ps_editor_node(self->editor));
-}
-
 /* ---- the pane ---- */
 
 static gboolean
@@ -266,7 +163,7 @@ open_pane(PsPane *pane, const char *argument, GError **error)
 	AdvisoryPane *self = (AdvisoryPane *)pane;
 
 	self->pager = ps_pager_new();
-	self->editor = ps_editor_new(note, self);
+	self->editor = ps_editor_new(advisory_note, self);
 	self->check = ps_editor_check_new(pane->app, show_checked, self);
 	pane->widget = ps_pager_widget(self->pager);
 	if (!argument) {
@@ -348,7 +245,8 @@ readiness(AdvisoryPane *self)
 	if (errors > 0)
 		return g_strdup_printf(ngettext("%u thing stops it", "%u things stop it", errors),
 				       errors);
-	return self->checked ? g_strdup(_("complete")) : NULL;
+	/* Nothing is said to be complete before what is new was looked at. */
+	return self->checked && self->changes == 0 ? g_strdup(_("complete")) : NULL;
 }
 
 static char *
@@ -520,6 +418,16 @@ run_refresh(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return PS_CHANGED_VIEW;
 }
 
+static PsChanged
+run_versions(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+
+	(void)argument;
+	ps_app_open(app, "advisory-versions", ps_advisory_id(self->advisory), error);
+	return PS_CHANGED_VIEW;
+}
+
 static const PsAction actions[] = {
 	{"advisory.next", N_("From the text to the editor; in it on to fields, findings, tree"),
 	 N_("next"), "Tab", 0, PS_ACTION_HINT, advisory_refuse_none, run_next},
@@ -551,6 +459,8 @@ static const PsAction actions[] = {
 	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_place, advisory_run_comment},
 	{"advisory.refresh", N_("Changes of the case since you last looked: accept them or not"),
 	 NULL, "R", 0, 0, advisory_refuse_none, run_refresh},
+	{"advisory.versions", N_("Versions, and what changed between them"), NULL, "V", 0, 0,
+	 advisory_refuse_none, run_versions},
 	{"advisory.draft", N_("Draft the advisory from the case"), NULL, "n",
 	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_draft, run_draft},
 	{"advisory.approve", N_("Approve the advisory for publishing"), N_("approve"), "A",

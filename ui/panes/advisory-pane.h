@@ -40,6 +40,9 @@ void advisory_pane_preview(AdvisoryPane *self, const cJSON *document);
 /* The editor's node of the present place, where the editor is shown; NULL: none. */
 PsEditorNode *advisory_pane_place(AdvisoryPane *self);
 
+/* For ps_editor_new(). */
+char *advisory_note(gpointer self, PsEditorRegion region);
+
 /* ---- advisory-comments.c ---- */
 void advisory_read_comments(AdvisoryPane *self);
 /* Lays the marks of open comments over a model. */

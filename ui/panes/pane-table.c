@@ -27,6 +27,8 @@ const PsPaneClass *const ps_pane_classes[] = {
 	&ps_advisories_pane,
 	&ps_advisory_pane,
 	&ps_advisory_changes_pane,
+	&ps_advisory_versions_pane,
+	&ps_advisory_diff_pane,
 	&ps_list_pane,
 	&ps_record_pane,
 	&ps_history_pane,

@@ -1,0 +1,108 @@
+#include "config.h"
+
+/* What stands beside the cursor of the advisory editor: findings, comments, what the case gives,
+ * and help, in this order, for there may be room for three lines only. */
+
+#include "ui/panes/advisory-pane.h"
+
+#include "base/i18n.h"
+#include "ui/panes/advisory-editor-fields.h"
+
+static void
+add_line(GString *text, const char *line)
+{
+	if (line && *line)
+		g_string_append_printf(text, "%s%s", text->len ? "\n" : "", line);
+}
+
+static void
+add_case_value(AdvisoryPane *self, GString *text, const PsEditorNode *node)
+{
+	g_autofree char *key = ps_app_key_of(self->pane.app, "advisory.reset");
+
+	if (node->case_value) {
+		g_autofree char *line =
+			g_strdup_printf(_("The case gives: %s (%s takes the edit back)"),
+					node->case_value, key);
+		add_line(text, line);
+	} else if (node->origin == PS_ORIGIN_ADDED) {
+		add_line(text, _("Added by hand; the case gives nothing here."));
+	}
+}
+
+static void
+add_findings(AdvisoryPane *self, GString *text, const PsEditorNode *node)
+{
+	const PsEditorFindings *all = ps_editor_findings(self->editor);
+
+	for (guint i = 0; node->findings > 0 && all && i < all->findings->len; i++) {
+		const PsEditorFinding *finding = all->findings->pdata[i];
+		if (ps_editor_model_at_pointer(ps_editor_model(self->editor), finding->pointer,
+					       TRUE) != node)
+			continue;
+		g_autofree char *line =
+			g_strdup_printf("%s %s",
+					ps_editor_grade_mark(ps_editor_grade(finding->level)),
+					finding->sentence);
+		add_line(text, line);
+	}
+}
+
+static void
+add_help(GString *text, const PsEditorNode *node)
+{
+	if (!node->node) {
+		if (node->origin != PS_ORIGIN_LOST && node->present)
+			add_line(text, _("The standard does not know this; it is kept as it is."));
+		return;
+	}
+	g_autofree char *wanted = node->container ? NULL : ps_csaf_expectation(node->node);
+	g_autofree char *help =
+		wanted ? g_strdup_printf(_("%s Wanted: %s."), _(node->node->help), wanted)
+		       : g_strdup(_(node->node->help));
+	add_line(text, help);
+}
+
+static char *
+note_of_node(AdvisoryPane *self, const PsEditorNode *node)
+{
+	GString *text = g_string_new(NULL);
+
+	if (!node)
+		return g_string_free(text, FALSE);
+	add_findings(self, text, node);
+	advisory_note_comments(self, text, node);
+	add_case_value(self, text, node);
+	if (node->kept)
+		add_line(text, _("The program keeps this field: it follows from versions and "
+				 "publishing."));
+	add_help(text, node);
+	return g_string_free(text, FALSE);
+}
+
+static char *
+note_of_finding(AdvisoryPane *self, const PsEditorFinding *finding)
+{
+	GString *text = g_string_new(finding ? finding->sentence : NULL);
+
+	if (finding && finding->fix_title) {
+		g_autofree char *key = ps_app_key_of(self->pane.app, "advisory.fix");
+		g_string_append_printf(text, "\n%s: %s", key, finding->fix_title);
+	} else if (finding && finding->remedy) {
+		g_string_append_printf(text, "\n%s: psirtdesk %s", _("On the command line"),
+				       finding->remedy);
+	}
+	return g_string_free(text, FALSE);
+}
+
+char *
+advisory_note(gpointer user, PsEditorRegion region)
+{
+	AdvisoryPane *self = user;
+
+	if (region == PS_EDITOR_FINDINGS)
+		return note_of_finding(self, ps_editor_finding(self->editor));
+	const PsEditorNode *field =
+		region == PS_EDITOR_FIELDS ? ps_editor_field(self->editor) : NULL;
+	return note_of_node(self, field ? field : ps_editor_node(self->editor));
+}
