@@ -157,6 +157,12 @@ libpsengine_a_SOURCES += \
 	src/advisory/review.c src/advisory/review.h \
 	src/advisory/statement.c \
 	src/advisory/stops.c src/advisory/stops.h \
+	src/advisory/upstream.c src/advisory/upstream.h \
+	src/advisory/upstream-case.c \
+	src/advisory/upstream-internal.h \
+	src/advisory/upstream-keep.c \
+	src/advisory/upstream-match.c \
+	src/advisory/upstream-products.c \
 	src/advisory/version-summary.c \
 	src/advisory/version.c src/advisory/version.h
 
@@ -173,6 +179,8 @@ UNIT_TESTS += tests/unit/test_advisory_refresh
 tests_unit_test_advisory_refresh_SOURCES = tests/unit/test_advisory_refresh.c $(ADVISORY_FIXTURE)
 UNIT_TESTS += tests/unit/test_advisory_source
 tests_unit_test_advisory_source_SOURCES = tests/unit/test_advisory_source.c $(ADVISORY_FIXTURE)
+UNIT_TESTS += tests/unit/test_upstream
+tests_unit_test_upstream_SOURCES = tests/unit/test_upstream.c $(ADVISORY_FIXTURE)
 PUBLISH_FIXTURE = tests/unit/publish-fixture.c tests/unit/publish-fixture.h $(ADVISORY_FIXTURE)
 UNIT_TESTS += tests/unit/test_publish tests/unit/test_publish_faults tests/unit/test_push tests/unit/test_provider_site
 tests_unit_test_provider_site_SOURCES = tests/unit/test_provider_site.c $(PUBLISH_FIXTURE)

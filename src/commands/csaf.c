@@ -4,14 +4,15 @@
 
 #include "commands/command-table.h"
 #include "commands/csaf-convert.h"
+#include "commands/csaf-import.h"
 #include "commands/csaf.h"
 
 #include "base/i18n.h"
 
 static const PsSubcommand subcommands[] = {
-	{"check", ps_csaf_check_command},
-	{"convert", ps_csaf_run_convert},
-	{"fix", ps_csaf_fix_command},
+	{"check", ps_csaf_check_command}, {"case", ps_csaf_run_case},
+	{"convert", ps_csaf_run_convert}, {"fix", ps_csaf_fix_command},
+	{"import", ps_csaf_run_import},   {"match", ps_csaf_run_match},
 	{"render", ps_csaf_run_render},
 };
 
@@ -28,9 +29,12 @@ const PsCommand ps_command_csaf = {
 		 "TAG]\n"
 		 "convert FILE --to 2.1 [--tlp-from-text] [--multiplier] [--whole-numbers] "
 		 "[--newest-cwe] [--allow-invalid]\n"
-		 "render FILE [--format text|md|html] [--width CELLS]",
+		 "render FILE [--format text|md|html] [--width CELLS]\n"
+		 "import FILE... [--case | --upstream | --into CASE] [--unverified]\n"
+		 "case UPSTREAM [CASE]\n"
+		 "match PRODUCT RELEASE",
 	.summary = N_("Checks CSAF documents with the standard's tests, mends them, converts them "
-		      "to CSAF 2.1, prints them for people."),
+		      "to CSAF 2.1, prints them for people, takes them in."),
 	.details = N_(
 		"“check” prints a line a finding: the file, the number of the test, its level "
 		"(error, warning, information), the place as a JSON pointer, what is wrong and "
@@ -63,11 +67,22 @@ const PsCommand ps_command_csaf = {
 		"serial numbers and SKUs, --newest-cwe names the newest release of CWE that "
 		"fits.\n\n"
 		"“render” prints any CSAF document for people: text (default), Markdown, or one "
-		"self-contained HTML page."),
+		"self-contained HTML page.\n\n"
+		"“import” keeps documents as upstream advisories (kind upstream_advisory), judged "
+		"by the tests, with the hash file and signature beside them verified where they "
+		"are there, and their products looked for in the registry: a line a product, with "
+		"how sure the match is and why. With --case a case is opened from it: title, TLP, "
+		"vulnerabilities, scores, references, and the status of every release that was "
+		"matched surely; --into takes it into a case that is there. The same document "
+		"again changes nothing; a newer version replaces the older one and its case is "
+		"told. “case” does the same later. “match” says which release a product of an "
+		"upstream advisory is, or that it is “none” of ours; “list upstream_product” shows "
+		"them."),
 	.example = "csaf check advisory.json\ncsaf check --tests mandatory --json advisories/\n"
 		   "csaf fix advisory.json --output mended.json\n"
 		   "csaf fix draft.json --test 6.2.13 --test 6.1.9 --in-place\n"
 		   "csaf convert advisory.json --to 2.1 >advisory-2.1.json\n"
-		   "csaf render advisory.json --format html >advisory.html",
+		   "csaf render advisory.json --format html >advisory.html\n"
+		   "csaf import supplier-2026-17.json --case",
 	.run = run_csaf,
 };

@@ -23,6 +23,7 @@ libpsengine_a_SOURCES += \
 	src/commands/csaf-convert.c src/commands/csaf-convert.h \
 	src/commands/csaf-fix.c \
 	src/commands/cve.c \
+	src/commands/csaf-import.c src/commands/csaf-import.h \
 	src/commands/cvss.c \
 	src/commands/cwe.c \
 	src/commands/demo.c src/commands/demo.h \

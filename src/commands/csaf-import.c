@@ -1,0 +1,285 @@
+#include "config.h"
+
+#include "commands/csaf-import.h"
+
+#include "advisory/upstream.h"
+#include "base/i18n.h"
+#include "registry/registry.h"
+
+typedef struct {
+	gboolean open_case, upstream, unverified;
+	char *into;
+} Wishes;
+
+/* ---- answers ---- */
+
+static void
+add_products(PsCli *cli, cJSON *object, const PsUpstream *upstream)
+{
+	cJSON *list = cJSON_AddArrayToObject(object, "products");
+
+	for (guint i = 0; i < upstream->products->len; i++) {
+		const PsUpstreamProduct *product = upstream->products->pdata[i];
+		cJSON *item = cJSON_CreateObject();
+		cJSON_AddItemToArray(list, item);
+		cJSON_AddStringToObject(item, "name", product->name);
+		cJSON_AddStringToObject(item, "product_id", product->product_id);
+		cJSON *matches = cJSON_AddArrayToObject(item, "releases");
+		for (guint j = 0; j < product->matches->len; j++) {
+			const PsUpstreamMatch *match = product->matches->pdata[j];
+			g_autofree char *label = ps_release_label(cli->store, match->release, NULL);
+			cJSON *release = cJSON_CreateObject();
+			cJSON_AddItemToArray(matches, release);
+			cJSON_AddStringToObject(release, "id", match->release);
+			cJSON_AddStringToObject(release, "name", label ? label : match->release);
+			cJSON_AddStringToObject(release, "confidence", match->confidence);
+			cJSON_AddStringToObject(release, "reason",
+						match->reason ? match->reason : "");
+		}
+		if (product->matches->len == 0)
+			cJSON_AddStringToObject(item, "reason",
+						product->reason ? product->reason : "");
+	}
+}
+
+static const char *
+case_number(PsCli *cli, const char *id, PsRecord **record)
+{
+	*record = id ? ps_store_get(cli->store, "case", id, NULL) : NULL;
+
+	return *record ? ps_record_name(*record) : NULL;
+}
+
+static void
+print_json(PsCli *cli, const PsUpstream *upstream, const PsUpstreamKept *kept, const char *case_id)
+{
+	g_autoptr(cJSON) object = cJSON_CreateObject();
+	PsRecord *of = NULL;
+	const char *number = case_number(cli, case_id, &of);
+	g_autoptr(PsRecord) record = of;
+
+	cJSON_AddStringToObject(object, "upstream_advisory", kept->id);
+	cJSON_AddStringToObject(object, "tracking_id", upstream->tracking_id);
+	cJSON_AddStringToObject(object, "version", upstream->version);
+	cJSON_AddStringToObject(object, "publisher", upstream->publisher);
+	cJSON_AddBoolToObject(object, "already", kept->already);
+	cJSON_AddItemToObject(object, "replaces",
+			      kept->replaces ? cJSON_CreateString(kept->replaces)
+					     : cJSON_CreateNull());
+	cJSON_AddBoolToObject(object, "older", kept->older);
+	cJSON_AddNumberToObject(object, "findings", upstream->findings);
+	cJSON_AddStringToObject(object, "hash", upstream->hash);
+	cJSON_AddStringToObject(object, "signature", ps_verdict_token(upstream->verdict));
+	cJSON_AddItemToObject(object, "case",
+			      number ? cJSON_CreateString(number) : cJSON_CreateNull());
+	add_products(cli, object, upstream);
+	ps_cli_print_json(cli, object);
+}
+
+static void
+tell(PsCli *cli, const PsUpstream *upstream, const PsUpstreamKept *kept)
+{
+	if (kept->already)
+		ps_cli_note(cli, _("This very document was read in before; nothing was changed."));
+	if (kept->older)
+		ps_cli_note(cli,
+			    _("A newer version of “%s” is here already; this one is kept as "
+			      "an old one."),
+			    upstream->tracking_id);
+	if (kept->replaces)
+		ps_cli_note(cli, _("It replaces version %s of “%s”."), kept->replaces,
+			    upstream->tracking_id);
+	if (upstream->findings > 0)
+		ps_cli_note(cli,
+			    ngettext("It breaks %u mandatory rule of the standard: %s",
+				     "It breaks %u mandatory rules of the standard; the first: %s",
+				     upstream->findings),
+			    upstream->findings, upstream->first_finding);
+	if (g_str_equal(upstream->hash, "good"))
+		ps_cli_note(cli, _("The hash file beside it fits."));
+	if (upstream->verdict != PS_VERDICT_NONE)
+		ps_cli_note(cli, _("Signature beside it: %s (%s)."),
+			    ps_verdict_text(upstream->verdict),
+			    upstream->signer ? upstream->signer : "?");
+	if (kept->left_out > 0)
+		ps_cli_note(cli,
+			    ngettext("%u product more is in the document; it is not listed here.",
+				     "%u products more are in the document; they are not listed "
+				     "here.",
+				     kept->left_out),
+			    kept->left_out);
+}
+
+/* A line a product: "exact", the product there, the release here, and why. */
+static void
+print_products(PsCli *cli, const PsUpstream *upstream)
+{
+	for (guint i = 0; i < upstream->products->len; i++) {
+		const PsUpstreamProduct *product = upstream->products->pdata[i];
+		for (guint j = 0; j < product->matches->len; j++) {
+			const PsUpstreamMatch *match = product->matches->pdata[j];
+			g_autofree char *label = ps_release_label(cli->store, match->release, NULL);
+			ps_cli_row(cli, match->confidence, product->name, label ? label : "",
+				   match->reason ? match->reason : "", NULL);
+		}
+		if (product->matches->len == 0)
+			ps_cli_row(cli, "unmatched", product->name, "",
+				   product->reason ? product->reason : "", NULL);
+	}
+}
+
+static void
+print_text(PsCli *cli, const PsUpstream *upstream, const PsUpstreamKept *kept, const char *case_id)
+{
+	PsRecord *of = NULL;
+	const char *number = case_number(cli, case_id, &of);
+	g_autoptr(PsRecord) record = of;
+
+	ps_cli_row(cli, kept->id, upstream->tracking_id, upstream->version, upstream->publisher,
+		   number ? number : "", NULL);
+	print_products(cli, upstream);
+	tell(cli, upstream, kept);
+}
+
+/* ---- import ---- */
+
+static gboolean
+may_be_kept(const PsUpstream *upstream, const Wishes *wishes, GError **error)
+{
+	gboolean bad_hash = g_str_equal(upstream->hash, "bad");
+
+	if (wishes->unverified || (!bad_hash && upstream->verdict != PS_VERDICT_BAD))
+		return TRUE;
+	g_set_error(error, PS_ERROR, PS_ERROR_INVALID,
+		    bad_hash ? _("“%s” does not fit the hash file beside it: it was changed, or "
+				 "did not arrive whole. Get it again; --unverified takes it as it "
+				 "is.")
+			     : _("The signature beside “%s” is bad: it was changed, or signed by "
+				 "nobody. Get it again; --unverified takes it as it is."),
+		    upstream->source);
+	return FALSE;
+}
+
+/* The case that it bears on afterwards; *case_id may stay NULL. */
+static gboolean
+make_case(PsCli *cli, const Wishes *wishes, const PsUpstreamKept *kept, char **case_id,
+	  GError **error)
+{
+	*case_id = g_strdup(kept->case_id);
+	if (wishes->into) {
+		g_free(*case_id);
+		*case_id = ps_store_resolve(cli->store, "case", wishes->into, error);
+		return *case_id && ps_upstream_into_case(cli->store, kept->id, *case_id, error);
+	}
+	if (!wishes->open_case)
+		return TRUE;
+	g_free(*case_id);
+	*case_id = ps_upstream_open_case(cli->store, kept->id, error);
+	return *case_id != NULL;
+}
+
+static int
+status_of(const GError *error)
+{
+	return g_error_matches(error, PS_ERROR, PS_ERROR_INVALID) ||
+			       g_error_matches(error, PS_ERROR, PS_ERROR_CONFLICT) ||
+			       g_error_matches(error, PS_ERROR, PS_ERROR_NOT_FOUND)
+		       ? 1
+		       : 2;
+}
+
+static int
+import_one(PsCli *cli, const char *path, const Wishes *wishes)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsUpstream) upstream = ps_upstream_read_file(ps_cli_openpgp(cli), path, &error);
+	PsUpstreamKept kept = {NULL};
+	g_autofree char *case_id = NULL;
+
+	if (!upstream || !may_be_kept(upstream, wishes, &error) ||
+	    !ps_upstream_keep(cli->store, upstream, NULL, &kept, &error)) {
+		ps_cli_complain(cli, error);
+		return status_of(error);
+	}
+	gboolean done = make_case(cli, wishes, &kept, &case_id, &error);
+	if (done) {
+		g_autoptr(PsUpstream) loaded = ps_upstream_load(cli->store, kept.id, NULL);
+		if (kept.already && loaded)
+			(cli->json ? print_json : print_text)(cli, loaded, &kept, case_id);
+		else
+			(cli->json ? print_json : print_text)(cli, upstream, &kept, case_id);
+	} else {
+		ps_cli_complain(cli, error);
+	}
+	ps_upstream_kept_clear(&kept);
+	return done ? 0 : status_of(error);
+}
+
+int
+ps_csaf_run_import(PsCli *cli, int argc, char **argv, GError **error)
+{
+	g_autofree char *into = NULL;
+	Wishes wishes = {FALSE, FALSE, FALSE, NULL};
+	const GOptionEntry entries[] = {
+		{"case", 0, 0, G_OPTION_ARG_NONE, &wishes.open_case, NULL, NULL},
+		{"upstream", 0, 0, G_OPTION_ARG_NONE, &wishes.upstream, NULL, NULL},
+		{"into", 0, 0, G_OPTION_ARG_STRING, &into, NULL, NULL},
+		{"unverified", 0, 0, G_OPTION_ARG_NONE, &wishes.unverified, NULL, NULL},
+		{NULL, 0, 0, 0, NULL, NULL, NULL},
+	};
+	int worst = 0;
+
+	if (!ps_cli_options(cli, entries, &argc, &argv, error))
+		return 64;
+	wishes.into = into;
+	if (argc < 2)
+		return ps_cli_usage(cli, error, _("Name the files to read in."));
+	if (wishes.open_case + wishes.upstream + (into != NULL) > 1)
+		return ps_cli_usage(cli, error,
+				    _("--case, --upstream and --into are three different wishes."));
+	if (!ps_cli_unlocked(cli, error))
+		return 2;
+	for (int i = 1; i < argc; i++) {
+		int status = import_one(cli, argv[i], &wishes);
+		worst = MAX(worst, status);
+	}
+	return worst;
+}
+
+/* ---- afterwards ---- */
+
+int
+ps_csaf_run_case(PsCli *cli, int argc, char **argv, GError **error)
+{
+	if (!ps_cli_options(cli, NULL, &argc, &argv, error))
+		return 64;
+	if (argc != 2 && argc != 3)
+		return ps_cli_usage(cli, error,
+				    _("Name an upstream advisory, and the case that it "
+				      "is to go into if there is one."));
+	if (!ps_cli_unlocked(cli, error))
+		return 2;
+	if (argc == 3)
+		return ps_upstream_into_case(cli->store, argv[1], argv[2], error)
+			       ? ps_cli_print_record(cli, "case", argv[2], error)
+			       : 2;
+	g_autofree char *id = ps_upstream_open_case(cli->store, argv[1], error);
+	return id ? ps_cli_print_record(cli, "case", id, error) : 2;
+}
+
+int
+ps_csaf_run_match(PsCli *cli, int argc, char **argv, GError **error)
+{
+	if (!ps_cli_options(cli, NULL, &argc, &argv, error))
+		return 64;
+	if (argc != 3)
+		return ps_cli_usage(cli, error,
+				    _("Name a product of an upstream advisory and a "
+				      "release, or “none”."));
+	if (!ps_cli_unlocked(cli, error))
+		return 2;
+	const char *release = g_str_equal(argv[2], "none") ? NULL : argv[2];
+	return ps_upstream_assign(cli->store, argv[1], release, error)
+		       ? ps_cli_print_record(cli, "upstream_product", argv[1], error)
+		       : 2;
+}

@@ -1,0 +1,394 @@
+#include "config.h"
+
+/* CSAF documents that come in: read, matched to the registry, kept, taken into cases. */
+
+#include "tests/unit/advisory-fixture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "advisory/upstream.h"
+#include "base/file.h"
+
+typedef struct {
+	Fixture *fixture;
+	Story *story;
+} State;
+
+static int
+set_up(void **state)
+{
+	State *s = g_new0(State, 1);
+	void *fixture = NULL;
+
+	if (fixture_setup(&fixture) != 0)
+		return -1;
+	s->fixture = fixture;
+	s->story = story_new(s->fixture->store);
+	*state = s;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	State *s = *state;
+	void *fixture = s->fixture;
+
+	story_free(s->story);
+	g_free(s);
+	return fixture_teardown(&fixture);
+}
+
+#define STORY(state) (((State *)*(state))->story)
+
+/* ---- a document ---- */
+
+/* %s: version, products of the tree, product ids of known_affected, of known_not_affected */
+static const char pattern[] =
+	"{\"document\":{\"category\":\"csaf_security_advisory\",\"csaf_version\":\"2.0\","
+	"\"distribution\":{\"tlp\":{\"label\":\"GREEN\"}},"
+	"\"notes\":[{\"category\":\"summary\",\"text\":\"A part of yours is broken.\"}],"
+	"\"publisher\":{\"category\":\"vendor\",\"name\":\"Part Maker\","
+	"\"namespace\":\"https://parts.example.org\"},"
+	"\"references\":[{\"summary\":\"More\",\"url\":\"https://parts.example.org/more\"}],"
+	"\"title\":\"Parts break\",\"tracking\":{\"current_release_date\":\"2026-11-0%s"
+	"T00:00:00Z\",\"id\":\"PM-2026-1\",\"initial_release_date\":\"2026-11-01T00:00:00Z\","
+	"\"revision_history\":[{\"date\":\"2026-11-01T00:00:00Z\",\"number\":\"1\","
+	"\"summary\":\"First\"}],\"status\":\"final\",\"version\":\"%s\"}},"
+	"\"product_tree\":{%s},\"vulnerabilities\":[{\"cve\":\"CVE-2026-7777\","
+	"\"cwe\":{\"id\":\"CWE-287\",\"name\":\"Improper Authentication\"},"
+	"\"notes\":[{\"category\":\"description\",\"text\":\"It opens for all.\"}],"
+	"\"flags\":[{\"label\":\"component_not_present\",\"product_ids\":[%s]}],"
+	"\"product_status\":{\"known_affected\":[%s],\"known_not_affected\":[%s]},"
+	"\"scores\":[{\"cvss_v3\":{\"version\":\"3.1\",\"vectorString\":"
+	"\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\",\"baseScore\":9.8,"
+	"\"baseSeverity\":\"CRITICAL\"},\"products\":[%s]}],"
+	"\"title\":\"Open door\"}]}";
+
+/* Three of ours by different evidence, one that nobody knows. */
+static const char tree[] =
+	"\"branches\":[{\"category\":\"vendor\",\"name\":\"EXAMPLE  Gateways GmbH\",\"branches\":["
+	"{\"category\":\"product_name\",\"name\":\"edge gateway\",\"branches\":["
+	"{\"category\":\"product_version\",\"name\":\"v3.9\",\"product\":{\"name\":\"Edge 3.9\","
+	"\"product_id\":\"P-OTHER\"}},"
+	"{\"category\":\"product_version\",\"name\":\"9.9\",\"product\":{\"name\":\"Edge 9.9\","
+	"\"product_id\":\"P-NEWER\"}}]}]}],"
+	"\"full_product_names\":["
+	"{\"name\":\"By purl\",\"product_id\":\"P-OLD\",\"product_identification_helper\":"
+	"{\"purl\":\"pkg:generic/edge@4.1\"}},"
+	"{\"name\":\"By hash\",\"product_id\":\"P-NEW\",\"product_identification_helper\":"
+	"{\"hashes\":[{\"filename\":\"x\",\"file_hashes\":[{\"algorithm\":\"sha256\",\"value\":"
+	"\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"}]}]}},"
+	"{\"name\":\"Stranger\",\"product_id\":\"P-STRANGE\"}]";
+
+static GBytes *
+make_document(const char *version)
+{
+	char *text = g_strdup_printf(pattern, version, version, tree, "\"P-OTHER\"",
+				     "\"P-OLD\",\"P-STRANGE\"", "\"P-OTHER\"", "\"P-OLD\"");
+
+	return g_bytes_new_take(text, strlen(text));
+}
+
+static PsUpstream *
+read_document(const char *version)
+{
+	g_autoptr(GBytes) bytes = make_document(version);
+	g_autoptr(GError) error = NULL;
+	PsUpstream *upstream = ps_upstream_read(bytes, "test.json", &error);
+
+	assert_done(upstream, error);
+	return upstream;
+}
+
+/* Keeps version `version`; the result is to be cleared. */
+static PsUpstreamKept
+keep(Story *story, const char *version)
+{
+	g_autoptr(PsUpstream) upstream = read_document(version);
+	g_autoptr(GError) error = NULL;
+	PsUpstreamKept kept;
+
+	assert_done(ps_upstream_keep(story->store, upstream, NULL, &kept, &error), error);
+	return kept;
+}
+
+static const PsUpstreamMatch *
+only_match(const PsUpstream *upstream, const char *product_id)
+{
+	for (guint i = 0; i < upstream->products->len; i++) {
+		const PsUpstreamProduct *product = upstream->products->pdata[i];
+		if (!g_str_equal(product->product_id, product_id))
+			continue;
+		assert_int_equal(product->matches->len, 1);
+		return product->matches->pdata[0];
+	}
+	fail_msg("no product %s", product_id);
+	return NULL;
+}
+
+/* ---- reading ---- */
+
+static void
+read__document__has_its_head_and_products(void **state)
+{
+	g_autoptr(PsUpstream) upstream = read_document("1");
+
+	(void)state;
+	assert_string_equal(upstream->tracking_id, "PM-2026-1");
+	assert_string_equal(upstream->publisher, "Part Maker");
+	assert_string_equal(upstream->tlp, "GREEN");
+	assert_int_equal(upstream->products->len, 5);
+	assert_int_equal(upstream->findings, 0);
+}
+
+static void
+read__what_is_no_csaf__is_refused(void **state)
+{
+	static const char *const texts[] = {"",
+					    "{",
+					    "[]",
+					    "{\"document\":{}}",
+					    "{\"document\":{\"csaf_version\":\"2.0\"}}",
+					    "{\"document\":\"x\",\"document\":1}"};
+
+	(void)state;
+	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+		g_autoptr(GBytes) bytes = g_bytes_new_static(texts[i], strlen(texts[i]));
+		g_autoptr(GError) error = NULL;
+		assert_null(ps_upstream_read(bytes, "bad.json", &error));
+		assert_non_null(strstr(error->message, "bad.json"));
+	}
+}
+
+static void
+likely__csaf_only(void **state)
+{
+	const char *mail = "Dear team, the \"document\" with \"csaf_version\" …";
+	g_autoptr(GBytes) bytes = make_document("1");
+	gsize length;
+	const char *text = g_bytes_get_data(bytes, &length);
+
+	(void)state;
+	assert_true(ps_upstream_is_likely(text, length));
+	assert_false(ps_upstream_is_likely(mail, strlen(mail)));
+	assert_false(ps_upstream_is_likely("{\"a\":1}", 7));
+	assert_false(ps_upstream_is_likely("", 0));
+}
+
+static void
+read_file__hash_beside_it__is_compared(void **state)
+{
+	Story *story = STORY(state);
+	g_autoptr(GBytes) bytes = make_document("1");
+	gsize length;
+	const char *text = g_bytes_get_data(bytes, &length);
+	g_autofree char *path = g_build_filename(ps_store_dir(story->store), "in.json", NULL);
+	g_autofree char *side = g_strconcat(path, ".sha256", NULL);
+	g_autofree char *sum = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+	g_autofree char *line = g_strdup_printf("%s  in.json\n", sum);
+	g_autoptr(GError) error = NULL;
+
+	assert_done(ps_file_write(path, text, (gssize)length, 0600, &error), error);
+	g_autoptr(PsUpstream) bare = ps_upstream_read_file(NULL, path, &error);
+	assert_done(bare, error);
+	assert_string_equal(bare->hash, "none");
+	assert_done(ps_file_write(side, line, -1, 0600, &error), error);
+	g_autoptr(PsUpstream) good = ps_upstream_read_file(NULL, path, &error);
+	assert_string_equal(good->hash, "good");
+	line[0] = line[0] == '0' ? '1' : '0';
+	assert_done(ps_file_write(side, line, -1, 0600, &error), error);
+	g_autoptr(PsUpstream) bad = ps_upstream_read_file(NULL, path, &error);
+	assert_string_equal(bad->hash, "bad");
+}
+
+/* ---- matching ---- */
+
+static void
+match__by_purl_hash_and_name__each_with_its_certainty(void **state)
+{
+	Story *story = STORY(state);
+	g_autoptr(PsUpstream) upstream = read_document("1");
+	g_autoptr(GError) error = NULL;
+
+	assert_done(ps_upstream_match(upstream, story->store, &error), error);
+	const PsUpstreamMatch *old = only_match(upstream, "P-OLD");
+	assert_string_equal(old->release, story->old);
+	assert_string_equal(old->confidence, "exact");
+	assert_non_null(strstr(old->reason, "pkg:generic/edge@4.1"));
+	const PsUpstreamMatch *new = only_match(upstream, "P-NEW");
+	assert_string_equal(new->release, story->new);
+	assert_string_equal(new->confidence, "exact");
+	/* other letters, other blanks, a "v" before the version */
+	const PsUpstreamMatch *other = only_match(upstream, "P-OTHER");
+	assert_string_equal(other->release, story->other);
+	assert_string_equal(other->confidence, "likely");
+}
+
+static void
+match__nothing__says_why(void **state)
+{
+	Story *story = STORY(state);
+	g_autoptr(PsUpstream) upstream = read_document("1");
+	g_autoptr(GError) error = NULL;
+
+	assert_done(ps_upstream_match(upstream, story->store, &error), error);
+	for (guint i = 0; i < upstream->products->len; i++) {
+		const PsUpstreamProduct *product = upstream->products->pdata[i];
+		if (g_str_equal(product->product_id, "P-NEWER"))
+			assert_non_null(strstr(product->reason, "9.9"));
+		else if (!g_str_equal(product->product_id, "P-STRANGE"))
+			continue;
+		assert_int_equal(product->matches->len, 0);
+		assert_non_null(product->reason);
+	}
+}
+
+/* ---- keeping ---- */
+
+static void
+keep__same_document_again__changes_nothing(void **state)
+{
+	Story *story = STORY(state);
+	PsUpstreamKept one = keep(story, "1"), again = keep(story, "1");
+
+	assert_false(one.already);
+	assert_int_equal(one.matched, 3);
+	assert_int_equal(one.unmatched, 2);
+	assert_true(again.already);
+	assert_string_equal(one.id, again.id);
+	ps_upstream_kept_clear(&one);
+	ps_upstream_kept_clear(&again);
+}
+
+static void
+keep__newer_version__replaces_and_keeps_the_case(void **state)
+{
+	Story *story = STORY(state);
+	g_autoptr(GError) error = NULL;
+	PsUpstreamKept one = keep(story, "2");
+	g_autofree char *case_id = ps_upstream_open_case(story->store, one.id, &error);
+	assert_done(case_id, error);
+	PsUpstreamKept newer = keep(story, "3"), older = keep(story, "1");
+
+	assert_string_equal(newer.replaces, "2");
+	assert_string_equal(newer.case_id, case_id);
+	assert_true(older.older);
+	assert_null(older.replaces);
+	g_autoptr(PsRecord) first = ps_store_get(story->store, "upstream_advisory", one.id, NULL);
+	assert_string_equal(ps_record_text(first, "state"), "replaced");
+	g_autoptr(PsRecord) last = ps_store_get(story->store, "upstream_advisory", newer.id, NULL);
+	assert_string_equal(ps_record_text(last, "replaces"), one.id);
+	ps_upstream_kept_clear(&one);
+	ps_upstream_kept_clear(&newer);
+	ps_upstream_kept_clear(&older);
+}
+
+/* ---- into a case ---- */
+
+static guint
+count_children(Story *story, const char *kind, const char *parent)
+{
+	g_autoptr(GPtrArray) records = ps_store_children(story->store, kind, parent, NULL);
+
+	return records->len;
+}
+
+static void
+case__from_a_document__has_what_it_says(void **state)
+{
+	Story *story = STORY(state);
+	g_autoptr(GError) error = NULL;
+	PsUpstreamKept kept = keep(story, "1");
+	g_autofree char *case_id = ps_upstream_open_case(story->store, kept.id, &error);
+
+	assert_done(case_id, error);
+	g_autoptr(PsRecord) record = ps_store_get(story->store, "case", case_id, NULL);
+	assert_string_equal(ps_record_text(record, "title"), "Parts break");
+	assert_string_equal(ps_record_text(record, "tlp"), "GREEN");
+	assert_string_equal(ps_record_text(record, "summary"), "A part of yours is broken.");
+	g_autoptr(GPtrArray) flaws =
+		ps_store_children(story->store, "vulnerability", case_id, NULL);
+	assert_int_equal(flaws->len, 1);
+	assert_string_equal(ps_record_text(flaws->pdata[0], "cve"), "CVE-2026-7777");
+	assert_string_equal(ps_record_text(flaws->pdata[0], "cwe"), "CWE-287");
+	assert_string_equal(ps_record_text(flaws->pdata[0], "description"), "It opens for all.");
+	g_autoptr(GPtrArray) scores = ps_store_children(story->store, "score", case_id, NULL);
+	assert_string_equal(ps_record_text(scores->pdata[0], "source"), "CNA");
+	assert_string_equal(ps_record_text(scores->pdata[0], "score"), "9.8");
+	g_autoptr(GPtrArray) affected = ps_store_children(story->store, "affected", case_id, NULL);
+	assert_int_equal(affected->len, 2);
+	assert_string_equal(ps_record_text(affected->pdata[0], "release"), story->old);
+	assert_string_equal(ps_record_text(affected->pdata[0], "status"), "known_affected");
+	assert_string_equal(ps_record_text(affected->pdata[1], "justification"),
+			    "component_not_present");
+	assert_int_equal(count_children(story, "reference", case_id), 1);
+	assert_null(ps_upstream_open_case(story->store, kept.id, &error));
+	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_CONFLICT));
+	ps_upstream_kept_clear(&kept);
+}
+
+static void
+into_case__twice__doubles_nothing(void **state)
+{
+	Story *story = STORY(state);
+	g_autoptr(GError) error = NULL;
+	PsUpstreamKept kept = keep(story, "1");
+
+	for (int i = 0; i < 2; i++) {
+		assert_done(ps_upstream_into_case(story->store, kept.id, story->case_id, &error),
+			    error);
+		assert_int_equal(count_children(story, "vulnerability", story->case_id), 2);
+		assert_int_equal(count_children(story, "reference", story->case_id), 2);
+		assert_int_equal(count_children(story, "score", story->case_id), 2);
+	}
+	/* judged for every vulnerability of the case before: stays as it is */
+	assert_int_equal(count_children(story, "affected", story->case_id), 2);
+	ps_upstream_kept_clear(&kept);
+}
+
+static void
+assign__by_the_analyst__gives_the_status(void **state)
+{
+	Story *story = STORY(state);
+	g_autoptr(GError) error = NULL;
+	PsUpstreamKept kept = keep(story, "1");
+	g_autofree char *case_id = ps_upstream_open_case(story->store, kept.id, &error);
+	const char *filters[] = {"upstream", kept.id, "product_id", "P-STRANGE", NULL};
+	const PsQuery query = {.kind = "upstream_product", .filters = filters};
+	g_autoptr(GPtrArray) rows = ps_store_list(story->store, &query, NULL);
+
+	assert_int_equal(rows->len, 1);
+	const char *row = ps_record_id(rows->pdata[0]);
+	assert_done(ps_upstream_assign(story->store, row, story->new, &error), error);
+	g_autoptr(GPtrArray) affected = ps_store_children(story->store, "affected", case_id, NULL);
+	assert_int_equal(affected->len, 3);
+	assert_string_equal(ps_record_text(affected->pdata[2], "release"), story->new);
+	assert_string_equal(ps_record_text(affected->pdata[2], "status"), "known_affected");
+	assert_int_equal(count_children(story, "vulnerability", case_id), 1);
+	assert_done(ps_upstream_assign(story->store, row, NULL, &error), error);
+	ps_upstream_kept_clear(&kept);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+		cmocka_unit_test(read__document__has_its_head_and_products),
+		cmocka_unit_test(read__what_is_no_csaf__is_refused),
+		cmocka_unit_test(likely__csaf_only),
+		TEST(read_file__hash_beside_it__is_compared),
+		TEST(match__by_purl_hash_and_name__each_with_its_certainty),
+		TEST(match__nothing__says_why),
+		TEST(keep__same_document_again__changes_nothing),
+		TEST(keep__newer_version__replaces_and_keeps_the_case),
+		TEST(case__from_a_document__has_what_it_says),
+		TEST(into_case__twice__doubles_nothing),
+		TEST(assign__by_the_analyst__gives_the_status),
+#undef TEST
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
