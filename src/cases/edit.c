@@ -373,24 +373,28 @@ is_referred_to(PsStore *store, const PsRecord *record, GError **error)
 	return FALSE;
 }
 
-/* Records that are nothing without the one that they belong to. */
-static gboolean
-delete_parts(PsTxn *txn, const char *kind, const char *id, GError **error)
+const char *
+ps_edit_part_kind(const char *kind)
 {
 	static const char *const parts[][2] = {{"score", "score_reason"}, {"ssvc", "ssvc_point"}};
 
-	for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
-		if (!g_str_equal(parts[i][0], kind))
-			continue;
-		g_autoptr(GPtrArray) records =
-			ps_store_children(ps_txn_store(txn), parts[i][1], id, error);
-		if (!records)
+	for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+		if (g_str_equal(parts[i][0], kind))
+			return parts[i][1];
+	return NULL;
+}
+
+static gboolean
+delete_parts(PsTxn *txn, const char *kind, const char *id, GError **error)
+{
+	const char *part = ps_edit_part_kind(kind);
+	g_autoptr(GPtrArray) records = NULL;
+
+	if (part && !(records = ps_store_children(ps_txn_store(txn), part, id, error)))
+		return FALSE;
+	for (guint i = 0; records && i < records->len; i++)
+		if (!ps_txn_delete(txn, part, ps_record_id(records->pdata[i]), error))
 			return FALSE;
-		for (guint r = 0; r < records->len; r++)
-			if (!ps_txn_delete(txn, parts[i][1], ps_record_id(records->pdata[r]),
-					   error))
-				return FALSE;
-	}
 	return TRUE;
 }
 

@@ -23,4 +23,8 @@ gboolean ps_edit_delete(PsTxn *txn, const char *kind, const char *id, GError **e
 gboolean ps_edit_apply(PsStore *store, const char *action, const char *kind, const char *id,
 		       char *const *pairs, GError **error);
 
+/* The kind of the records that are nothing without one of `kind`: they are deleted with it and told
+ * in its history. NULL: none. */
+const char *ps_edit_part_kind(const char *kind);
+
 #endif

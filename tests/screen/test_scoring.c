@@ -297,6 +297,15 @@ scoring__reason_of_a_metric__is_kept_and_shown(void **state)
 		ps_test_command(workspace, &status, "list", "score_reason", "--json", NULL);
 	assert_non_null(strstr(reasons, "\"metric\":\"AV\""));
 	assert_non_null(strstr(reasons, "The port is open"));
+	/* The history of the score tells it too. */
+	const char *score = strstr(reasons, "\"score\":\"");
+	assert_non_null(score);
+	g_autofree char *id = g_strndup(score + strlen("\"score\":\""), 36);
+	g_autofree char *history = g_strdup_printf(":pane.open history score/%s\r", id);
+	ps_term_send(term, history);
+	ps_term_expect(term, "AV: Reason");
+	ps_term_send(term, "q");
+	ps_term_expect(term, "Scoring › PSIRT");
 	/* Emptied, it is gone. */
 	ps_term_send(term, "b\025\rs");
 	ps_term_expect(term, "Saved: 9.8 Critical");

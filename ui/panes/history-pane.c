@@ -12,6 +12,7 @@
 
 #include "base/i18n.h"
 #include "base/utc.h"
+#include "cases/edit.h"
 
 /* Of the whole workspace; the log of one record is shown whole. */
 #define NEWEST 2000
@@ -25,6 +26,7 @@ typedef struct {
 	char *filter;
 	GPtrArray *entries, *shown; /* Entry; shown lends */
 	GHashTable *people;         /* id: name */
+	const PsRecord *part;       /* whose log is read beside the record's own; NULL: none */
 } HistoryPane;
 
 typedef struct {
@@ -171,6 +173,9 @@ where_text(const HistoryPane *self, const PsLogEntry *log, const PsKind *kind, c
 	const char *label = field ? _(field->label) : log->field;
 	const char *kind_label = kind ? _(kind->label) : log->kind;
 
+	if (self->part)
+		return g_strdup_printf("%s: %s", ps_record_text(self->part, kind->title_field),
+				       kind_label);
 	if (self->record_id)
 		return g_strdup(label ? label : kind_label);
 	return label ? g_strdup_printf("%s: %s", kind_label, label) : g_strdup(kind_label);
@@ -197,6 +202,32 @@ take_entry(gpointer user, const PsLogEntry *log)
 	return TRUE;
 }
 
+static int
+newest_first(gconstpointer a, gconstpointer b)
+{
+	const Entry *left = *(Entry *const *)a, *right = *(Entry *const *)b;
+
+	return left->at > right->at ? -1 : left->at < right->at;
+}
+
+/* Records that belong to this one, as the reasons of a score. */
+static void
+read_parts(HistoryPane *self)
+{
+	const char *kind = self->kind ? ps_edit_part_kind(self->kind->name) : NULL;
+	PsStore *store = self->pane.app->store;
+	g_autoptr(GPtrArray) parts =
+		kind ? ps_store_children(store, kind, self->record_id, NULL) : NULL;
+
+	for (guint i = 0; parts && i < parts->len; i++) {
+		self->part = parts->pdata[i];
+		ps_store_log(store, ps_record_id(self->part), 0, take_entry, self, NULL);
+	}
+	self->part = NULL;
+	if (parts && parts->len > 0)
+		g_ptr_array_sort(self->entries, newest_first);
+}
+
 static void
 refresh(PsPane *pane)
 {
@@ -208,6 +239,7 @@ refresh(PsPane *pane)
 	if (!ps_store_log(pane->app->store, self->record_id, self->record_id ? 0 : NEWEST,
 			  take_entry, self, &error))
 		ps_app_error(pane->app, error);
+	read_parts(self);
 	apply_filter(self);
 	ps_list_refresh(self->list);
 }
