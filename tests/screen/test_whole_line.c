@@ -140,7 +140,7 @@ static const Step publishing[] = {
 	{"jjjj\r", "every image"},
 	{"q", "no CVE id"},
 	{"t", "every image"},
-	{"A", "The advisory is approved"},
+	{"A", "approved version 1"},
 	{"P", "to confirm"},
 	{NUMBER "\r", "Version 1 is published"},
 	{NULL, NULL},
