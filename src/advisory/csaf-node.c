@@ -44,7 +44,7 @@ ps_csaf_member(const PsCsafNode *node, const char *name)
 {
 	if (node->type == PS_CSAF_LIST)
 		return &node->members[0];
-	if (node->type != PS_CSAF_OBJECT)
+	if (node->type != PS_CSAF_OBJECT || node->n_members == 0)
 		return NULL;
 	return bsearch(name, node->members, (gsize)node->n_members, sizeof *node, compare_member);
 }
@@ -245,12 +245,12 @@ check_band(Check *check, const cJSON *object, const PsPlace *place)
 {
 	const char *severity = ps_json_text(object, "baseSeverity");
 	double score = ps_json_number(object, "baseScore", -1);
-	double tenths = score * 10, whole = (double)(gint64)(tenths + 0.5);
-	gboolean in_steps = tenths - whole < 1e-9 && whole - tenths < 1e-9;
 	PsPlace at = {place, "baseScore", 0};
 
-	if (!severity || score < 0 || score > 10)
+	if (!severity || !(score >= 0 && score <= 10))
 		return;
+	double tenths = score * 10, whole = (double)(int)(tenths + 0.5);
+	gboolean in_steps = tenths - whole < 1e-9 && whole - tenths < 1e-9;
 	if (!in_steps && !(score >= 7 && score <= 8.9)) {
 		report(check, &at, "%s", _("The score has more than one digit behind the point."));
 		return;
