@@ -79,6 +79,7 @@ libpsui_a_SOURCES += \
 	ui/panes/message-view.c ui/panes/message-view.h \
 	ui/panes/outbox-pane.c \
 	ui/panes/part-pane.c ui/panes/part-pane.h \
+	ui/panes/release-pane.c \
 	ui/panes/reply-pane.c \
 	ui/panes/reply-view.c ui/panes/reply-view.h
 

@@ -142,21 +142,20 @@ record_path(PsStore *store, const char *target)
 }
 
 static gboolean
-read_record(Push *push, GError **error)
+read_record(const char *record, GHashTable *there, GError **error)
 {
-	g_autoptr(GError) problem = NULL;
 	g_autofree char *text = NULL;
 
-	if (!g_file_test(push->record, G_FILE_TEST_EXISTS))
+	if (!g_file_test(record, G_FILE_TEST_EXISTS))
 		return TRUE;
-	text = ps_file_read(push->record, RECORD_LIMIT, NULL, error);
+	text = ps_file_read(record, RECORD_LIMIT, NULL, error);
 	if (!text)
 		return FALSE;
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 	for (char **line = lines; *line; line++) {
 		g_auto(GStrv) cells = g_strsplit(*line, "\t", -1);
 		if (**line != '#' && g_strv_length(cells) == 4)
-			g_hash_table_replace(push->there, g_strdup(cells[0]),
+			g_hash_table_replace(there, g_strdup(cells[0]),
 					     state_new(cells[1],
 						       g_ascii_strtoll(cells[2], NULL, 10),
 						       g_ascii_strtoll(cells[3], NULL, 10)));
@@ -177,6 +176,24 @@ write_record(const Push *push, GError **error)
 				       (char *)path->data, state->sha256, state->size, state->time);
 	}
 	return ps_file_write(push->record, text->str, (gssize)text->len, 0600, error);
+}
+
+gboolean
+ps_push_stands(PsStore *store, const char *path, const char *sha256, gboolean *stands,
+	       GError **error)
+{
+	g_autofree char *target = ps_store_config(store, "provider.push_target");
+	g_autofree char *record = target ? record_path(store, target) : NULL;
+	g_autoptr(GHashTable) there = states_new();
+
+	*stands = FALSE;
+	if (!record || !path)
+		return TRUE;
+	if (!read_record(record, there, error))
+		return FALSE;
+	const State *state = g_hash_table_lookup(there, path);
+	*stands = state && g_strcmp0(state->sha256, sha256) == 0;
+	return TRUE;
 }
 
 /* ---- what lies here ---- */
@@ -348,7 +365,7 @@ only_tell(Push *push)
 static gboolean
 push_all(Push *push, GError **error)
 {
-	if (!read_record(push, error) || !walk(push, "", 0, error))
+	if (!read_record(push->record, push->there, error) || !walk(push, "", 0, error))
 		return FALSE;
 	compare_sides(push);
 	if (push->options->dry_run) {

@@ -37,6 +37,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PsPushed, ps_pushed_clear)
 gboolean ps_provider_push(PsStore *store, const PsPushOptions *options, PsProgress *progress,
 			  PsPushed *pushed, GError **error);
 
+/* Whether a file with this hash went to the target that is set now. */
+gboolean ps_push_stands(PsStore *store, const char *path, const char *sha256, gboolean *stands,
+			GError **error);
+
 /* For tests and the order's description: which of two paths goes first. */
 int ps_push_compare(const char *one, const char *other);
 

@@ -148,6 +148,8 @@ libpsengine_a_SOURCES += \
 	src/advisory/publish.c src/advisory/publish.h \
 	src/advisory/refresh.c src/advisory/refresh.h \
 	src/advisory/push.c src/advisory/push.h \
+	src/advisory/release-internal.h src/advisory/release-receipt.c \
+	src/advisory/release.c src/advisory/release.h \
 	src/advisory/render-html.c \
 	src/advisory/render-internal.h \
 	src/advisory/render-md.c \
@@ -185,7 +187,11 @@ PUBLISH_FIXTURE = tests/unit/publish-fixture.c tests/unit/publish-fixture.h $(AD
 UNIT_TESTS += tests/unit/test_publish tests/unit/test_publish_faults tests/unit/test_push tests/unit/test_provider_site
 tests_unit_test_provider_site_SOURCES = tests/unit/test_provider_site.c $(PUBLISH_FIXTURE)
 tests_unit_test_provider_site_LDADD = $(TEST_SUPPORT_LDADD)
-tests_unit_test_push_SOURCES = tests/unit/test_push.c $(PUBLISH_FIXTURE)
+WEB_FIXTURE = tests/unit/web-fixture.c tests/unit/web-fixture.h $(PUBLISH_FIXTURE)
+tests_unit_test_push_SOURCES = tests/unit/test_push.c $(WEB_FIXTURE)
+UNIT_TESTS += tests/unit/test_release
+tests_unit_test_release_SOURCES = tests/unit/test_release.c $(WEB_FIXTURE)
+tests_unit_test_release_LDADD = $(TEST_SUPPORT_LDADD)
 tests_unit_test_push_LDADD = $(TEST_SUPPORT_LDADD)
 tests_unit_test_publish_SOURCES = tests/unit/test_publish.c $(PUBLISH_FIXTURE)
 tests_unit_test_publish_LDADD = $(TEST_SUPPORT_LDADD)

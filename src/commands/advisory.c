@@ -14,6 +14,7 @@
 #include "base/utc.h"
 #include "commands/advisory-cli.h"
 #include "commands/advisory-refresh.h"
+#include "commands/advisory-release.h"
 
 gboolean
 ps_cli_advisory_operands(PsCli *cli, int argc, char **argv, int least, int most, GError **error)
@@ -314,6 +315,8 @@ run(PsCli *cli, int argc, char **argv, GError **error)
 		{"due", ps_cli_advisory_due},
 		{"withdraw", ps_cli_advisory_withdraw},
 		{"supersede", ps_cli_advisory_supersede},
+		{"release", ps_cli_advisory_release},
+		{"receipt", ps_cli_advisory_receipt},
 	};
 
 	return ps_cli_dispatch(cli, table, G_N_ELEMENTS(table), argc, argv, error);
@@ -344,7 +347,9 @@ const PsCommand ps_command_advisory = {
 		 "disarm ID\n"
 		 "due [--list]\n"
 		 "withdraw ID [--reason TEXT] [--cancel]\n"
-		 "supersede ID NEW [--reason TEXT]",
+		 "supersede ID NEW [--reason TEXT]\n"
+		 "release ID [STEP PROOF] [--not-needed] [--forget]\n"
+		 "receipt ID",
 	.summary = N_("Advisories: drafted from a case, edited, published."),
 	.details = N_(
 		"ID is the tracking id, the advisory's own id, or that of its case. An advisory "
@@ -394,7 +399,13 @@ const PsCommand ps_command_advisory = {
 		"that nobody read goes out of work at once. “supersede” refers to the document "
 		"that takes its place: an advisory of ours, or a web address. Both are then "
 		"approved and published like any version; “withdraw --cancel” takes them back "
-		"until then."),
+		"until then.\n\n"
+		"“release” lists the steps of the release day (update, csaf, push, receipt, cve, "
+		"users, vendors, reporter) with what shows that each is done; exit status 1 while "
+		"one is open. With a step and its proof it notes it as done, or with --not-needed "
+		"why it is not needed. “receipt” fetches the published files back from "
+		"provider.url, compares them and keeps the result; exit status 1 when one "
+		"differs."),
 	.example = "advisory draft PSIRT-2026-0001\n"
 		   "advisory check PSIRT-2026-0001\n"
 		   "advisory set PSIRT-2026-0001 /document/aggregate_severity/text=High\n"

@@ -15,6 +15,7 @@ libpsengine_a_SOURCES += \
 	src/commands/advisory.c \
 	src/commands/advisory-export.c src/commands/advisory-export.h \
 	src/commands/advisory-refresh.c src/commands/advisory-refresh.h \
+	src/commands/advisory-release.c src/commands/advisory-release.h \
 	src/commands/case.c \
 	src/commands/clocks.c \
 	src/commands/config.c \

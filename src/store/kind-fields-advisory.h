@@ -287,4 +287,39 @@ static const PsField advisory_comment_fields[] = {
 	 N_("When it was dealt with.")},
 };
 
+static const PsField release_step_fields[] = {
+	{"advisory", N_("Advisory"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "advisory",
+	 N_("The advisory that is released.")},
+	{"version", N_("Version"), PS_TYPE_TEXT, PS_FIELD_REQUIRED, NULL, NULL,
+	 N_("Version of the advisory that the step belongs to.")},
+	{"step", N_("Step"), PS_TYPE_CHOICE, PS_FIELD_REQUIRED,
+	 CHOICES("update", "csaf", "push", "receipt", "cve", "users", "vendors", "reporter"), NULL,
+	 N_("Step of the release day.")},
+	{"done_at", N_("Done"), PS_TYPE_TIME, PS_FIELD_REQUIRED, NULL, NULL, N_("When.")},
+	{"person", N_("Person"), PS_TYPE_REF, 0, NULL, "person", N_("Who did or saw it.")},
+	{"skipped", N_("Not needed"), PS_TYPE_BOOLEAN, 0, NULL, NULL,
+	 N_("The step is not needed; the proof says why.")},
+	{"proof", N_("Proof"), PS_TYPE_LONGTEXT, PS_FIELD_REQUIRED | PS_FIELD_SEALED, NULL, NULL,
+	 N_("How it can be shown: a link, a Message-ID, a ticket.")},
+};
+
+static const PsField receipt_fields[] = {
+	{"advisory", N_("Advisory"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "advisory",
+	 N_("The advisory.")},
+	{"version", N_("Version"), PS_TYPE_TEXT, PS_FIELD_REQUIRED, NULL, NULL,
+	 N_("Published version.")},
+	{"url", N_("Address"), PS_TYPE_TEXT, PS_FIELD_REQUIRED, NULL, NULL,
+	 N_("Address that was fetched.")},
+	{"fetched_at", N_("Fetched"), PS_TYPE_TIME, PS_FIELD_REQUIRED, NULL, NULL, N_("When.")},
+	{"result", N_("Result"), PS_TYPE_CHOICE, PS_FIELD_REQUIRED,
+	 CHOICES("same", "differs", "refused", "unreachable"), NULL,
+	 N_("Whether the public file is the one that was published.")},
+	{"status", N_("HTTP status"), PS_TYPE_INTEGER, 0, NULL, NULL,
+	 N_("What the web server answered.")},
+	{"sha256", N_("SHA-256"), PS_TYPE_TEXT, 0, NULL, NULL, N_("Of what was fetched.")},
+	{"expected", N_("Expected"), PS_TYPE_TEXT, 0, NULL, NULL,
+	 N_("SHA-256 of what was published.")},
+	{"note", N_("Note"), PS_TYPE_TEXT, 0, NULL, NULL, N_("Why it could not be fetched.")},
+};
+
 #endif

@@ -115,6 +115,11 @@ const PsKind ps_kind_table[] = {
 	{"advisory_version", N_("Published version"), N_("Published versions"), NULL, "version",
 	 "advisory", 0, FIELDS(advisory_version_fields),
 	 N_("A version of an advisory that was published.")},
+	{"release_step", N_("Release step"), N_("Release steps"), NULL, "step", "advisory", 0,
+	 FIELDS(release_step_fields),
+	 N_("A step of the release day that is done, with its proof.")},
+	{"receipt", N_("Receipt"), N_("Receipts"), NULL, "url", "advisory", 0,
+	 FIELDS(receipt_fields), N_("A published file that was fetched back and compared.")},
 	{"mail", N_("Mail"), N_("Mail"), NULL, "subject", NULL, PS_KIND_BULK | PS_KIND_LIST,
 	 FIELDS(mail_fields), N_("A message in the inbox list.")},
 };

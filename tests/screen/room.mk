@@ -44,3 +44,8 @@ SCREEN_TESTS += tests/screen/test_advisory_editor
 tests_screen_test_advisory_editor_SOURCES = tests/screen/test_advisory_editor.c tests/screen/pty.c tests/screen/pty.h
 tests_screen_test_advisory_editor_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_advisory_editor_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
+
+SCREEN_TESTS += tests/screen/test_release
+tests_screen_test_release_SOURCES = tests/screen/test_release.c $(SCREEN_SUPPORT)
+tests_screen_test_release_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+tests_screen_test_release_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil

@@ -428,6 +428,16 @@ run_versions(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return PS_CHANGED_VIEW;
 }
 
+static PsChanged
+run_release(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+
+	(void)argument;
+	ps_app_open(app, "release", ps_advisory_id(self->advisory), error);
+	return PS_CHANGED_VIEW;
+}
+
 static const PsAction actions[] = {
 	{"advisory.next", N_("From the text to the editor; in it on to fields, findings, tree"),
 	 N_("next"), "Tab", 0, PS_ACTION_HINT, advisory_refuse_none, run_next},
@@ -474,6 +484,8 @@ static const PsAction actions[] = {
 	 advisory_refuse_none, advisory_run_withdraw},
 	{"advisory.export", N_("Write the advisory to a file"), NULL, "x", PS_NEEDS_UNLOCKED,
 	 PS_ACTION_ARGUMENT, advisory_refuse_none, advisory_run_export},
+	{"advisory.release", N_("The steps of the release day, with their proof"), N_("release"),
+	 "D", 0, PS_ACTION_HINT, advisory_refuse_none, run_release},
 	{"advisory.case", N_("Open the case of the advisory"), N_("case"), "c", 0, 0,
 	 advisory_refuse_none, run_case},
 };

@@ -26,6 +26,7 @@ const PsPaneClass *const ps_pane_classes[] = {
 	&ps_products_pane,
 	&ps_advisories_pane,
 	&ps_advisory_pane,
+	&ps_release_pane,
 	&ps_advisory_changes_pane,
 	&ps_advisory_versions_pane,
 	&ps_advisory_diff_pane,

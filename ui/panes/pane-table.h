@@ -26,6 +26,7 @@ extern const PsPaneClass ps_timeline_pane;
 extern const PsPaneClass ps_products_pane;
 extern const PsPaneClass ps_advisories_pane;
 extern const PsPaneClass ps_advisory_pane;
+extern const PsPaneClass ps_release_pane;
 extern const PsPaneClass ps_advisory_changes_pane;
 extern const PsPaneClass ps_advisory_versions_pane;
 extern const PsPaneClass ps_advisory_diff_pane;
