@@ -61,6 +61,12 @@ PS_CSAF_FIX(cwe_name);
 PS_CSAF_FIX(cwe_version);
 PS_CSAF_FIX(version_range);
 PS_CSAF_FIX(version_v);
+/* csaf-fix-registries.c */
+PS_CSAF_FIX(id_system);
+PS_CSAF_FIX(range_form);
+PS_CSAF_FIX(range_single);
+PS_CSAF_FIX(ssvc_order);
+PS_CSAF_FIX(ssvc_target);
 /* csaf-fix-schema.c */
 PS_CSAF_FIX(schema);
 PS_CSAF_FIX(time_form);

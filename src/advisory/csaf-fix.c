@@ -42,7 +42,11 @@ static const Row rows[] = {
 	{"6.1.37", ps_csaf_fix_time_form, FALSE},
 	{"6.1.40", ps_csaf_fix_sharing_name, FALSE},
 	{"6.1.41", ps_csaf_fix_sharing_name, FALSE},
+	{"6.1.47", ps_csaf_fix_ssvc_target, TRUE},
+	{"6.1.48", ps_csaf_fix_ssvc_order, FALSE},
 	{"6.1.5", ps_csaf_fix_copy, FALSE},
+	{"6.1.50", ps_csaf_fix_range_form, FALSE},
+	{"6.1.59", ps_csaf_fix_range_single, FALSE},
 	{"6.1.7", ps_csaf_fix_copy, FALSE},
 	{"6.1.8", ps_csaf_fix_schema, FALSE},
 	{"6.1.9", ps_csaf_fix_cvss_score, FALSE},
@@ -59,6 +63,7 @@ static const Row rows[] = {
 	{"6.2.6", ps_csaf_fix_current_release, FALSE},
 	{"6.3.11", ps_csaf_fix_version_v, FALSE},
 	{"6.3.2", ps_csaf_fix_cvss_3_0, TRUE},
+	{"6.3.20", ps_csaf_fix_id_system, FALSE},
 	{"schema", ps_csaf_fix_schema, FALSE},
 };
 

@@ -68,6 +68,7 @@ check_newest(PsCsafContext *context, const PsCwe *cwe, const char *id, const cha
 	     const PsPlace *place)
 {
 	gint64 seconds;
+	PsPlace at = {place, "version", 0};
 	const char *newest =
 		last_revision(context, &seconds) ? ps_cwe_release_at(cwe, seconds) : NULL;
 
@@ -76,7 +77,7 @@ check_newest(PsCsafContext *context, const PsCwe *cwe, const char *id, const cha
 	/* a release that our list does not have yet may be right */
 	if (ps_cwe_is_newer(cwe, version) && g_str_equal(newest, ps_cwe_newest(cwe)))
 		return;
-	ps_csaf_found(context, place,
+	ps_csaf_found(context, &at,
 		      _("“%s” is given by CWE %s, but CWE %s was the newest at the last revision; "
 			"check the weakness against that one."),
 		      id, version, newest);

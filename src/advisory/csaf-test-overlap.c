@@ -82,8 +82,8 @@ static gboolean
 read_sibling(const cJSON *branch, Sibling *sibling)
 {
 	const char *category = ps_csaf_string(branch, "category");
-	gboolean has_branches = cJSON_HasObjectItem(branch, "branches");
-	gboolean has_product = cJSON_HasObjectItem(branch, "product");
+	gboolean has_branches = cJSON_GetObjectItemCaseSensitive(branch, "branches") != NULL;
+	gboolean has_product = cJSON_GetObjectItemCaseSensitive(branch, "product") != NULL;
 
 	*sibling = (Sibling){branch, ps_csaf_string(branch, "name"), KIND_VERSION, has_product, 0,
 			     NULL};

@@ -464,7 +464,9 @@ static void
 check_version(PsCsafContext *context, const PsSsvcRegistry *registry, const Selection *selection,
 	      const PsPlace *place)
 {
-	if (!selection->key || !selection->version || !is_known(registry, selection))
+	/* an extension counts its own versions */
+	if (!selection->key || !selection->version || selection->extended ||
+	    !is_known(registry, selection))
 		return;
 	g_auto(GStrv) versions =
 		ps_ssvc_registry_versions(registry, selection->base, selection->key);

@@ -60,6 +60,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-fix-document.c \
 	src/advisory/csaf-fix-history.c \
 	src/advisory/csaf-fix-internal.h \
+	src/advisory/csaf-fix-registries.c \
 	src/advisory/csaf-fix-schema.c \
 	src/advisory/csaf-fix-scores.c \
 	src/advisory/csaf-fix-tracking.c \
@@ -220,6 +221,8 @@ tests_conformance_test_csaf_2_0_SOURCES = tests/conformance/test_csaf_2_0.c $(CS
 tests_conformance_test_csaf_2_1_SOURCES = tests/conformance/test_csaf_2_1.c $(CSAF_CASES)
 CSAF_ROWS = tests/unit/csaf-rows.c tests/unit/csaf-rows.h
 UNIT_TESTS += tests/unit/test_csaf_check_2_1 tests/unit/test_csaf_check_registries
+UNIT_TESTS += tests/unit/test_csaf_fix_registries
+tests_unit_test_csaf_fix_registries_SOURCES = tests/unit/test_csaf_fix_registries.c $(CSAF_ROWS)
 tests_unit_test_csaf_check_registries_SOURCES = tests/unit/test_csaf_check_registries.c $(CSAF_ROWS)
 tests_unit_test_csaf_check_SOURCES = tests/unit/test_csaf_check.c $(CSAF_ROWS)
 tests_unit_test_csaf_check_2_1_SOURCES = tests/unit/test_csaf_check_2_1.c $(CSAF_ROWS)

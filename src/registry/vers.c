@@ -503,6 +503,68 @@ ps_vers_parse_loose(const char *text)
 	return parse(text, FALSE, NULL);
 }
 
+/* ---- the canonical form ---- */
+
+static void
+append_version(GString *text, const char *version)
+{
+	for (; *version; version++) {
+		if (strchr("<>=!*|%", *version) || (guchar)*version <= 0x20 ||
+		    (guchar)*version >= 0x7f)
+			g_string_append_printf(text, "%%%02X", (guchar)*version);
+		else
+			g_string_append_c(text, *version);
+	}
+}
+
+/* The text without blanks, scheme and type in small letters, no "=" before a version. */
+static char *
+tidy(const char *text)
+{
+	g_autoptr(GString) plain = g_string_new(NULL);
+
+	for (; *text; text = g_utf8_next_char(text))
+		if (!g_unichar_isspace(g_utf8_get_char(text)))
+			g_string_append_len(plain, text, g_utf8_next_char(text) - text);
+	char *slash = ps_vers_is_meant(plain->str) ? strchr(plain->str, '/') : NULL;
+	for (char *at = plain->str; slash && at < slash; at++)
+		*at = g_ascii_tolower(*at);
+	if (slash && g_str_equal(slash, "/*"))
+		return g_strdup(g_str_equal(plain->str, "vers:none/*") ? "vers:none/*"
+								       : "vers:all/*");
+	if (!slash)
+		return g_strdup(plain->str);
+	g_string_replace(plain, "/=", "/", 1);
+	g_string_replace(plain, "|=", "|", 0);
+	return g_strdup(plain->str);
+}
+
+char *
+ps_vers_canonical(const char *text)
+{
+	g_autofree char *plain = tidy(text);
+	g_autoptr(PsVers) vers = ps_vers_parse_loose(plain);
+	g_autoptr(GString) canonical = g_string_new(NULL);
+
+	if (!vers || vers->star || !vers->type) {
+		g_autoptr(PsVers) good = ps_vers_parse(plain, NULL);
+		return good ? g_strdup(plain) : NULL;
+	}
+	if (vers->order)
+		g_ptr_array_sort_with_data(vers->constraints, compare_constraints,
+					   (gpointer)vers->order);
+	g_string_printf(canonical, SCHEME "%s/", vers->type);
+	for (guint i = 0; i < vers->constraints->len; i++) {
+		const PsVersConstraint *constraint = constraint_at(vers, i);
+		const char *word = comparator_words[constraint->comparator];
+		g_string_append(canonical, i > 0 ? "|" : "");
+		g_string_append(canonical, constraint->comparator == PS_VERS_EQUAL ? "" : word);
+		append_version(canonical, constraint->version);
+	}
+	g_autoptr(PsVers) good = ps_vers_parse(canonical->str, NULL);
+	return good ? g_strdup(canonical->str) : NULL;
+}
+
 /* ---- questions ---- */
 
 static const PsVersionType *

@@ -48,6 +48,9 @@ char *ps_vers_type_of(const char *text);
 PsVers *ps_vers_parse(const char *text, GError **error);
 /* The same for texts that break rules of order and uniqueness only: they still mean something. */
 PsVers *ps_vers_parse_loose(const char *text);
+/* The canonical form of what breaks rules of writing only (blanks, capitals, order, a needless "="
+ * or encoding); NULL: it can't be put right without changing what it means. New string. */
+char *ps_vers_canonical(const char *text);
 void ps_vers_free(PsVers *vers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsVers, ps_vers_free)
 

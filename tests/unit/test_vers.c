@@ -212,6 +212,34 @@ vers__single_and_open__are_told(void **state)
 	}
 }
 
+static void
+vers__canonical__puts_writing_right(void **state)
+{
+	static const char *const rows[][2] = {
+		{"vers:npm/ >= 2.2.0| <2.3.0", "vers:npm/>=2.2.0|<2.3.0"},
+		{"VERS:NPM/=1.0.0", "vers:npm/1.0.0"},
+		{"vers:npm/<2.0.0|>=1.0.0", "vers:npm/>=1.0.0|<2.0.0"},
+		{"vers:pypi/0.0.2|=0.0.10|0.0.1", "vers:pypi/0.0.1|0.0.2|0.0.10"},
+		{"vers:deb/*", "vers:all/*"},
+		{"vers:deb/>=1:2.0~rc1|<1:3", "vers:deb/>=1:2.0~rc1|<1:3"},
+		{"vers:npm/1%252F0", "vers:npm/1%252F0"},
+		{">= 1.0 | < 2", ">=1.0|<2"},
+		/* these would mean something else */
+		{"vers:npm/<1.0.0|<2.0.0", NULL},
+		{"vers:npm/1.0.0|1.0.0", NULL},
+		{"vers:npm/1.0.*", NULL},
+		{"vers:none/1.0", NULL},
+		{"", NULL},
+	};
+
+	(void)state;
+	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *canonical = ps_vers_canonical(rows[i][0]);
+		if (g_strcmp0(canonical, rows[i][1]) != 0)
+			fail_msg("%s: %s", rows[i][0], canonical ? canonical : "none");
+	}
+}
+
 /* Each stands before the next. */
 static void
 order__each_type__ascends(void **state)
@@ -309,6 +337,7 @@ main(void)
 		cmocka_unit_test(vers__contains__follows_the_order_of_the_type),
 		cmocka_unit_test(vers__overlap__is_mutual_and_dense),
 		cmocka_unit_test(vers__single_and_open__are_told),
+		cmocka_unit_test(vers__canonical__puts_writing_right),
 		cmocka_unit_test(order__each_type__ascends),
 		cmocka_unit_test(order__odd_texts__have_an_order),
 		cmocka_unit_test(vers__cases_of_the_specification__as_they_say),
