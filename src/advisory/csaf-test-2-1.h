@@ -6,6 +6,10 @@
 
 #include "advisory/csaf-test.h"
 
+/* Whether the extension with this "$schema" is in our list; its content is then tested by its own
+ * schema. csaf-test-extension.c */
+gboolean ps_csaf_knows_extension(PsCsafContext *context, const char *id);
+
 /* csaf-test-dates.c */
 PS_CSAF_TEST(ssvc_time);
 PS_CSAF_TEST(epss_time);

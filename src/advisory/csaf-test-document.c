@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "advisory/csaf-suite.h"
+#include "advisory/csaf-test-2-1.h"
 #include "advisory/language.h"
 #include "base/i18n.h"
 
@@ -395,6 +396,21 @@ ps_csaf_test_sorting(PsCsafContext *context)
 }
 
 /* 6.2.20 */
+
+/* What an extension holds is judged by its own schema (6.1.60.2), where we know it. What is in no
+ * list is experimental. */
+static void
+check_extension(PsCsafContext *context, const cJSON *extension, const PsPlace *place)
+{
+	const char *id = ps_csaf_string(extension, "$schema");
+
+	if (id && !ps_csaf_knows_extension(context, id))
+		ps_csaf_found(context, place,
+			      _("The experimental extension “%s” is not known here; what it holds "
+				"was not compared with its schema."),
+			      id);
+}
+
 static void
 check_known(PsCsafContext *context, const PsCsafNode *node, const cJSON *value,
 	    const PsPlace *place)
@@ -404,9 +420,9 @@ check_known(PsCsafContext *context, const PsCsafNode *node, const cJSON *value,
 	for (const cJSON *item = value->child; item; item = item->next, at.index++) {
 		at.name = item->string;
 		const PsCsafNode *inner = ps_csaf_member(node, item->string ? item->string : "");
-		if (node->flags & PS_CSAF_OPEN)
-			continue;
-		if (inner)
+		if (inner && inner->flags & PS_CSAF_OPEN)
+			check_extension(context, value, place);
+		else if (inner)
 			check_known(context, inner, item, &at);
 		else if (cJSON_IsObject(value) && node->type == PS_CSAF_OBJECT)
 			ps_csaf_found(

@@ -123,6 +123,15 @@ read_item(PsCsafContext *context, const cJSON *item, Item *result)
 	return TRUE;
 }
 
+gboolean
+ps_csaf_knows_extension(PsCsafContext *context, const char *id)
+{
+	const PsExtensions *extensions =
+		ps_csaf_shared(context, "extensions", open_extensions, free_extensions);
+
+	return extensions && ps_extensions_find(extensions, id);
+}
+
 /* What was not tested; 6.2.54.1 says the same where it is asked for. */
 static void
 remark_unknown(PsCsafContext *context, const Item *item, const PsPlace *place)

@@ -443,10 +443,16 @@ check_range_vers(PsCsafContext *context, const cJSON *branch, const PsPlace *pla
 
 	if (name && g_strcmp0(ps_csaf_string(branch, "category"), "product_version_range") == 0 &&
 	    !looks_like_vers(name))
-		ps_csaf_found(context, &at,
-			      _("The version range “%s” is not written as VERS; write it as "
-				"vers:TYPE/CONSTRAINTS, such as vers:generic/<4.2."),
-			      name);
+		ps_csaf_found(
+			context, &at,
+			ps_csaf_is_2_1(context)
+				? _("The version range “%s” is not written as VERS; check with "
+				    "care whether it can be (vers:TYPE/CONSTRAINTS), or whether "
+				    "the versions can be listed one by one. A bare list of "
+				    "constraints is the last resort.")
+				: _("The version range “%s” is not written as VERS; write it as "
+				    "vers:TYPE/CONSTRAINTS, such as vers:generic/<4.2."),
+			name);
 }
 
 void
