@@ -39,6 +39,7 @@ libpsui_a_SOURCES += \
 	ui/panes/advisory-editor-findings.c ui/panes/advisory-editor-findings.h \
 	ui/panes/advisory-editor-layout.c ui/panes/advisory-editor-layout.h \
 	ui/panes/advisory-editor-model.c ui/panes/advisory-editor-model.h \
+	ui/panes/advisory-editor-references.c \
 	ui/panes/advisory-editor-tree.c ui/panes/advisory-editor-tree.h \
 	ui/panes/affected-actions.c ui/panes/affected-pane.c ui/panes/affected-pane.h \
 	ui/panes/case-actions.c ui/panes/case-pane.c ui/panes/case-pane.h \

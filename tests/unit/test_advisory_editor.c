@@ -132,7 +132,8 @@ model__advisory__divides_it_into_nodes_and_fields(void **state)
 	PsEditorNode *flaw = ps_editor_model_at_pointer(model, "/vulnerabilities/0", FALSE);
 	PsEditorNode *title = ps_editor_model_at_pointer(model, "/vulnerabilities/0/title", FALSE);
 	g_autofree char *field = g_strdup_printf("/vulnerabilities/%s", story->flaw);
-	g_autofree char *path = ps_editor_node_path(title);
+	g_autofree char *path = ps_editor_node_path(title, 0);
+	g_autofree char *cut = ps_editor_node_path(title, 45);
 
 	assert_string_equal(flaw->field, field);
 	assert_ptr_equal(ps_editor_model_at_field(model, field, FALSE), flaw);
@@ -140,6 +141,7 @@ model__advisory__divides_it_into_nodes_and_fields(void **state)
 	assert_true(g_ptr_array_find(flaw->fields, title, NULL));
 	assert_string_equal(title->value, "Login without password");
 	assert_string_equal(path, "Vulnerabilities › Vulnerability 1: CVE-2026-12345 › Title");
+	assert_string_equal(cut, "… › Vulnerability 1: CVE-2026-12345 › Title");
 	for (guint i = 0; i < flaw->children->len; i++)
 		assert_true(((PsEditorNode *)flaw->children->pdata[i])->container);
 	assert_true(ps_editor_model_at_pointer(model, "/document/tracking/id", FALSE)->kept);

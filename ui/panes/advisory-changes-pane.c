@@ -15,7 +15,10 @@ typedef struct {
 	PsChangeList *changes;
 	char *advisory; /* id; NULL: it can't be read now */
 	char *name;
+	char *reason; /* why it can't; NULL: it can */
 } ChangesPane;
+
+#define NOTHING N_("Nothing changed in the case since you last looked.")
 
 /* ---- reading ---- */
 
@@ -45,11 +48,15 @@ refresh(PsPane *pane)
 {
 	ChangesPane *self = (ChangesPane *)pane;
 	GPtrArray *rows = ps_change_list_rows_new();
-	g_autoptr(PsAdvisory) advisory = ps_advisory_load(pane->app->store, pane->argument, NULL);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsAdvisory) advisory = ps_advisory_load(pane->app->store, pane->argument, &error);
 	g_autoptr(GPtrArray) changes = advisory ? ps_advisory_changes(advisory) : NULL;
 
 	g_clear_pointer(&self->advisory, g_free);
 	g_clear_pointer(&self->name, g_free);
+	g_free(self->reason);
+	self->reason = error ? g_strdup(error->message) : NULL;
+	ps_change_list_set_empty(self->changes, self->reason ? self->reason : NOTHING);
 	if (advisory) {
 		self->advisory = g_strdup(ps_advisory_id(advisory));
 		self->name = g_strdup(ps_record_text(ps_advisory_record(advisory), "tracking_id"));
@@ -74,8 +81,7 @@ open_pane(PsPane *pane, const char *argument, GError **error)
 {
 	ChangesPane *self = (ChangesPane *)pane;
 
-	self->changes =
-		ps_change_list_new(N_("Nothing changed in the case since you last looked."));
+	self->changes = ps_change_list_new(NOTHING);
 	pane->widget = ps_change_list_widget(self->changes);
 	if (argument)
 		return TRUE;
@@ -90,6 +96,7 @@ close_pane(PsPane *pane)
 
 	g_free(self->advisory);
 	g_free(self->name);
+	g_free(self->reason);
 }
 
 static char *

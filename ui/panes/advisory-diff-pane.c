@@ -17,8 +17,11 @@ typedef struct {
 	char **words; /* advisory, older, newer */
 	char *subject;
 	const char *step; /* how far it carries; lent */
+	char *reason;     /* why they can't be read; NULL: they can */
 	gboolean all;     /* also what every new version changes */
 } DiffPane;
+
+#define NOTHING N_("Nothing differs but what every version changes.")
 
 /* ---- reading ---- */
 
@@ -84,13 +87,15 @@ refresh(PsPane *pane)
 	DiffPane *self = (DiffPane *)pane;
 	g_autoptr(GError) error = NULL;
 
-	if (compare(self, &error))
-		return;
-	/* Locked: nothing of it stays. */
-	g_clear_pointer(&self->subject, g_free);
-	self->step = NULL;
-	ps_change_list_set(self->changes, ps_change_list_rows_new());
-	ps_app_error(pane->app, error);
+	g_clear_pointer(&self->reason, g_free);
+	if (!compare(self, &error)) {
+		/* Locked: nothing of it stays. */
+		g_clear_pointer(&self->subject, g_free);
+		self->step = NULL;
+		self->reason = g_strdup(error->message);
+		ps_change_list_set(self->changes, ps_change_list_rows_new());
+	}
+	ps_change_list_set_empty(self->changes, self->reason ? self->reason : NOTHING);
 }
 
 /* ---- the pane ---- */
@@ -100,7 +105,7 @@ open_pane(PsPane *pane, const char *argument, GError **error)
 {
 	DiffPane *self = (DiffPane *)pane;
 
-	self->changes = ps_change_list_new(N_("Nothing differs but what every version changes."));
+	self->changes = ps_change_list_new(NOTHING);
 	pane->widget = ps_change_list_widget(self->changes);
 	self->words = g_strsplit(argument ? argument : "", " ", 3);
 	if (g_strv_length(self->words) == 3)
@@ -117,6 +122,7 @@ close_pane(PsPane *pane)
 
 	g_strfreev(self->words);
 	g_free(self->subject);
+	g_free(self->reason);
 }
 
 static char *

@@ -69,8 +69,9 @@ PsEditorNode *ps_editor_model_match(PsEditorModel *model, const char *text);
 GPtrArray *ps_editor_model_absent(PsEditorModel *model, PsEditorNode *object);
 /* Every member that could be added to an object: of the table, lent. */
 GPtrArray *ps_editor_model_addable(const PsEditorNode *object);
-/* "Vulnerability 1: CVE-2026-1 › Notes". New string. */
-char *ps_editor_node_path(const PsEditorNode *node);
+/* "Vulnerability 1: CVE-2026-1 › Notes" in at most so many cells (0: no bound); the outer steps go
+ * first. New string. */
+char *ps_editor_node_path(const PsEditorNode *node, int cells);
 
 /* Ids (and names) of what the document defines, for fields that refer to it: PS_CSAF_PRODUCT_REF or
  * PS_CSAF_GROUP_REF. */

@@ -327,15 +327,18 @@ ps_editor_select_finding(PsEditor *editor, const char *id)
 /* ---- drawing ---- */
 
 static char *
-title_of(PsEditor *editor, PsEditorRegion region)
+title_of(PsEditor *editor, PsEditorRegion region, int cells)
 {
 	const PsEditorNode *node = ps_editor_node(editor);
 
 	if (region == PS_EDITOR_TREE)
 		return g_strdup(_("Document   ! error  ? warning  i note  ± by hand  c comment"));
 	if (region == PS_EDITOR_FIELDS) {
-		g_autofree char *path = node ? ps_editor_node_path(node) : NULL;
-		return g_strdup_printf("%s%s%s", _("Fields"), path ? ": " : "", path ? path : "");
+		const char *head = _("Fields");
+		g_autofree char *path =
+			node ? ps_editor_node_path(node, MAX(cells - ps_text_cells(head) - 2, 1))
+			     : NULL;
+		return g_strdup_printf("%s%s%s", head, path ? ": " : "", path ? path : "");
 	}
 	g_autofree char *count =
 		editor->findings ? ps_editor_findings_count(editor->findings) : NULL;
@@ -346,8 +349,9 @@ title_of(PsEditor *editor, PsEditorRegion region)
 static PsView
 draw_title(PsEditor *editor, PsView view, PsEditorRegion region)
 {
-	g_autofree char *title = title_of(editor, region);
-	g_autofree char *fit = ps_text_fit(title, MAX(view.area.cols - 4, 0));
+	int cells = MAX(view.area.cols - 4, 0);
+	g_autofree char *title = title_of(editor, region, cells);
+	g_autofree char *fit = ps_text_fit(title, cells);
 
 	ps_view_rule(view, 0, PS_ROLE_BORDER, NULL);
 	ps_view_format(view, 0, 1, region == editor->focus ? PS_ROLE_TAB_ACTIVE : PS_ROLE_HEADING,

@@ -18,7 +18,10 @@ typedef struct {
 	GPtrArray *rows;    /* the same, newest first; lent */
 	char *advisory;     /* id; NULL: it can't be read now */
 	char *name, *hint;
+	char *reason; /* why it can't; NULL: it can */
 } VersionsPane;
+
+#define NOTHING N_("There is no version yet.")
 
 /* ---- the list ---- */
 
@@ -85,6 +88,7 @@ forget(VersionsPane *self)
 	g_clear_pointer(&self->advisory, g_free);
 	g_clear_pointer(&self->name, g_free);
 	g_clear_pointer(&self->hint, g_free);
+	g_clear_pointer(&self->reason, g_free);
 }
 
 static void
@@ -93,10 +97,13 @@ refresh(PsPane *pane)
 	VersionsPane *self = (VersionsPane *)pane;
 	PsStore *store = pane->app->store;
 	GPtrArray *old = self->entries;
-	g_autoptr(PsAdvisory) advisory = ps_advisory_load(store, pane->argument, NULL);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsAdvisory) advisory = ps_advisory_load(store, pane->argument, &error);
 
 	forget(self);
-	self->entries = advisory ? ps_history(store, advisory, NULL) : NULL;
+	self->entries = advisory ? ps_history(store, advisory, &error) : NULL;
+	self->reason = error ? g_strdup(error->message) : NULL;
+	ps_list_set_empty(self->list, self->reason ? self->reason : NOTHING);
 	if (advisory) {
 		self->advisory = g_strdup(ps_advisory_id(advisory));
 		self->name = g_strdup(ps_record_text(ps_advisory_record(advisory), "tracking_id"));
@@ -116,7 +123,7 @@ open_pane(PsPane *pane, const char *argument, GError **error)
 
 	self->rows = g_ptr_array_new();
 	self->list = ps_list_new(columns, G_N_ELEMENTS(columns), &model, self);
-	ps_list_set_empty(self->list, N_("There is no version yet."));
+	ps_list_set_empty(self->list, NOTHING);
 	pane->widget = ps_list_widget(self->list);
 	if (argument)
 		return TRUE;

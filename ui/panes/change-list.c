@@ -130,6 +130,12 @@ ps_change_list_set(PsChangeList *changes, GPtrArray *rows)
 	changes->whole = changes->whole && rows->len > 0;
 }
 
+void
+ps_change_list_set_empty(PsChangeList *changes, const char *sentence)
+{
+	ps_list_set_empty(changes->list, sentence);
+}
+
 guint
 ps_change_list_length(const PsChangeList *changes)
 {

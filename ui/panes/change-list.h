@@ -24,6 +24,8 @@ PsWidget *ps_change_list_widget(PsChangeList *changes);
 /* Takes the array (PsChangeRow*). */
 void ps_change_list_set(PsChangeList *changes, GPtrArray *rows);
 GPtrArray *ps_change_list_rows_new(void);
+/* Another sentence for an empty list (why nothing could be read, say); lent. */
+void ps_change_list_set_empty(PsChangeList *changes, const char *sentence);
 guint ps_change_list_length(const PsChangeList *changes);
 /* Ids of the marked rows, or of the one under the cursor. */
 GPtrArray *ps_change_list_targets(PsChangeList *changes);
