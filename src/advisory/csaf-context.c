@@ -404,7 +404,7 @@ ps_csaf_each_metric(PsCsafContext *context, PsCsafMetricFunc func)
 GHashTable *
 ps_csaf_set_new(void)
 {
-	return g_hash_table_new(g_str_hash, g_str_equal);
+	return ps_text_table_new();
 }
 
 void
@@ -424,6 +424,29 @@ ps_csaf_add_products(const PsCsafContext *context, const cJSON *item, GHashTable
 		const cJSON *group = name ? g_hash_table_lookup(context->groups, name) : NULL;
 		ps_csaf_add_texts(ps_csaf_items(group, "product_ids"), set);
 	}
+}
+
+static void
+add_in_order(const cJSON *item, GHashTable *seen, GPtrArray *products)
+{
+	for (; item; item = item->next)
+		if (cJSON_IsString(item) && g_hash_table_add(seen, item->valuestring))
+			g_ptr_array_add(products, item->valuestring);
+}
+
+GPtrArray *
+ps_csaf_products_of(const PsCsafContext *context, const cJSON *item)
+{
+	GPtrArray *products = g_ptr_array_new();
+	g_autoptr(GHashTable) seen = ps_csaf_set_new();
+
+	add_in_order(ps_csaf_items(item, "product_ids"), seen, products);
+	for (const cJSON *id = ps_csaf_items(item, "group_ids"); id; id = id->next) {
+		const char *name = ps_csaf_item_string(id);
+		const cJSON *group = name ? g_hash_table_lookup(context->groups, name) : NULL;
+		add_in_order(ps_csaf_items(group, "product_ids"), seen, products);
+	}
+	return products;
 }
 
 /* ---- finding ---- */
@@ -604,7 +627,7 @@ ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, PsCsafTab
 	context->tlp = ps_csaf_string(
 		ps_csaf_object(ps_csaf_object(context->document, "distribution"), "tlp"), "label");
 	context->products = ps_csaf_set_new();
-	context->groups = g_hash_table_new(g_str_hash, g_str_equal);
+	context->groups = ps_text_table_new();
 	context->revisions = g_array_new(FALSE, FALSE, sizeof(PsCsafRevision));
 	context->tables = tables;
 	context->branches = ps_csaf_branches_new(context->tree);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/text-hash.h"
+
 /* Rounds over all tests; in each, rounds of one test; tries of single fixes when all of one test
  * together bring errors. They bound the work, an ordinary document needs two. */
 #define PASSES_MAX 4
@@ -71,7 +73,7 @@ note(Mender *mender, const Try *try, gboolean kept)
 static GHashTable *
 count_errors(const PsCsafReport *report)
 {
-	GHashTable *counts = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTable *counts = ps_text_table_new();
 
 	for (guint i = 0; i < report->findings->len; i++) {
 		const PsCsafFinding *finding = report->findings->pdata[i];
@@ -131,7 +133,7 @@ fixes_of(Mender *mender, const char *test)
 {
 	GPtrArray *tries = g_ptr_array_new_with_free_func(try_free);
 	const GPtrArray *findings = mender->mending->report->findings;
-	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
 
 	for (guint i = 0; i < findings->len; i++) {
 		const PsCsafFinding *finding = findings->pdata[i];
@@ -290,7 +292,7 @@ ps_csaf_mend(const cJSON *document, const char *const *tests, const PsCsafFixOpt
 	mending->report = g_steal_pointer(&report);
 	mending->mended = g_ptr_array_new_with_free_func(mended_free);
 	g_autoptr(GHashTable) refused =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
 	Mender mender = {mending, tests, options, progress, refused};
 	for (int pass = 0; pass < PASSES_MAX && outcome == BETTER; pass++)
 		outcome = mend_all(&mender, error);

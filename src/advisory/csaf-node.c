@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/json-print.h"
 #include "base/safe-text.h"
+#include "base/text-hash.h"
 #include "scoring/cvss.h"
 
 /* A wrong value is quoted up to this many cells. */
@@ -345,13 +346,26 @@ found_twice(Check *check, const PsCsafNode *node, const char *text, const PsPlac
 	report(check, place, _("“%s” is there twice in “%s”; remove one."), shown, _(node->label));
 }
 
+/* Texts that ascend, as most long lists do, all differ. */
+static gboolean
+ascends(const cJSON *value)
+{
+	const cJSON *before = NULL;
+
+	for (const cJSON *item = value->child; item; before = item, item = item->next)
+		if (!cJSON_IsString(item) ||
+		    (before && strcmp(before->valuestring, item->valuestring) >= 0))
+			return FALSE;
+	return TRUE;
+}
+
 /* Texts and objects are never equal, so one set does for both; texts are not copied. */
 static void
 check_unique(Check *check, const PsCsafNode *node, const cJSON *value, const PsPlace *place)
 {
-	if (!value->child || !value->child->next)
+	if (!value->child || !value->child->next || ascends(value))
 		return;
-	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) seen = ps_text_table_new();
 	g_autoptr(GPtrArray) prints = g_ptr_array_new_with_free_func(g_free);
 	PsPlace at = {place, NULL, 0};
 	for (const cJSON *item = value->child; item; item = item->next, at.index++) {

@@ -245,7 +245,7 @@ ps_csaf_test_involvement_twice(PsCsafContext *context)
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		g_autoptr(GHashTable) seen =
-			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+			g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
 		PsPlace list = {&place, "involvements", 0}, at = {&list, NULL, 0};
 		for (const cJSON *item = ps_csaf_items(vulnerability, "involvements"); item;
 		     item = item->next, at.index++) {

@@ -272,7 +272,7 @@ check_incompatible(PsCsafContext *context, const Item *item, GHashTable *ids, co
 static GHashTable *
 read_ids(const cJSON *list)
 {
-	GHashTable *ids = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTable *ids = ps_text_table_new();
 
 	for (const cJSON *each = list->child; each; each = each->next) {
 		const char *id = ps_csaf_string(each, "$schema");
@@ -293,7 +293,7 @@ check_metadata(PsCsafContext *context, const cJSON *list, PsExtensionWhere where
 	if (!cJSON_IsArray(list))
 		return;
 	g_autoptr(GHashTable) ids = read_ids(list);
-	g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) counts = ps_text_table_new();
 	for (const cJSON *each = list->child; each; each = each->next, at.index++) {
 		if (!read_item(context, each, &item))
 			return;

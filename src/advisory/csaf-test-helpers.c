@@ -218,7 +218,7 @@ check_shared(PsCsafContext *context, const cJSON *product, const PsPlace *place,
 void
 ps_csaf_test_helper_shared(PsCsafContext *context)
 {
-	context->scratch = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	context->scratch = g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
 	ps_csaf_each_product(context, check_shared);
 	g_clear_pointer(&context->scratch, g_hash_table_unref);
 }

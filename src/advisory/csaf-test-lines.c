@@ -85,7 +85,7 @@ read_branches(Lines *lines, const cJSON *holder, const char *line, gboolean open
 static void
 lines_init(Lines *lines, const PsCsafContext *context)
 {
-	lines->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	lines->known = g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
 	lines->lines = ps_csaf_set_new();
 	lines->paths = ps_csaf_set_new();
 	lines->open = ps_csaf_set_new();
@@ -154,7 +154,7 @@ static void
 keys_init(Keys *keys)
 {
 	keys->lines = g_hash_table_new(NULL, NULL);
-	keys->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	keys->texts = g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
 }
 
 static void

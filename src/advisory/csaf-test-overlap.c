@@ -241,7 +241,7 @@ static const char *const group_names[GROUPS] = {N_("Affected"), N_("Not affected
 static GHashTable *
 read_status(const cJSON *vulnerability)
 {
-	GHashTable *groups = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTable *groups = ps_text_table_new();
 	const cJSON *status = ps_csaf_object(vulnerability, "product_status");
 
 	for (gsize i = 0; i < G_N_ELEMENTS(status_lists); i++)

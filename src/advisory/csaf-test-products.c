@@ -137,7 +137,8 @@ visit(PsCsafContext *context, GHashTable *by_id, Relation *start, GPtrArray *sta
 void
 ps_csaf_test_product_circle(PsCsafContext *context)
 {
-	g_autoptr(GHashTable) by_id = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+	g_autoptr(GHashTable) by_id =
+		g_hash_table_new_full(ps_text_hash, g_str_equal, NULL, g_free);
 	g_autoptr(GPtrArray) stack = g_ptr_array_new(), order = g_ptr_array_new();
 	PsPlace list = {&ps_place_tree, ps_csaf_relations(context), 0}, place = {&list, NULL, 0};
 

@@ -77,15 +77,12 @@ check_remedy(PsCsafContext *context, const cJSON *remediation, GHashTable *seen,
 	     const PsPlace *place)
 {
 	int row = remedy_row(remediation);
-	g_autoptr(GHashTable) products = ps_csaf_set_new();
-	GHashTableIter iter;
-	gpointer id;
 
 	if (row < 0)
 		return;
-	ps_csaf_add_products(context, remediation, products);
-	g_hash_table_iter_init(&iter, products);
-	while (g_hash_table_iter_next(&iter, &id, NULL)) {
+	g_autoptr(GPtrArray) products = ps_csaf_products_of(context, remediation);
+	for (guint p = 0; p < products->len; p++) {
+		gpointer id = products->pdata[p];
 		int before = GPOINTER_TO_INT(g_hash_table_lookup(seen, id));
 		int clash = before & remedies[row].excludes;
 		g_hash_table_insert(seen, id, GINT_TO_POINTER(before | (int)remedies[row].remedy));
@@ -136,15 +133,12 @@ check_status(PsCsafContext *context, const cJSON *remediation, GHashTable *rows,
 	     gboolean prohibited, const PsPlace *place)
 {
 	int row = remedy_row(remediation);
-	g_autoptr(GHashTable) products = ps_csaf_set_new();
-	GHashTableIter iter;
-	gpointer id;
 
 	if (row < 0)
 		return;
-	ps_csaf_add_products(context, remediation, products);
-	g_hash_table_iter_init(&iter, products);
-	while (g_hash_table_iter_next(&iter, &id, NULL)) {
+	g_autoptr(GPtrArray) products = ps_csaf_products_of(context, remediation);
+	for (guint p = 0; p < products->len; p++) {
+		gpointer id = products->pdata[p];
 		int bits = GPOINTER_TO_INT(g_hash_table_lookup(rows, id));
 		for (gsize i = 0; bits >> i; i++) {
 			int against = prohibited ? status_lists[i].prohibited

@@ -166,7 +166,7 @@ ps_csaf_test_scores_twice(PsCsafContext *context)
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		g_autoptr(GHashTable) seen =
-			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+			g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
 		PsCsafMetric metric;
 		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
 		     ps_csaf_metric_next(&metric))
@@ -412,13 +412,15 @@ ps_csaf_test_cvss_fixed(PsCsafContext *context)
 
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
+		PsCsafMetric metric;
+		ps_csaf_metric_first(&metric, context, vulnerability, &place);
+		if (!metric.item)
+			continue;
 		g_autoptr(GHashTable) fixed = ps_csaf_set_new();
 		const cJSON *status = ps_csaf_object(vulnerability, "product_status");
 		for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
 			ps_csaf_add_texts(ps_csaf_items(status, lists[i]), fixed);
-		PsCsafMetric metric;
-		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
-		     ps_csaf_metric_next(&metric))
+		for (; metric.item; ps_csaf_metric_next(&metric))
 			check_fixed(context, &metric, fixed);
 	}
 }
@@ -540,7 +542,7 @@ ps_csaf_test_severity_and_cvss(PsCsafContext *context)
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		g_autoptr(GHashTable) scored =
-			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+			g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
 		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
 		     ps_csaf_metric_next(&metric))
 			for (const cJSON *id = has_cvss(context, metric.content)

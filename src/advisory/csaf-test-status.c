@@ -63,7 +63,7 @@ ps_csaf_test_status_contradiction(PsCsafContext *context)
 {
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+		g_autoptr(GHashTable) seen = ps_text_table_new();
 		PsPlace status = {&place, "product_status", 0};
 		for (gsize row = 0; row < n_status_lists(context); row++)
 			check_list(context, ps_csaf_object(vulnerability, "product_status"), row,
@@ -116,18 +116,14 @@ static const char *const justifications[] = {"component_not_present",
 static void
 check_flag(PsCsafContext *context, const cJSON *flag, GHashTable *seen, const PsPlace *place)
 {
-	g_autoptr(GHashTable) products = ps_csaf_set_new();
-	GHashTableIter iter;
-	gpointer id;
+	g_autoptr(GPtrArray) products = ps_csaf_products_of(context, flag);
 
-	ps_csaf_add_products(context, flag, products);
-	g_hash_table_iter_init(&iter, products);
-	while (g_hash_table_iter_next(&iter, &id, NULL))
-		if (!g_hash_table_add(seen, id))
+	for (guint i = 0; i < products->len; i++)
+		if (!g_hash_table_add(seen, products->pdata[i]))
 			ps_csaf_found(context, place,
 				      _("The product “%s” has more than one justification for this "
 					"vulnerability, directly or through a group; keep one."),
-				      (const char *)id);
+				      (const char *)products->pdata[i]);
 }
 
 void

@@ -14,6 +14,7 @@
 #include "advisory/csaf-format.h"
 #include "advisory/csaf-place.h"
 #include "advisory/csaf-tables.h"
+#include "base/text-hash.h"
 #include "scoring/cwe.h"
 
 typedef struct PsCsafContext PsCsafContext;
@@ -164,6 +165,8 @@ void ps_csaf_add_texts(const cJSON *item, GHashTable *set);
 /* Ids of product_ids and of the groups in group_ids of an item, added to a set of texts. */
 void ps_csaf_add_products(const PsCsafContext *context, const cJSON *item, GHashTable *set);
 GHashTable *ps_csaf_set_new(void);
+/* The same, each once, in the document's order (a set has none): const char* array, lent texts. */
+GPtrArray *ps_csaf_products_of(const PsCsafContext *context, const cJSON *item);
 
 /* ---- finding ---- */
 /* The sentence is made safe to show. Beyond a bound a test's findings are only counted. */

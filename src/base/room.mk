@@ -13,6 +13,7 @@ libpsbase_a_SOURCES += \
 	src/base/safe-text.c src/base/safe-text.h \
 	src/base/spawn.c src/base/spawn.h \
 	src/base/worker.c src/base/worker.h \
+	src/base/text-hash.c src/base/text-hash.h \
 	src/base/table-file.c src/base/table-file.h \
 	src/base/utc.c src/base/utc.h
 
