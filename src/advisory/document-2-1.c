@@ -10,6 +10,7 @@
 #include "advisory/item.h"
 #include "advisory/phrase.h"
 #include "base/utc.h"
+#include "cases/ssvc.h"
 
 typedef struct {
 	PsStore *store;
@@ -150,71 +151,32 @@ add_cvss_4(const Writing *writing, cJSON *flaw)
 
 /* ---- SSVC ---- */
 
+/* Items of a list are known by a member of theirs, or by themselves. */
 static void
-add_selection(cJSON *list, const char *space, const char *key, const char *version,
-	      const char *value)
+key_items(cJSON *list, const char *member)
 {
-	cJSON *selection = ps_item_new(list, key), *chosen;
+	cJSON *item;
 
-	cJSON_AddStringToObject(selection, "key", key);
-	cJSON_AddStringToObject(selection, "namespace", space);
-	cJSON_AddStringToObject(selection, "version", version);
-	chosen = ps_item_new(ps_need(selection, "values", TRUE), value);
-	cJSON_AddStringToObject(chosen, "key", value);
-}
-
-static int
-compare_positions(gconstpointer a, gconstpointer b)
-{
-	const PsRecord *const *one = a, *const *other = b;
-	gint64 first = ps_record_integer(*one, "position", 0);
-	gint64 second = ps_record_integer(*other, "position", 0);
-
-	return (first > second) - (first < second);
-}
-
-static void
-add_points(cJSON *list, GPtrArray *points)
-{
-	g_ptr_array_sort(points, compare_positions);
-	for (guint i = 0; i < points->len; i++) {
-		const PsRecord *point = points->pdata[i];
-		const char *space = ps_record_text(point, "namespace");
-		const char *key = ps_record_text(point, "key");
-		const char *version = ps_record_text(point, "version");
-		const char *value = ps_record_text(point, "value");
-		if (space && key && version && value)
-			add_selection(list, space, key, version, value);
+	cJSON_ArrayForEach (item, list) {
+		const char *key = member ? ps_json_text(item, member) : item->valuestring;
+		if (key)
+			ps_item_rekey(item, key);
 	}
-}
-
-/* "ssvc:DSOI:1.0.0=I" */
-static void
-add_outcome(cJSON *list, const char *outcome)
-{
-	g_auto(GStrv) pieces = g_strsplit_set(outcome ? outcome : "", ":=", 4);
-
-	if (g_strv_length(pieces) == 4)
-		add_selection(list, pieces[0], pieces[1], pieces[2], pieces[3]);
 }
 
 static cJSON *
 selection_list(const Writing *writing, const PsRecord *walk, const cJSON *flaw, GError **error)
 {
-	g_autoptr(GPtrArray) points =
-		ps_store_children(writing->store, "ssvc_point", ps_record_id(walk), error);
-	const char *cve = ps_json_text(flaw, "cve");
-	cJSON *list = points ? cJSON_CreateObject() : NULL;
+	cJSON *list = ps_ssvc_selection_list(writing->store, ps_record_id(walk),
+					     ps_json_text(flaw, "cve"), TRUE, error);
+	cJSON *selections = list ? ps_child(list, "selections", NULL) : NULL, *selection;
 
 	if (!list)
 		return NULL;
-	cJSON_AddStringToObject(list, "schemaVersion", "2.0.0");
-	cJSON *selections = cJSON_AddArrayToObject(list, "selections");
-	add_points(selections, points);
-	add_outcome(selections, ps_record_text(walk, "outcome"));
-	if (cve)
-		ps_item_text(ps_need(list, "target_ids", TRUE), NULL, cve);
-	ps_put_time(list, "timestamp", ps_record_time(walk, "decided_at"));
+	cJSON_ArrayForEach (selection, selections)
+		key_items(ps_child(selection, "values", NULL), "key");
+	key_items(selections, "key");
+	key_items(ps_child(list, "target_ids", NULL), NULL);
 	return list;
 }
 

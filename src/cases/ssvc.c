@@ -186,6 +186,31 @@ add_outcome(cJSON *list, const char *outcome)
 		add_selection(list, parts[0], parts[1], parts[2], parts[3]);
 }
 
+static int
+compare_positions(gconstpointer a, gconstpointer b)
+{
+	gint64 left = ps_record_integer(*(PsRecord *const *)a, "position", 0);
+	gint64 right = ps_record_integer(*(PsRecord *const *)b, "position", 0);
+
+	return (left > right) - (left < right);
+}
+
+/* A point whose value was erased is left out. */
+static void
+add_points(cJSON *selections, GPtrArray *points)
+{
+	g_ptr_array_sort(points, compare_positions);
+	for (guint i = 0; i < points->len; i++) {
+		const PsRecord *point = points->pdata[i];
+		const char *space = ps_record_text(point, "namespace");
+		const char *key = ps_record_text(point, "key");
+		const char *version = ps_record_text(point, "version");
+		const char *value = ps_record_text(point, "value");
+		if (space && key && version && value)
+			add_selection(selections, space, key, version, value);
+	}
+}
+
 cJSON *
 ps_ssvc_selection_list(PsStore *store, const char *ssvc_id, const char *target,
 		       gboolean with_outcome, GError **error)
@@ -203,12 +228,7 @@ ps_ssvc_selection_list(PsStore *store, const char *ssvc_id, const char *target,
 		cJSON_AddItemToArray(cJSON_AddArrayToObject(list, "target_ids"),
 				     cJSON_CreateString(target));
 	cJSON *selections = cJSON_AddArrayToObject(list, "selections");
-	for (guint i = 0; i < points->len; i++) {
-		const PsRecord *point = points->pdata[i];
-		add_selection(selections, ps_record_text(point, "namespace"),
-			      ps_record_text(point, "key"), ps_record_text(point, "version"),
-			      ps_record_text(point, "value"));
-	}
+	add_points(selections, points);
 	if (with_outcome)
 		add_outcome(selections, ps_record_text(record, "outcome"));
 	return list;
