@@ -27,8 +27,10 @@ write_note(PsWriting *writing, const cJSON *note, int level)
 		title = ps_write_token(writing, category);
 	if (title)
 		ps_write_heading(writing, level, title);
+	g_autofree char *products = ps_write_products(writing, note);
 	if (audience)
 		ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_AUDIENCE), audience);
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_APPLIES_TO), products);
 	ps_write_text(writing, PS_BLOCK_PARAGRAPH, ps_json_text(note, "text"));
 }
 
@@ -105,104 +107,45 @@ write_thanks(PsWriting *writing, const cJSON *acknowledgments, int level)
 	}
 }
 
-/* ---- scores ---- */
-
-/* The most specific score that an object gives. */
-static gboolean
-read_score(const cJSON *cvss, double *score, const char **severity)
-{
-	static const char *const groups[][2] = {{"environmentalScore", "environmentalSeverity"},
-						{"temporalScore", "temporalSeverity"},
-						{"baseScore", "baseSeverity"}};
-
-	for (gsize i = 0; i < G_N_ELEMENTS(groups); i++) {
-		if (!cJSON_IsNumber(member(cvss, groups[i][0])))
-			continue;
-		*score = ps_json_number(cvss, groups[i][0], 0);
-		*severity = ps_json_text(cvss, groups[i][1]);
-		return TRUE;
-	}
-	return FALSE;
-}
-
-static void
-write_score(PsWriting *writing, const cJSON *cvss)
-{
-	const char *severity, *version = ps_json_text(cvss, "version");
-	g_autofree char *label = g_strdup_printf("CVSS %s", version ? version : "");
-	const char *vector = ps_json_text(cvss, "vectorString");
-	double score;
-
-	if (read_score(cvss, &score, &severity))
-		ps_write_score(writing, label, vector ? vector : "", score, severity);
-}
-
-static void
-write_scores(PsWriting *writing, const cJSON *scores)
-{
-	const cJSON *item, *id;
-
-	if (!scores || !scores->child)
-		return;
-	ps_write_heading(writing, 3, ps_write_phrase(writing, PS_PHRASE_SCORES));
-	cJSON_ArrayForEach (item, scores) {
-		g_autoptr(GString) products = g_string_new(NULL);
-		cJSON_ArrayForEach (id, member(item, "products")) {
-			if (cJSON_IsString(id))
-				g_string_append_printf(products, "%s%s", products->len ? ", " : "",
-						       ps_write_product(writing, id->valuestring));
-		}
-		write_score(writing, member(item, "cvss_v3"));
-		write_score(writing, member(item, "cvss_v2"));
-		/* Which products it is for matters where there are several. */
-		if (scores->child->next)
-			ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_APPLIES_TO),
-				      products->str);
-	}
-}
-
-static const char *
-worst_severity(const cJSON *document)
-{
-	static const char *const words[] = {"NONE", "LOW", "MEDIUM", "HIGH", "CRITICAL"};
-	const cJSON *flaw, *item;
-	int worst = -1;
-
-	cJSON_ArrayForEach (flaw, member(document, "vulnerabilities"))
-		cJSON_ArrayForEach (item, member(flaw, "scores")) {
-			const char *severity = NULL;
-			double score;
-			if (!read_score(member(item, "cvss_v3"), &score, &severity) || !severity)
-				continue;
-			for (int i = 0; i < (int)G_N_ELEMENTS(words); i++)
-				if (g_ascii_strcasecmp(severity, words[i]) == 0)
-					worst = MAX(worst, i);
-		}
-	return worst < 0 ? NULL : words[worst];
-}
-
 /* ---- a vulnerability ---- */
 
 static void
 write_status(PsWriting *writing, const cJSON *status)
 {
 	static const char *const order[] = {
-		"known_affected", "first_affected", "last_affected",      "under_investigation",
-		"fixed",          "first_fixed",    "known_not_affected", "recommended"};
+		"known_affected",      "first_affected", "last_affected",
+		"under_investigation", "fixed",          "first_fixed",
+		"known_not_affected",  "recommended",    "unknown"};
 	const cJSON *id;
 
 	if (!status || !status->child)
 		return;
 	ps_write_heading(writing, 3, ps_write_phrase(writing, PS_PHRASE_AFFECTED_PRODUCTS));
-	GPtrArray *table = ps_write_table(writing);
+	GPtrArray *table =
+		ps_write_table(writing, ps_write_phrase(writing, PS_PHRASE_AFFECTED_PRODUCTS), 2);
 	ps_write_row(table, ps_write_phrase(writing, PS_PHRASE_STATUS),
-		     ps_write_phrase(writing, PS_PHRASE_PRODUCT), NULL);
+		     ps_write_phrase(writing, PS_PHRASE_VERSION),
+		     ps_write_phrase(writing, PS_PHRASE_PRODUCT));
 	for (gsize i = 0; i < G_N_ELEMENTS(order); i++)
 		cJSON_ArrayForEach (id, member(status, order[i])) {
-			if (cJSON_IsString(id))
-				ps_write_row(table, ps_write_token(writing, order[i]),
-					     ps_write_product(writing, id->valuestring), NULL);
+			if (!cJSON_IsString(id))
+				continue;
+			g_autofree char *version = ps_write_version(writing, id->valuestring);
+			ps_write_row(table, ps_write_token(writing, order[i]), version,
+				     ps_write_product(writing, id->valuestring));
 		}
+}
+
+static void
+write_entitlements(PsWriting *writing, const cJSON *list)
+{
+	const cJSON *item;
+
+	cJSON_ArrayForEach (item, list) {
+		if (cJSON_IsString(item))
+			ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_ENTITLEMENTS),
+				      item->valuestring);
+	}
 }
 
 static void
@@ -221,9 +164,14 @@ write_remediation(PsWriting *writing, const cJSON *item)
 	ps_write_link(writing, PS_BLOCK_FACT, ps_write_phrase(writing, PS_PHRASE_LINK),
 		      ps_json_text(item, "url"));
 	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_DATE), date);
-	if (restart)
-		ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_RESTART),
-			      ps_write_token(writing, restart));
+	write_entitlements(writing, member(item, "entitlements"));
+	if (restart) {
+		const char *details = ps_json_text(member(item, "restart_required"), "details");
+		g_autofree char *whole =
+			g_strdup_printf("%s%s%s", ps_write_token(writing, restart),
+					details ? ". " : "", details ? details : "");
+		ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_RESTART), whole);
+	}
 }
 
 static void
@@ -269,24 +217,44 @@ write_threats(PsWriting *writing, const cJSON *threats, const cJSON *flags)
 	}
 }
 
-static char *
-weakness_of(const cJSON *flaw)
+/* "cwe" of 2.0, an item of "cwes" of 2.1. */
+static void
+write_weakness(PsWriting *writing, const cJSON *cwe)
 {
-	const cJSON *cwe = member(flaw, "cwe");
 	const char *id = ps_json_text(cwe, "id"), *name = ps_json_text(cwe, "name");
+	const char *version = ps_json_text(cwe, "version");
 
-	return id ? g_strdup_printf("%s%s%s", id, name ? ": " : "", name ? name : "") : NULL;
+	if (!id)
+		return;
+	g_autofree char *text = g_strdup_printf("%s%s%s%s%s%s", id, name ? ": " : "",
+						name ? name : "", version ? " (CWE " : "",
+						version ? version : "", version ? ")" : "");
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_WEAKNESS), text);
+}
+
+static void
+write_exploitation(PsWriting *writing, const cJSON *flaw)
+{
+	const cJSON *item;
+
+	cJSON_ArrayForEach (item, member(flaw, "first_known_exploitation_dates")) {
+		g_autofree char *date = ps_write_date(ps_json_text(item, "exploitation_date"));
+		ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_EXPLOITED_SINCE), date);
+	}
 }
 
 static void
 write_flaw_facts(PsWriting *writing, const cJSON *flaw)
 {
-	g_autofree char *weakness = weakness_of(flaw);
 	g_autofree char *found = ps_write_date(ps_json_text(flaw, "discovery_date"));
-	g_autofree char *released = ps_write_date(ps_json_text(flaw, "release_date"));
-	const cJSON *id;
+	const char *public = ps_json_text(flaw, "release_date");
+	const cJSON *id, *cwe;
 
-	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_WEAKNESS), weakness);
+	g_autofree char *released =
+		ps_write_date(public ? public : ps_json_text(flaw, "disclosure_date"));
+	write_weakness(writing, member(flaw, "cwe"));
+	cJSON_ArrayForEach (cwe, member(flaw, "cwes"))
+		write_weakness(writing, cwe);
 	cJSON_ArrayForEach (id, member(flaw, "ids")) {
 		const char *system = ps_json_text(id, "system_name");
 		const char *text = ps_json_text(id, "text");
@@ -296,6 +264,30 @@ write_flaw_facts(PsWriting *writing, const cJSON *flaw)
 	}
 	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_DISCOVERED), found);
 	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_RELEASED), released);
+	write_exploitation(writing, flaw);
+}
+
+/* "vendor, completed, 2026-10-01: summary" */
+static void
+write_involvements(PsWriting *writing, const cJSON *list)
+{
+	const cJSON *item;
+
+	if (!cJSON_IsArray(list) || !list->child)
+		return;
+	ps_write_heading(writing, 3, ps_write_phrase(writing, PS_PHRASE_INVOLVEMENTS));
+	cJSON_ArrayForEach (item, list) {
+		const char *party = ps_json_text(item, "party");
+		const char *status = ps_json_text(item, "status");
+		const char *summary = ps_json_text(item, "summary");
+		g_autofree char *date = ps_write_date(ps_json_text(item, "date"));
+		g_autofree char *text =
+			g_strdup_printf("%s, %s%s%s%s%s", party ? party : "?",
+					status ? ps_write_token(writing, status) : "?",
+					date ? ", " : "", date ? date : "", summary ? ": " : "",
+					summary ? summary : "");
+		ps_write_text(writing, PS_BLOCK_ITEM, text);
+	}
 }
 
 static void
@@ -313,10 +305,11 @@ write_flaw(PsWriting *writing, const cJSON *flaw, int place)
 	ps_write_heading(writing, 2, heading);
 	write_flaw_facts(writing, flaw);
 	write_notes(writing, member(flaw, "notes"), FALSE, 3);
-	write_scores(writing, member(flaw, "scores"));
+	ps_write_scores(writing, flaw);
 	write_status(writing, member(flaw, "product_status"));
 	write_remediations(writing, member(flaw, "remediations"));
 	write_threats(writing, member(flaw, "threats"), member(flaw, "flags"));
+	write_involvements(writing, member(flaw, "involvements"));
 	write_references(writing, member(flaw, "references"), 3);
 	write_thanks(writing, member(flaw, "acknowledgments"), 3);
 	write_notes(writing, member(flaw, "notes"), TRUE, 3);
@@ -331,7 +324,7 @@ write_severity(PsWriting *writing, const cJSON *document)
 	const char *severity = ps_json_text(aggregate, "text");
 
 	if (!severity) {
-		severity = worst_severity(document);
+		severity = ps_worst_severity(document);
 		severity = severity ? ps_write_token(writing, severity) : NULL;
 	}
 	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_SEVERITY), severity);
@@ -390,6 +383,8 @@ write_overview(PsWriting *writing, const cJSON *document)
 	}
 	write_severity(writing, document);
 	write_tlp(writing, head);
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_LICENSE),
+		      ps_json_text(head, "license_expression"));
 }
 
 static void
@@ -415,7 +410,8 @@ write_history(PsWriting *writing, const cJSON *history)
 	if (!history || !history->child)
 		return;
 	ps_write_heading(writing, 2, ps_write_phrase(writing, PS_PHRASE_REVISIONS));
-	GPtrArray *table = ps_write_table(writing);
+	GPtrArray *table =
+		ps_write_table(writing, ps_write_phrase(writing, PS_PHRASE_REVISIONS), 0);
 	ps_write_row(table, ps_write_phrase(writing, PS_PHRASE_VERSION),
 		     ps_write_phrase(writing, PS_PHRASE_DATE),
 		     ps_write_phrase(writing, PS_PHRASE_SUMMARY));

@@ -5,10 +5,12 @@
 
 #include "advisory/outline.h"
 #include "advisory/phrase.h"
+#include "advisory/product-index.h"
 
 typedef struct {
 	GPtrArray *blocks;
 	GHashTable *names; /* product or group id -> name */
+	const PsProductIndex *products;
 	const char *lang;
 } PsWriting;
 
@@ -18,7 +20,8 @@ void ps_write_text(PsWriting *writing, PsBlockType type, const char *text);
 void ps_write_fact(PsWriting *writing, const char *label, const char *text);
 /* As a fact (with label) or an item (label: what is written instead of the address, or NULL). */
 void ps_write_link(PsWriting *writing, PsBlockType type, const char *label, const char *url);
-GPtrArray *ps_write_table(PsWriting *writing);
+/* `caption`: what the table is of; `named_by`: the column that says what a row is about. */
+GPtrArray *ps_write_table(PsWriting *writing, const char *caption, int named_by);
 void ps_write_row(GPtrArray *table, const char *first, const char *second, const char *third);
 void ps_write_score(PsWriting *writing, const char *label, const char *vector, double score,
 		    const char *severity);
@@ -30,6 +33,15 @@ char *ps_write_date(const char *text); /* new string, or NULL */
 const char *ps_write_product(const PsWriting *writing, const char *id);
 /* The products and groups that an item names, with commas; new string. */
 char *ps_write_products(const PsWriting *writing, const cJSON *item);
+
+/* The version of a product, or its range of versions in signs that people read; new string, ""
+ * where the branches name none. */
+char *ps_write_version(const PsWriting *writing, const char *id);
+
+/* Scores and other metrics (outline-scores.c). */
+void ps_write_scores(PsWriting *writing, const cJSON *flaw);
+/* "CRITICAL" of the worst score of the document; NULL: it has none. */
+const char *ps_worst_severity(const cJSON *document);
 
 void ps_write_document(PsWriting *writing, const cJSON *document);
 

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "advisory/csaf-range.h"
 #include "advisory/outline-internal.h"
 #include "base/safe-text.h"
 #include "base/utc.h"
@@ -95,10 +96,12 @@ ps_write_link(PsWriting *writing, PsBlockType type, const char *label, const cha
 }
 
 GPtrArray *
-ps_write_table(PsWriting *writing)
+ps_write_table(PsWriting *writing, const char *caption, int named_by)
 {
 	PsBlock *block = add_block(writing, PS_BLOCK_TABLE);
 
+	block->label = ps_safe_text(caption, -1, PS_SAFE_LINE);
+	block->level = named_by;
 	block->rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
 	return block->rows;
 }
@@ -211,6 +214,8 @@ ps_product_names(const cJSON *document)
 		name_product(names, item);
 	cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive(tree, "relationships"))
 		name_product(names, cJSON_GetObjectItemCaseSensitive(item, "full_product_name"));
+	cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive(tree, "product_paths"))
+		name_product(names, cJSON_GetObjectItemCaseSensitive(item, "full_product_name"));
 	name_groups(names, cJSON_GetObjectItemCaseSensitive(tree, "product_groups"));
 	return names;
 }
@@ -239,6 +244,49 @@ ps_write_products(const PsWriting *writing, const cJSON *item)
 	return g_string_free(g_steal_pointer(&all), FALSE);
 }
 
+/* ---- versions ---- */
+
+/* "≥ 1.0, < 2.0" for "vers:generic/>=1.0|<2.0". */
+static char *
+range_text(const PsWriting *writing, const char *name)
+{
+	static const char *const signs[][2] = {
+		{"<=", "≤ "}, {">=", "≥ "}, {"!=", "≠ "}, {"<", "< "}, {">", "> "}};
+	GString *text = g_string_new(NULL);
+
+	if (g_str_has_suffix(name, "/*") && g_str_has_prefix(name, "vers:"))
+		g_string_append(text, ps_write_phrase(writing, PS_PHRASE_ALL_VERSIONS));
+	else if (strpbrk(name, " \t"))
+		g_string_append(text, name);
+	if (text->len)
+		return g_string_free(text, FALSE);
+	g_autoptr(PsRange) range = ps_range_parse(name);
+	for (guint i = 0; i < range->constraints->len; i++) {
+		const PsConstraint *constraint = range->constraints->pdata[i];
+		const char *sign = "";
+		for (gsize s = 0; s < G_N_ELEMENTS(signs); s++)
+			if (g_str_equal(signs[s][0], constraint->comparator))
+				sign = signs[s][1];
+		g_string_append_printf(text, "%s%s%s", i ? ", " : "", sign, constraint->version);
+	}
+	return g_string_free(text, FALSE);
+}
+
+char *
+ps_write_version(const PsWriting *writing, const char *id)
+{
+	const PsProductEntry *entry = ps_product_index_find(writing->products, id);
+
+	for (int steps = 0; entry && steps < 16; steps++) {
+		const char *version = ps_product_entry_branch(entry, "product_version");
+		const char *range = ps_product_entry_branch(entry, "product_version_range");
+		if (version || range)
+			return version ? g_strdup(version) : range_text(writing, range);
+		entry = ps_product_index_find(writing->products, entry->begins_with);
+	}
+	return g_strdup("");
+}
+
 /* ---- the whole ---- */
 
 static char *
@@ -261,7 +309,8 @@ ps_outline_new(const cJSON *document)
 	outline->lang = language_of(document);
 	outline->blocks = g_ptr_array_new_with_free_func(block_free);
 	g_autoptr(GHashTable) names = ps_product_names(document);
-	PsWriting writing = {outline->blocks, names, outline->lang};
+	g_autoptr(PsProductIndex) products = ps_product_index_new(document);
+	PsWriting writing = {outline->blocks, names, products, outline->lang};
 	ps_write_document(&writing, document);
 	return outline;
 }

@@ -14,7 +14,8 @@ typedef enum {
 	PS_BLOCK_FACT,      /* label and text; `url` where the text is a link */
 	PS_BLOCK_ITEM,      /* of a list; `url` where it is a link */
 	PS_BLOCK_SCORE,     /* label "CVSS 3.1", text: vector, tenths, severity */
-	PS_BLOCK_TABLE,     /* rows; the first is the head */
+	PS_BLOCK_TABLE,     /* rows; the first is the head; label: the caption; level:
+			       the column that says what a row is about */
 	PS_BLOCK_FOOT,
 } PsBlockType;
 

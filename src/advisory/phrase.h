@@ -130,6 +130,18 @@
 	X(FIX_NONE_PLANNED, "No fix planned", "Keine Korrektur geplant")                           \
 	X(FIX_NONE_AVAILABLE, "No fix available", "Keine Korrektur verfügbar")                     \
 	X(EXPLOIT_STATUS, "Exploitation", "Ausnutzung")                                            \
+	X(ALL_VERSIONS, "all versions", "alle Versionen")                                          \
+	X(CONTRADICTION,                                                                           \
+	  "The document gives the score %s, which contradicts its vector; shown is what the "      \
+	  "vector gives.",                                                                         \
+	  "Das Dokument nennt den Wert %s, der seinem Vektor widerspricht; gezeigt wird, was der " \
+	  "Vektor ergibt.")                                                                        \
+	X(SOURCE, "Source", "Quelle")                                                              \
+	X(EXPLOITED_SINCE, "First exploited", "Zuerst ausgenutzt")                                 \
+	X(LICENSE, "Licence", "Lizenz")                                                            \
+	X(OPTIONAL_PATCH, "Optional patch", "Freiwillige Korrektur")                               \
+	X(FIX_IS_PLANNED, "Fix planned", "Korrektur geplant")                                      \
+	X(STATUS_UNKNOWN, "Unknown", "Unbekannt")                                                  \
 	X(IMPACT, "Impact", "Auswirkung")                                                          \
 	X(TARGET_SET, "Targets", "Ziele")                                                          \
 	X(COMPONENT_NOT_PRESENT, "The vulnerable component is not in the product.",                \

@@ -25,18 +25,26 @@ static const char page_style[] =
 	"dt { font-weight: bold; }\n"
 	"dd { margin: 0; overflow-wrap: anywhere; }\n"
 	"table { border-collapse: collapse; margin: 1rem 0; }\n"
+	"caption { text-align: left; font-weight: bold; padding-bottom: .25rem; }\n"
+	".wide { overflow-x: auto; }\n"
 	"th, td { border: 1px solid; padding: .25rem .5rem; text-align: left; "
 	"vertical-align: top; }\n"
+	"tbody th { font-weight: normal; }\n"
 	"p { overflow-wrap: anywhere; }\n"
 	".bar { display: inline-block; width: 10rem; height: .7rem; border: 1px solid; "
 	"margin-right: .5rem; }\n"
-	".bar span { display: block; height: 100%; background: #777; }\n"
-	".low span { background: #a57900; } .medium span { background: #c25700; }\n"
+	".bar span { display: block; height: 100%; background: #767676; }\n"
+	".low span { background: #8a6500; } .medium span { background: #b85200; }\n"
 	".high span { background: #b3261e; } .critical span { background: #7b0a14; }\n"
 	"footer { margin-top: 3rem; font-size: .85rem; }\n"
 	"@media (max-width: 40rem) { dl { display: block; } }\n"
+	"@media (prefers-color-scheme: dark) { .low span { background: #d9a900; } "
+	".medium span { background: #ff9a4d; } .high span { background: #ff7a70; } "
+	".critical span { background: #ff4d5e; } }\n"
 	"@media print { body { max-width: none; margin: 0; } "
-	".bar span { print-color-adjust: exact; } a { color: inherit; } "
+	".bar span { print-color-adjust: exact; -webkit-print-color-adjust: exact; } "
+	"a { color: inherit; } a.named::after { content: \" (\" attr(href) \")\"; "
+	"font-size: .85em; } .wide { overflow: visible; } thead { display: table-header-group; } "
 	"h2, h3 { break-after: avoid; } table { break-inside: auto; } tr { break-inside: avoid; } "
 	"}\n"
 	"</style>\n";
@@ -89,7 +97,9 @@ append_link(GString *out, const PsBlock *block, const char *shown)
 		append_escaped(out, shown);
 		return;
 	}
-	g_string_append(out, "<a href=\"");
+	/* On paper a name alone leads nowhere. */
+	g_string_append(out, g_str_equal(shown, block->text) ? "<a href=\""
+							     : "<a class=\"named\" href=\"");
 	append_escaped(out, block->url);
 	g_string_append(out, "\">");
 	append_escaped(out, shown);
@@ -159,17 +169,24 @@ append_score(Html *html, const PsBlock *block)
 static void
 append_table(GString *out, const PsBlock *block)
 {
-	g_string_append(out, "<table>\n<thead><tr>");
+	/* Wide tables scroll by themselves, by keyboard too. */
+	g_string_append(out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"");
+	append_escaped(out, block->label);
+	g_string_append(out, "\">\n<table>\n");
+	append_element(out, "caption", block->label);
+	g_string_append(out, "\n<thead><tr>");
 	for (char **cell = block->rows->pdata[0]; *cell; cell++)
 		append_element(out, "th scope=\"col\"", *cell);
 	g_string_append(out, "</tr></thead>\n<tbody>\n");
 	for (guint i = 1; i < block->rows->len; i++) {
 		g_string_append(out, "<tr>");
-		for (char **cell = block->rows->pdata[i]; *cell; cell++)
-			append_element(out, "td", *cell);
+		char **cells = block->rows->pdata[i];
+		for (int c = 0; cells[c]; c++)
+			append_element(out, c == block->level ? "th scope=\"row\"" : "td",
+				       cells[c]);
 		g_string_append(out, "</tr>\n");
 	}
-	g_string_append(out, "</tbody>\n</table>\n");
+	g_string_append(out, "</tbody>\n</table>\n</div>\n");
 }
 
 static const char *

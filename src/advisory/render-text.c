@@ -118,26 +118,25 @@ put_score(Page *page, const PsBlock *block)
 /* ---- tables ---- */
 
 /* All columns but the last are as wide as their widest cell. */
-static int
-column_cells(const GPtrArray *rows, guint column)
+static void
+measure_columns(const GPtrArray *rows, guint columns, int *cells)
 {
-	int cells = 0;
-
-	for (guint i = 0; i < rows->len; i++)
-		cells = MAX(cells, ps_text_cells(((char **)rows->pdata[i])[column]));
-	return cells;
+	for (guint i = 0; i < rows->len; i++) {
+		char **row = rows->pdata[i];
+		for (guint c = 0; c < columns; c++)
+			cells[c] = MAX(cells[c], ps_text_cells(row[c]));
+	}
 }
 
 static void
-put_row_in_columns(Page *page, const PsBlock *block, char **row, gboolean head)
+put_row_in_columns(Page *page, const int *cells, char **row, gboolean head)
 {
 	g_autoptr(GString) lead = g_string_new(NULL);
 	guint last = g_strv_length(row) - 1;
 
-	for (guint i = 0; i < last; i++) {
-		int pad = column_cells(block->rows, i) - ps_text_cells(row[i]) + GAP;
-		g_string_append_printf(lead, "%s%*s", row[i], pad, "");
-	}
+	for (guint i = 0; i < last; i++)
+		g_string_append_printf(lead, "%s%*s", row[i],
+				       cells[i] - ps_text_cells(row[i]) + GAP, "");
 	put_wrapped(page, head ? PS_LINE_HEADING : PS_LINE_PLAIN, lead->str, row[last]);
 }
 
@@ -145,7 +144,8 @@ static void
 put_row_below(Page *page, char **row)
 {
 	for (guint i = 0; row[i]; i++)
-		put_wrapped(page, PS_LINE_PLAIN, i == 0 ? "- " : "  ", row[i]);
+		if (*row[i] || i == 0)
+			put_wrapped(page, PS_LINE_PLAIN, i == 0 ? "- " : "  ", row[i]);
 }
 
 static void
@@ -153,13 +153,15 @@ put_table(Page *page, const PsBlock *block)
 {
 	char **head = block->rows->pdata[0];
 	guint last = g_strv_length(head) - 1;
+	g_autofree int *cells = g_new0(int, last + 1);
 	int left = page->width;
 
+	measure_columns(block->rows, last, cells);
 	for (guint i = 0; i < last; i++)
-		left -= column_cells(block->rows, i) + GAP;
+		left -= cells[i] + GAP;
 	for (guint i = 0; i < block->rows->len; i++) {
 		if (left >= LEAST_TEXT)
-			put_row_in_columns(page, block, block->rows->pdata[i], i == 0);
+			put_row_in_columns(page, cells, block->rows->pdata[i], i == 0);
 		else if (i > 0)
 			put_row_below(page, block->rows->pdata[i]);
 	}

@@ -48,6 +48,7 @@ expect 64 "there is only one version to convert to"
 for format in text md html; do
 	run "$PSIRTDESK" csaf render "$dir/new.json" --format $format
 	expect 0 "a 2.1 document is rendered as $format"
+	out_has "CWE-79" "… with its weakness"
 	[ $format = text ] || out_lacks "<b>thing" "… and no markup of its own"
 done
 run "$PSIRTDESK" csaf render "$dir/new.json" --format pdf

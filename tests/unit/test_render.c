@@ -110,7 +110,8 @@ assert_well_formed(const char *html)
 					    "body",     "main", "h1",   "h2",     "h3",     "p",
 					    "br",       "dl",   "dt",   "dd",     "ul",     "li",
 					    "a",        "span", "code", "table",  "thead",  "tbody",
-					    "tr",       "th",   "td",   "strong", "footer", NULL};
+					    "tr",       "th",   "td",   "strong", "footer", "div",
+					    "caption",  NULL};
 	g_autoptr(GPtrArray) open = g_ptr_array_new_with_free_func(g_free);
 
 	for (const char *at = strchr(html, '<'); at; at = strchr(at + 1, '<')) {
@@ -258,7 +259,7 @@ text__ordinary_document__says_it_in_its_language(void **state)
 		"Schweregrad: Mittel\n",
 		"Weitergabe: TLP:WHITE\n",
 		"CVSS 3.1: 5.0 (Mittel)\n  CVSS:3.1/AV:N\n",
-		"Betroffen   V P 1\nKorrigiert  P on O\n",
+		"Betroffen   1        V P 1\nKorrigiert           P on O\n",
 		"Gilt für: V P 1, P on O\n",
 	};
 
@@ -280,6 +281,8 @@ html__ordinary_document__has_headings_in_order(void **state)
 	assert_well_formed(html);
 	assert_non_null(strstr(html, "<html lang=\"de\">"));
 	assert_non_null(strstr(html, "<th scope=\"col\">Produkt</th>"));
+	assert_non_null(strstr(html, "<th scope=\"row\">V P 1</th>"));
+	assert_non_null(strstr(html, "<caption>Produktstatus</caption>"));
 	assert_non_null(strstr(html, "<span class=\"bar medium\" aria-hidden=\"true\">"));
 	for (const char *at = strstr(html, "<h"); at; at = strstr(at + 1, "<h")) {
 		if (!g_ascii_isdigit(at[2]))
@@ -287,6 +290,91 @@ html__ordinary_document__has_headings_in_order(void **state)
 		assert_true(at[2] - '0' <= level + 1);
 		level = at[2] - '0';
 	}
+}
+
+/* CSAF 2.1, with what 2.0 has not, and a score that contradicts its vector. */
+static const char newer[] =
+	"{\"document\": {\"title\": \"N\", \"license_expression\": \"CC-BY-4.0\", "
+	"\"distribution\": {\"tlp\": {\"label\": \"AMBER+STRICT\"}}},"
+	"\"product_tree\": {\"branches\": [{\"category\": \"product_name\", \"name\": \"P\", "
+	"\"branches\": [{\"category\": \"product_version_range\", \"name\": "
+	"\"vers:generic/>=1.0|<2.0\", \"product\": {\"name\": \"P old\", \"product_id\": "
+	"\"a\"}}, {\"category\": \"product_version_range\", \"name\": \"vers:all/*\", "
+	"\"product\": {\"name\": \"P all\", \"product_id\": \"b\"}}]}],"
+	"\"product_paths\": [{\"beginning_product_reference\": \"a\", \"full_product_name\": "
+	"{\"name\": \"P on D\", \"product_id\": \"c\"}, \"subpaths\": [{\"category\": "
+	"\"installed_on\", \"next_product_reference\": \"b\"}]}]},"
+	"\"vulnerabilities\": [{\"cve\": \"CVE-2026-1000\", \"cwes\": [{\"id\": \"CWE-79\", "
+	"\"name\": \"X\", \"version\": \"4.20\"}], \"disclosure_date\": "
+	"\"2026-01-01T00:00:00Z\", \"first_known_exploitation_dates\": [{\"date\": "
+	"\"2026-01-03T00:00:00Z\", \"exploitation_date\": \"2026-01-02T00:00:00Z\"}],"
+	"\"product_status\": {\"known_affected\": [\"a\", \"c\"], \"unknown\": [\"b\"]}, "
+	"\"metrics\": [{\"products\": [\"a\"], \"source\": \"https://nvd.nist.gov/\", \"content\": "
+	"{\"cvss_v3\": {\"version\": \"3.1\", \"vectorString\": "
+	"\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\", \"baseScore\": 3.0, \"baseSeverity\": "
+	"\"LOW\"}}}, {\"products\": [\"a\"], \"content\": {\"cvss_v4\": {\"version\": \"4.0\", "
+	"\"vectorString\": \"CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H\", "
+	"\"baseScore\": 10.0, \"baseSeverity\": \"CRITICAL\"}}}, {\"products\": [\"a\"], "
+	"\"content\": {\"ssvc_v2\": {\"selections\": [{\"namespace\": \"ssvc\", \"key\": \"E\", "
+	"\"version\": \"1.1.0\", \"values\": [{\"key\": \"A\"}]}]}}}], \"remediations\": "
+	"[{\"category\": \"optional_patch\", \"details\": \"May be taken.\", \"product_ids\": "
+	"[\"a\"], \"url\": \"javascript:alert(1)\"}]}]}";
+
+static void
+text__csaf_2_1__says_what_is_new(void **state)
+{
+	(void)state;
+	g_autoptr(cJSON) document = parse(newer);
+	g_autofree char *text = ps_render(document, PS_RENDER_TEXT, 0);
+	static const char *const wanted[] = {
+		"Distribution: TLP:AMBER+STRICT\n",
+		"Licence: CC-BY-4.0\n",
+		"Severity: Critical\n",
+		"Weakness: CWE-79: X (CWE 4.20)\n",
+		"Became public: 2026-01-01 00:00 UTC\n",
+		"First exploited: 2026-01-02 00:00 UTC\n",
+		"Affected  ≥ 1.0, < 2.0  P old\nAffected  ≥ 1.0, < 2.0  P on D\n",
+		"Unknown   all versions  P all\n",
+		"Source: https://nvd.nist.gov/\n",
+		"SSVC: ssvc:E=A\n",
+		"Optional patch: May be taken.\n",
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++)
+		if (!strstr(text, wanted[i]))
+			fail_msg("“%s” is not in:\n%s", wanted[i], text);
+}
+
+static void
+text__score_against_its_vector__the_vector_counts(void **state)
+{
+	(void)state;
+	g_autoptr(cJSON) document = parse(newer);
+	g_autofree char *text = ps_render(document, PS_RENDER_TEXT, 0);
+	const char *newest = strstr(text, "CVSS 4.0: 10.0 (Critical)");
+	const char *other = strstr(text, "CVSS 3.1: 9.8 (Critical)");
+
+	assert_non_null(newest);
+	assert_non_null(other);
+	/* the highest base score stands first */
+	assert_true(newest < other);
+	assert_non_null(strstr(other, "The document gives the score 3.0, which contradicts"));
+	assert_null(strstr(newest + 1, "CVSS 4.0:"));
+}
+
+static void
+html__csaf_2_1__links_lead_to_web_addresses_only(void **state)
+{
+	(void)state;
+	g_autoptr(cJSON) document = parse(newer);
+	g_autofree char *html = ps_render(document, PS_RENDER_HTML, 0);
+
+	assert_well_formed(html);
+	assert_without(html, "<script");
+	assert_without(html, "href=\"javascript");
+	assert_non_null(strstr(html, "<td>≥ 1.0, &lt; 2.0</td>"));
+	assert_non_null(strstr(html, "<span class=\"bar critical\" aria-hidden=\"true\"><span "
+				     "style=\"width: 100%\">"));
 }
 
 static void
@@ -337,6 +425,9 @@ main(void)
 		cmocka_unit_test(text__any_width__keeps_to_it),
 		cmocka_unit_test(text__ordinary_document__says_it_in_its_language),
 		cmocka_unit_test(html__ordinary_document__has_headings_in_order),
+		cmocka_unit_test(text__csaf_2_1__says_what_is_new),
+		cmocka_unit_test(text__score_against_its_vector__the_vector_counts),
+		cmocka_unit_test(html__csaf_2_1__links_lead_to_web_addresses_only),
 		cmocka_unit_test(render__nothing_or_other_types__is_shown_as_far_as_it_goes),
 		cmocka_unit_test(format__names__are_known),
 	};
