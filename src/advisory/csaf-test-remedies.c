@@ -61,13 +61,30 @@ remedy_row(const cJSON *remediation)
 	return -1;
 }
 
-static const char *
-category_of(int mask)
+/* Products of one remedy that have the same thing wrong: told together, by the first. */
+typedef struct {
+	const char *first; /* NULL: none */
+	int others;
+} Wrong;
+
+static void
+add_wrong(Wrong *wrong, const char *id)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(remedies); i++)
-		if (mask & (int)remedies[i].remedy)
-			return remedies[i].category;
-	return "";
+	if (!wrong->first)
+		wrong->first = id;
+	else
+		wrong->others++;
+}
+
+/* "“GW-20”", "“GW-20” and 3 more". New string. */
+static char *
+wrong_text(const Wrong *wrong)
+{
+	if (wrong->others == 0)
+		return g_strdup_printf("“%s”", wrong->first);
+	return g_strdup_printf(ngettext("“%s” and %d more", "“%s” and %d more",
+					(gulong)wrong->others),
+			       wrong->first, wrong->others);
 }
 
 /* ---- 6.1.35 ---- */
@@ -77,20 +94,25 @@ check_remedy(PsCsafContext *context, const cJSON *remediation, GHashTable *seen,
 	     const PsPlace *place)
 {
 	int row = remedy_row(remediation);
-
-	if (row < 0)
-		return;
 	g_autoptr(GPtrArray) products = ps_csaf_products_of(context, remediation);
-	for (guint p = 0; p < products->len; p++) {
-		gpointer id = products->pdata[p];
+	Wrong wrong[G_N_ELEMENTS(remedies)] = {{NULL, 0}};
+
+	for (guint i = 0; row >= 0 && i < products->len; i++) {
+		char *id = products->pdata[i];
 		int before = GPOINTER_TO_INT(g_hash_table_lookup(seen, id));
 		int clash = before & remedies[row].excludes;
 		g_hash_table_insert(seen, id, GINT_TO_POINTER(before | (int)remedies[row].remedy));
 		if (clash)
-			ps_csaf_found(context, place,
-				      _("The product “%s” has a remedy “%s” and one “%s”, which "
-					"exclude each other; remove it from one."),
-				      (const char *)id, category_of(clash), remedies[row].category);
+			add_wrong(&wrong[g_bit_nth_lsf((gulong)clash, -1)], id);
+	}
+	for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+		if (!wrong[i].first)
+			continue;
+		g_autofree char *names = wrong_text(&wrong[i]);
+		ps_csaf_found(context, place,
+			      _("Remedies “%s” and “%s” for one product exclude each other; remove "
+				"%s from one of them."),
+			      remedies[i].category, remedies[row].category, names);
 	}
 }
 
@@ -129,34 +151,41 @@ read_status(const cJSON *vulnerability)
 }
 
 static void
+found_status(PsCsafContext *context, const Wrong *wrong, gsize list, int row, gboolean prohibited,
+	     const PsPlace *place)
+{
+	g_autofree char *names = wrong_text(wrong);
+
+	ps_csaf_found(
+		context, place,
+		prohibited ? _("A remedy “%s” is given for %s, in “%s” of the product status; the "
+			       "two exclude each other.")
+			   : _("A remedy “%s” is given for %s, in “%s” of the product status; the "
+			       "two hardly go together."),
+		remedies[row].category, names, status_lists[list].list);
+}
+
+static void
 check_status(PsCsafContext *context, const cJSON *remediation, GHashTable *rows,
 	     gboolean prohibited, const PsPlace *place)
 {
 	int row = remedy_row(remediation);
-
-	if (row < 0)
-		return;
 	g_autoptr(GPtrArray) products = ps_csaf_products_of(context, remediation);
-	for (guint p = 0; p < products->len; p++) {
-		gpointer id = products->pdata[p];
+	Wrong wrong[G_N_ELEMENTS(status_lists)] = {{NULL, 0}};
+
+	for (guint p = 0; row >= 0 && p < products->len; p++) {
+		const char *id = products->pdata[p];
 		int bits = GPOINTER_TO_INT(g_hash_table_lookup(rows, id));
 		for (gsize i = 0; bits >> i; i++) {
 			int against = prohibited ? status_lists[i].prohibited
 						 : status_lists[i].discouraged;
-			if (!(bits & 1 << i) || !(against & (int)remedies[row].remedy))
-				continue;
-			ps_csaf_found(context, place,
-				      prohibited ? _("A remedy “%s” is given for the product “%s”, "
-						     "which is in “%s”; the two exclude each "
-						     "other.")
-						 : _("A remedy “%s” is given for the product “%s”, "
-						     "which is in “%s”; the two hardly go "
-						     "together."),
-				      remedies[row].category, (const char *)id,
-				      status_lists[i].list);
-			break;
+			if (bits & 1 << i && against & (int)remedies[row].remedy)
+				add_wrong(&wrong[i], id);
 		}
 	}
+	for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++)
+		if (wrong[i].first)
+			found_status(context, &wrong[i], i, row, prohibited, place);
 }
 
 static void
