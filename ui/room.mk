@@ -102,3 +102,7 @@ tests_unit_test_inbox_rows_LDADD = libpsui.a $(TEST_SUPPORT_LDADD)
 UNIT_TESTS += tests/unit/test_advisory_editor
 tests_unit_test_advisory_editor_SOURCES = tests/unit/test_advisory_editor.c $(ADVISORY_FIXTURE)
 tests_unit_test_advisory_editor_LDADD = $(UI_TEST_LDADD)
+
+BENCHES += tests/bench/bench_editor
+tests_bench_bench_editor_SOURCES = tests/bench/bench_editor.c $(ADVISORY_FIXTURE)
+tests_bench_bench_editor_LDADD = $(UI_TEST_LDADD)

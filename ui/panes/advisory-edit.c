@@ -14,8 +14,9 @@
 #include "ui/ask.h"
 #include "ui/panes/advisory-ask.h"
 
-/* Documents with more nodes are checked when an edit is accepted, not at each key. */
-#define TYPING_NODES 20000
+/* Documents with more fields are checked when an edit is accepted, not at each key: it would be
+ * felt (tests/bench/bench_editor). */
+#define TYPING_NODES 3000
 
 /* ---- refusals ---- */
 

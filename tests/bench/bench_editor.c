@@ -1,0 +1,120 @@
+#include "config.h"
+
+/* What a key costs in the advisory editor: on the screen's own thread (bound: 16 ms are felt by
+ * nobody), and beside it for the check. For an ordinary advisory and for one with many releases.
+ * Usage: bench_editor [RELEASES] */
+
+#include "tests/unit/advisory-fixture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "advisory/csaf-check.h"
+#include "advisory/overlay.h"
+#include "ui/panes/advisory-editor.h"
+
+#define ROUNDS 20
+#define BOUND_MS 16.0
+
+static void
+report(const char *what, gint64 microseconds)
+{
+	double ms = (double)microseconds / 1000 / ROUNDS;
+
+	printf("  %-56s %8.2f ms  %6.1f x the bound\n", what, ms, ms / BOUND_MS);
+}
+
+static void
+make_releases(Story *story, int count)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsTxn) txn = ps_txn_begin(story->store, "bench.releases", &error);
+
+	assert_done(txn, error);
+	for (int i = 0; i < count; i++) {
+		g_autofree char *version = g_strdup_printf("7.%d", i);
+		g_autofree char *release = ps_txn_newv(txn, "release", &error, "product",
+						       story->product, "version", version, NULL);
+		assert_done(release, error);
+		g_autofree char *affected =
+			ps_txn_newv(txn, "affected", &error, "case", story->case_id, "release",
+				    release, "status", "under_investigation", NULL);
+		assert_done(affected, error);
+	}
+	assert_done(ps_txn_commit(txn, &error), error);
+}
+
+static char *
+no_note(gpointer user, PsEditorRegion region)
+{
+	(void)user;
+	(void)region;
+	return NULL;
+}
+
+/* As the pane does it at each key. */
+static cJSON *
+type_one_key(PsEditor *editor, const PsAdvisory *advisory, const GPtrArray *fields, int round)
+{
+	cJSON *document = cJSON_Duplicate(ps_advisory_document(advisory), TRUE);
+	g_autofree char *text = g_strdup_printf("A title of %d", round);
+
+	ps_overlay_put(document, "/document/title", cJSON_CreateString(text));
+	ps_editor_set_model(editor, ps_editor_model_new(document, fields));
+	return document;
+}
+
+static void
+draw(PsEditor *editor)
+{
+	g_autoptr(PsCanvas) canvas = ps_canvas_new(46, 160);
+
+	ps_widget_draw(ps_editor_widget(editor), ps_canvas_view(canvas));
+}
+
+static void
+measure(Story *story)
+{
+	g_autoptr(PsAdvisory) advisory = load(story);
+	g_autoptr(GPtrArray) fields = ps_advisory_fields(advisory);
+	PsEditor *editor = ps_editor_new(no_note, NULL);
+	gint64 typing = 0, checking = 0, drawing = 0, reading = 0;
+
+	printf("%u fields\n", fields->len);
+	for (int i = 0; i < ROUNDS; i++) {
+		gint64 begin = g_get_monotonic_time();
+		g_autoptr(PsAdvisory) again = load(story);
+		g_autoptr(GPtrArray) anew = ps_advisory_fields(again);
+		gint64 read = g_get_monotonic_time();
+		g_autoptr(cJSON) document = type_one_key(editor, again, anew, i);
+		gint64 typed = g_get_monotonic_time();
+		draw(editor);
+		gint64 drawn = g_get_monotonic_time();
+		PsCsafReport *found = ps_csaf_check(document, PS_CSAF_ALL, NULL, NULL);
+		checking += g_get_monotonic_time() - drawn;
+		drawing += drawn - typed;
+		typing += typed - read;
+		reading += read - begin;
+		ps_csaf_report_free(found);
+	}
+	report("a key, on the screen's thread", typing);
+	report("drawing 160x46 cells", drawing);
+	report("all tests, beside it", checking);
+	report("an accepted edit is read anew from the case", reading);
+	ps_editor_free(editor);
+}
+
+int
+main(int argc, char **argv)
+{
+	void *state = NULL;
+
+	if (fixture_setup(&state) != 0)
+		return 99;
+	Story *story = story_new(((Fixture *)state)->store);
+	measure(story);
+	make_releases(story, argc > 1 ? atoi(argv[1]) : 1000);
+	measure(story);
+	story_free(story);
+	return fixture_teardown(&state);
+}
