@@ -8,11 +8,13 @@ include tests/screen/room.mk
 REPLAY_TESTS = tests/fuzz/replay_safe_text tests/fuzz/replay_json
 tests_fuzz_replay_safe_text_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_safe_text.c
 tests_fuzz_replay_safe_text_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"safe_text"'
-REPLAY_TESTS += tests/fuzz/replay_csaf tests/fuzz/replay_cvss
+REPLAY_TESTS += tests/fuzz/replay_csaf tests/fuzz/replay_cvss tests/fuzz/replay_ssvc
 tests_fuzz_replay_csaf_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_csaf.c
 tests_fuzz_replay_csaf_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"csaf"'
 tests_fuzz_replay_cvss_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_cvss.c
 tests_fuzz_replay_cvss_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"cvss"'
+tests_fuzz_replay_ssvc_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_ssvc.c
+tests_fuzz_replay_ssvc_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"ssvc"'
 tests_fuzz_replay_json_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_json.c
 tests_fuzz_replay_json_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"json"'
 EXTRA_DIST += tests/fuzz/seeds
@@ -27,6 +29,9 @@ tests_fuzz_fuzz_csaf_SOURCES = tests/fuzz/fuzz_csaf.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_csaf_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_cvss_SOURCES = tests/fuzz/fuzz_cvss.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_cvss_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+noinst_PROGRAMS += tests/fuzz/fuzz_ssvc
+tests_fuzz_fuzz_ssvc_SOURCES = tests/fuzz/fuzz_ssvc.c tests/fuzz/fuzz.h
+tests_fuzz_fuzz_ssvc_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 noinst_PROGRAMS += tests/fuzz/fuzz_json
 tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz_json.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_json_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer

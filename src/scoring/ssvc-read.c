@@ -178,6 +178,8 @@ read_points(PsSsvcTable *table, const cJSON *root, GError **error)
 	const char *outcome = ps_json_text(root, "outcome");
 	const cJSON *item, *points = cJSON_GetObjectItemCaseSensitive(root, "decision_points");
 
+	if (!cJSON_IsObject(points))
+		return refuse(table, error, _("it has no object “decision_points”."));
 	cJSON_ArrayForEach (item, points) {
 		PsSsvcPoint *point = read_point(table, item, error);
 		if (!point)
@@ -337,19 +339,31 @@ read_table(PsSsvcTable *table, const cJSON *root, GError **error)
 	       read_mapping(table, cJSON_GetObjectItemCaseSensitive(root, "mapping"), error);
 }
 
-PsSsvcTable *
-ps_ssvc_table_read(const char *file, const char *word, GError **error)
+static PsSsvcTable *
+table_of(const cJSON *root, const char *file, const char *word, GError **error)
 {
 	g_autoptr(PsSsvcTable) table = g_new0(PsSsvcTable, 1);
-	g_autoptr(cJSON) root = NULL;
 
 	table->word = g_strdup(word);
 	table->file = g_strdup(file);
 	table->points = g_ptr_array_new_with_free_func(free_point);
-	root = ps_json_read_file(file, &limits, error);
-	if (!root || !read_table(table, root, error))
-		return NULL;
-	return g_steal_pointer(&table);
+	return read_table(table, root, error) ? g_steal_pointer(&table) : NULL;
+}
+
+PsSsvcTable *
+ps_ssvc_table_read(const char *file, const char *word, GError **error)
+{
+	g_autoptr(cJSON) root = ps_json_read_file(file, &limits, error);
+
+	return root ? table_of(root, file, word, error) : NULL;
+}
+
+PsSsvcTable *
+ps_ssvc_table_parse(const char *text, gsize length, const char *word, GError **error)
+{
+	g_autoptr(cJSON) root = ps_json_parse(text, length, &limits, error);
+
+	return root ? table_of(root, word, word, error) : NULL;
 }
 
 /* ---- directories ---- */

@@ -52,6 +52,8 @@ void ps_ssvc_tables_free(PsSsvcTables *tables);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsSsvcTables, ps_ssvc_tables_free)
 /* One file; `word` is how it will be called. */
 PsSsvcTable *ps_ssvc_table_read(const char *file, const char *word, GError **error);
+/* The same from memory. */
+PsSsvcTable *ps_ssvc_table_parse(const char *text, gsize length, const char *word, GError **error);
 void ps_ssvc_table_free(PsSsvcTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsSsvcTable, ps_ssvc_table_free)
 
