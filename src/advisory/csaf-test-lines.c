@@ -25,10 +25,14 @@ static const char *const affected_lists[] = {"known_affected", "first_affected",
 static const char *const fixed_lists[] = {"fixed", "first_fixed"};
 
 typedef struct {
-	GHashTable *known; /* every line, once: compared by address */
-	GHashTable *lines; /* product id -> its line, one of `known` */
-	GHashTable *paths; /* product id -> const cJSON * product path */
-	GHashTable *open;  /* ids of ranges that end below a version: "<4.2" */
+	const char *line;  /* one of `known`; of a path its own id */
+	const cJSON *path; /* the product path that defines it, or NULL */
+} Product;
+
+typedef struct {
+	GHashTable *known;    /* every line, once: compared by address */
+	GHashTable *products; /* id -> Product */
+	GHashTable *open;     /* ids of ranges that end below a version: "<4.2" */
 } Lines;
 
 /* ---- lines ---- */
@@ -60,6 +64,18 @@ known(Lines *lines, const char *line)
 }
 
 static void
+add_product(Lines *lines, const cJSON *product, const char *line, const cJSON *path)
+{
+	const char *id = ps_csaf_string(product, "product_id");
+
+	if (!id)
+		return;
+	Product *entry = g_new(Product, 1);
+	*entry = (Product){line ? line : id, path};
+	g_hash_table_insert(lines->products, (gpointer)id, entry);
+}
+
+static void
 read_branches(Lines *lines, const cJSON *holder, const char *line, gboolean open, int depth)
 {
 	for (const cJSON *branch = ps_csaf_items(holder, "branches"); branch && depth < 128;
@@ -72,54 +88,47 @@ read_branches(Lines *lines, const cJSON *holder, const char *line, gboolean open
 		g_autofree char *own =
 			same ? g_strdup(line)
 			     : g_strdup_printf("%s\x1f%s\x1f%s", line, category, name);
-		const char *id = ps_csaf_string(ps_csaf_object(branch, "product"), "product_id");
-		if (id)
-			g_hash_table_insert(lines->lines, (gpointer)id,
-					    (gpointer)known(lines, own));
+		const cJSON *product = ps_csaf_object(branch, "product");
+		const char *id = ps_csaf_string(product, "product_id");
+		add_product(lines, product, known(lines, own), NULL);
 		if (id && (open || range))
 			g_hash_table_add(lines->open, (gpointer)id);
 		read_branches(lines, branch, own, open || range, depth + 1);
 	}
 }
 
+/* All products outside the branches are one line. */
+static const char loose[] = "\x1d";
+
 static void
 lines_init(Lines *lines, const PsCsafContext *context)
 {
 	lines->known = g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
-	lines->lines = ps_csaf_set_new();
-	lines->paths = ps_csaf_set_new();
+	lines->products = g_hash_table_new_full(ps_text_hash, g_str_equal, NULL, g_free);
 	lines->open = ps_csaf_set_new();
 	read_branches(lines, context->tree, "", FALSE, 0);
+	for (const cJSON *item = ps_csaf_items(context->tree, "full_product_names"); item;
+	     item = item->next)
+		add_product(lines, item, loose, NULL);
 	for (const cJSON *item = ps_csaf_items(context->tree, "product_paths"); item;
-	     item = item->next) {
-		const char *id =
-			ps_csaf_string(ps_csaf_object(item, "full_product_name"), "product_id");
-		if (id)
-			g_hash_table_insert(lines->paths, (gpointer)id, (gpointer)item);
-	}
+	     item = item->next)
+		add_product(lines, ps_csaf_object(item, "full_product_name"), NULL, item);
 }
 
 static void
 lines_clear(Lines *lines)
 {
 	g_hash_table_unref(lines->known);
-	g_hash_table_unref(lines->lines);
-	g_hash_table_unref(lines->paths);
+	g_hash_table_unref(lines->products);
 	g_hash_table_unref(lines->open);
 }
-
-/* All products outside the branches are one line. */
-static const char loose[] = "\x1d";
 
 static const char *
 line_of(const Lines *lines, const char *id)
 {
-	const char *line = g_hash_table_lookup(lines->lines, id);
+	const Product *product = g_hash_table_lookup(lines->products, id);
 
-	if (line)
-		return line;
-	/* a path within a path is only itself */
-	return g_hash_table_contains(lines->paths, id) ? id : loose;
+	return product ? product->line : loose;
 }
 
 /* ---- keys ---- */
@@ -188,16 +197,21 @@ before_installed(const Parts *parts)
 	return n;
 }
 
-/* Adds the keys of the first `n` products of a path, or looks for one of them. */
+/* Adds the key of a single product, or looks for it. */
+static gboolean
+use_line(const char *line, Keys *keys, gboolean add)
+{
+	if (add)
+		g_hash_table_add(keys->lines, (gpointer)line);
+	return !add && g_hash_table_contains(keys->lines, line);
+}
+
+/* The same with those of the first `n` products of a path. */
 static gboolean
 use_keys(const Lines *lines, const Parts *parts, int n, Keys *keys, gboolean add)
 {
-	if (n == 1) {
-		gpointer line = (gpointer)line_of(lines, parts->id[0]);
-		if (add)
-			g_hash_table_add(keys->lines, line);
-		return !add && g_hash_table_contains(keys->lines, line);
-	}
+	if (n == 1)
+		return use_line(line_of(lines, parts->id[0]), keys, add);
 	for (int i = 0; i < n; i++) {
 		g_autofree char *key = key_of(lines, parts, n, i);
 		if (add)
@@ -209,18 +223,19 @@ use_keys(const Lines *lines, const Parts *parts, int n, Keys *keys, gboolean add
 }
 
 /* The same for a product. `before`: what it is installed with need not be there. TRUE: found, or
- * not to be judged. */
+ * not to be judged: what is not defined at all is for 6.1.1. */
 static gboolean
 use_product(const PsCsafContext *context, const Lines *lines, const char *id, gboolean before,
 	    Keys *keys, gboolean add)
 {
-	const cJSON *path = g_hash_table_lookup(lines->paths, id);
+	const Product *product = g_hash_table_lookup(lines->products, id);
 	Parts parts;
 
-	parts.n = 1;
-	parts.id[0] = id;
-	parts.category[0] = "";
-	if (path && !read_parts(context, path, &parts))
+	if (!product)
+		return TRUE;
+	if (!product->path)
+		return use_line(product->line, keys, add);
+	if (!read_parts(context, product->path, &parts))
 		return TRUE;
 	if (use_keys(lines, &parts, parts.n, keys, add))
 		return TRUE;
@@ -259,9 +274,7 @@ check_lists(const Search *search, const cJSON *status, const char *const *lists,
 		for (const cJSON *item = ps_csaf_items(status, lists[i]); item;
 		     item = item->next, at.index++) {
 			const char *id = ps_csaf_item_string(item);
-			/* what is not defined at all is for 6.1.1 */
-			if (!id || !g_hash_table_contains(search->context->products, id) ||
-			    (search->excused && g_hash_table_contains(search->excused, id)))
+			if (!id || (search->excused && g_hash_table_contains(search->excused, id)))
 				continue;
 			if (!use_product(search->context, search->lines, id, search->before,
 					 search->keys, FALSE))

@@ -131,18 +131,23 @@ ps_csaf_test_remediations_contradict(PsCsafContext *context)
 
 /* ---- 6.1.36, 6.2.27 ---- */
 
-/* Id -> bits of the rows of status_lists that the product is in. */
+/* Id -> bits of the rows of status_lists that the product is in; only of products with a remedy,
+ * which are few beside the others. */
 static GHashTable *
-read_status(const cJSON *vulnerability)
+read_status(const PsCsafContext *context, const cJSON *vulnerability)
 {
 	GHashTable *rows = ps_csaf_set_new();
+	g_autoptr(GHashTable) remedied = ps_csaf_set_new();
 	const cJSON *status = ps_csaf_object(vulnerability, "product_status");
 
+	for (const cJSON *item = ps_csaf_items(vulnerability, "remediations"); item;
+	     item = item->next)
+		ps_csaf_add_products(context, item, remedied);
 	for (gsize row = 0; row < G_N_ELEMENTS(status_lists); row++)
 		for (const cJSON *item = ps_csaf_items(status, status_lists[row].list); item;
 		     item = item->next) {
 			const char *id = ps_csaf_item_string(item);
-			if (!id)
+			if (!id || !g_hash_table_contains(remedied, id))
 				continue;
 			int bits = GPOINTER_TO_INT(g_hash_table_lookup(rows, id)) | 1 << row;
 			g_hash_table_insert(rows, (gpointer)id, GINT_TO_POINTER(bits));
@@ -193,7 +198,7 @@ check_all(PsCsafContext *context, gboolean prohibited)
 {
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		g_autoptr(GHashTable) rows = read_status(vulnerability);
+		g_autoptr(GHashTable) rows = read_status(context, vulnerability);
 		PsPlace list = {&place, "remediations", 0}, at = {&list, NULL, 0};
 		for (const cJSON *item = ps_csaf_items(vulnerability, "remediations"); item;
 		     item = item->next, at.index++)
