@@ -27,6 +27,11 @@ libpsui_a_SOURCES += \
 # Panes: one file each.
 libpsui_a_SOURCES += \
 	ui/panes/advisories-pane.c \
+	ui/panes/advisory-draft.c \
+	ui/panes/upstream-kit.c ui/panes/upstream-kit.h \
+	ui/panes/upstream-pane.c \
+	ui/panes/upstream-products-pane.c \
+	ui/panes/upstreams-pane.c \
 	ui/panes/advisory-pane.c ui/panes/advisory-pane.h \
 	ui/panes/advisory-ask.c ui/panes/advisory-ask.h \
 	ui/panes/advisory-changes-pane.c ui/panes/advisory-comments.c \

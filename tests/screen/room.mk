@@ -49,3 +49,9 @@ SCREEN_TESTS += tests/screen/test_release
 tests_screen_test_release_SOURCES = tests/screen/test_release.c $(SCREEN_SUPPORT)
 tests_screen_test_release_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_release_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
+
+SCREEN_TESTS += tests/screen/test_upstream
+tests_screen_test_upstream_SOURCES = tests/screen/test_upstream.c $(SCREEN_SUPPORT)
+tests_screen_test_upstream_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+tests_screen_test_upstream_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
+EXTRA_DIST += tests/fixtures/upstream

@@ -149,11 +149,33 @@ run_case(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return PS_CHANGED_VIEW;
 }
 
+static PsChanged
+run_upstream(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)pane;
+	(void)argument;
+	ps_app_open(app, "upstreams", NULL, error);
+	return PS_CHANGED_VIEW;
+}
+
+static PsChanged
+run_templates(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)pane;
+	(void)argument;
+	ps_app_open(app, "list", "advisory_template", error);
+	return PS_CHANGED_VIEW;
+}
+
 static const PsAction actions[] = {
 	{"advisories.open", N_("Open the advisory"), N_("open"), "Enter",
 	 PS_NEEDS_ROW | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL, run_open},
 	{"advisories.case", N_("Open the advisory's case"), N_("case"), "c", PS_NEEDS_ROW,
 	 PS_ACTION_HINT, NULL, run_case},
+	{"advisories.upstream", N_("What others published: documents that came in"), N_("upstream"),
+	 "i", PS_NEEDS_WORKSPACE, PS_ACTION_HINT, NULL, run_upstream},
+	{"advisories.templates", N_("Templates of advisories"), N_("templates"), "t",
+	 PS_NEEDS_WORKSPACE, PS_ACTION_HINT, NULL, run_templates},
 };
 
 const PsPaneClass ps_advisories_pane = {

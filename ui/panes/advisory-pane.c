@@ -299,26 +299,6 @@ advisory_refuse_draft(PsApp *app, PsPane *pane)
 	return self->case_id ? NULL : _("Open it from its case to draft it.");
 }
 
-static gboolean
-write_draft(PsStore *store, gpointer data, GError **error)
-{
-	g_autofree char *id = ps_advisory_draft(store, data, error);
-
-	return id != NULL;
-}
-
-static PsChanged
-run_draft(PsApp *app, PsPane *pane, const char *argument, GError **error)
-{
-	AdvisoryPane *self = (AdvisoryPane *)pane;
-
-	(void)argument;
-	if (!ps_app_write(app, write_draft, self->case_id, error))
-		return PS_CHANGED_NOTHING;
-	ps_app_say(app, PS_SAY_GOOD, _("The advisory is drafted from the case."));
-	return PS_CHANGED_DATA;
-}
-
 static PsChanged
 run_text(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
@@ -472,7 +452,7 @@ static const PsAction actions[] = {
 	{"advisory.versions", N_("Versions, and what changed between them"), NULL, "V", 0, 0,
 	 advisory_refuse_none, run_versions},
 	{"advisory.draft", N_("Draft the advisory from the case"), NULL, "n",
-	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_draft, run_draft},
+	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_draft, advisory_run_draft},
 	{"advisory.approve", N_("Approve the advisory for publishing"), N_("approve"), "A",
 	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, advisory_refuse_none,
 	 advisory_run_approve},

@@ -56,6 +56,7 @@ const char *advisory_refuse_draft(PsApp *app, PsPane *pane);
 const char *advisory_refuse_none(PsApp *app, PsPane *pane);
 const char *advisory_refuse_place(PsApp *app, PsPane *pane); /* a node, field or finding */
 const char *advisory_refuse_fix(PsApp *app, PsPane *pane);
+PsChanged advisory_run_draft(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_edit(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_add(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_remove(PsApp *app, PsPane *pane, const char *argument, GError **error);

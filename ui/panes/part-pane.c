@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "advisory/upstream.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/utc.h"
@@ -16,6 +17,7 @@
 #include "ui/panes/mail-kit.h"
 #include "ui/panes/message-parts.h"
 #include "ui/panes/message-view.h"
+#include "ui/panes/upstream-kit.h"
 
 #define LABEL_CELLS 12
 #define TEXT_SHOWN ((gsize)1024 * 1024)
@@ -31,6 +33,7 @@ typedef struct {
 	char *file_name;
 	char *title;
 	gboolean unlocked;
+	gboolean is_document; /* looks like CSAF */
 } PartPane;
 
 /* ---- reading ---- */
@@ -174,7 +177,13 @@ show_part(PartPane *self, const PartJob *job)
 	self->file_name = ps_part_file_name(job->message, part);
 	g_free(self->title);
 	self->title = g_strdup_printf(_("part %d · %s"), part->number, part->type);
+	gsize length;
+	const char *text = g_bytes_get_data(job->bytes, &length);
+	self->is_document = ps_upstream_is_likely(text, length);
 	show_facts(self->pager, part);
+	if (self->is_document)
+		ps_pager_pair(self->pager, "→", PS_ROLE_GOOD,
+			      _("This looks like a CSAF document: i takes it in."), 2);
 	show_hash(self->pager, job->bytes);
 	ps_pager_blank(self->pager);
 	if (part->text)
@@ -367,7 +376,36 @@ save(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return ps_part_save(app, id, self->number, name, argument, error);
 }
 
+/* ---- documents ---- */
+
+static const char *
+refuse_document(PsApp *app, PsPane *pane)
+{
+	(void)app;
+	return ((PartPane *)pane)->is_document
+		       ? NULL
+		       : _("This part does not look like a CSAF document in JSON.");
+}
+
+static PsChanged
+take_document(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	PartPane *self = (PartPane *)pane;
+	PartJob job = {.number = self->number, .mail_id = g_strdup(self->mail_id)};
+	g_autofree char *source = g_strdup(self->file_name);
+	g_autoptr(GBytes) bytes = NULL;
+
+	(void)argument;
+	if (ps_mail_work_init(&job.work, app, NULL, error))
+		bytes = ps_mail_wait(app, _("Reading"), run_bytes, &job, error);
+	clear_job(&job);
+	return bytes ? ps_upstream_take_bytes(app, bytes, source, error) : PS_CHANGED_NOTHING;
+}
+
 static const PsAction part_actions[] = {
+	{"part.csaf", N_("Take the CSAF document in as an upstream advisory"), N_("take in"), "i",
+	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, refuse_document, take_document},
+
 	{"part.save", N_("Save the part to a file"), N_("save"), "s", PS_NEEDS_WORKSPACE,
 	 PS_ACTION_HINT | PS_ACTION_ARGUMENT, NULL, save},
 };

@@ -380,6 +380,34 @@ run_new_component(PsApp *app, PsPane *pane, const char *argument, GError **error
 	return make(app, self, release, "component", pairs, error);
 }
 
+/* The records of a kind that belong to the product or release under the cursor. */
+static PsChanged
+open_related(PsApp *app, PsPane *pane, NodeSort sort, const char *kind, const char *field,
+	     GError **error)
+{
+	g_autofree char *path = parent_for((Products *)pane, sort, error);
+
+	if (!path)
+		return PS_CHANGED_NOTHING;
+	g_autofree char *argument = g_strdup_printf("%s %s=%s", kind, field, last_step(path));
+	ps_app_open(app, "list", argument, error);
+	return PS_CHANGED_VIEW;
+}
+
+static PsChanged
+run_combinations(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)argument;
+	return open_related(app, pane, NODE_RELEASE, "relationship", "release", error);
+}
+
+static PsChanged
+run_identifiers(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)argument;
+	return open_related(app, pane, NODE_PRODUCT, "identifier", "product", error);
+}
+
 /* The tree has no filter of its own: what is found comes from the registry. */
 static PsChanged
 run_find(PsApp *app, PsPane *pane, const char *argument, GError **error)
@@ -438,6 +466,10 @@ static const PsAction actions[] = {
 	 PS_NEEDS_WRITABLE, PS_ACTION_HINT | PS_ACTION_ARGUMENT, NULL, run_new_release},
 	{"component.new", N_("Enter a component of this release"), N_("component"), "c",
 	 PS_NEEDS_WRITABLE, 0, NULL, run_new_component},
+	{"products.combinations", N_("What the release runs on or with, as firmware on a device"),
+	 N_("runs on"), "o", PS_NEEDS_ROW, 0, NULL, run_combinations},
+	{"products.identifiers", N_("Serial numbers, SKUs, hashes and more of the product"),
+	 N_("identifiers"), "i", PS_NEEDS_ROW, 0, NULL, run_identifiers},
 };
 
 const PsPaneClass ps_products_pane = {

@@ -1,0 +1,210 @@
+#include "config.h"
+
+/* The products of a document of somebody else, and which release of ours each is. Argument: id of
+ * the upstream_advisory. */
+
+#include "ui/ask.h"
+#include "ui/list.h"
+#include "ui/panes/pane-table.h"
+
+#include "advisory/upstream.h"
+#include "base/i18n.h"
+#include "registry/registry.h"
+
+#define RELEASES_OFFERED 1000
+
+typedef struct {
+	PsPane pane;
+	PsList *list;
+	char *words;
+	const char *filters[3];
+} UpstreamProducts;
+
+enum { COLUMN_NAME, COLUMN_SURE, COLUMN_RELEASE, COLUMN_REASON };
+
+static const PsColumn columns[] = {
+	[COLUMN_NAME] = {N_("Their product"), 24, 1, 0, FALSE},
+	[COLUMN_SURE] = {N_("Sure"), 8, 0, 0, FALSE},
+	[COLUMN_RELEASE] = {N_("Our release"), 24, 1, 0, FALSE},
+	[COLUMN_REASON] = {N_("Why"), 20, 1, 1, FALSE},
+};
+
+static PsQuery
+query(UpstreamProducts *self)
+{
+	return (PsQuery){.kind = "upstream_product",
+			 .words = self->words,
+			 .filters = self->filters,
+			 .order_by = "confidence"};
+}
+
+static gint64
+count(gpointer user)
+{
+	UpstreamProducts *self = user;
+	PsQuery q = query(self);
+
+	return ps_store_count(self->pane.app->store, &q, NULL);
+}
+
+static GPtrArray *
+load(gpointer user, gint64 first, gint64 limit)
+{
+	UpstreamProducts *self = user;
+	PsQuery q = query(self);
+
+	q.offset = first;
+	q.limit = limit;
+	return ps_store_list(self->pane.app->store, &q, NULL);
+}
+
+static const char *
+row_id(gpointer user, gconstpointer row)
+{
+	(void)user;
+	return ps_record_id(row);
+}
+
+static void
+draw_row(gpointer user, gconstpointer row, PsCells *cells)
+{
+	UpstreamProducts *self = user;
+	const char *release = ps_record_text(row, "release"), *name = ps_record_text(row, "name");
+	const char *sure = ps_record_text(row, "confidence");
+	g_autofree char *label =
+		release ? ps_release_label(self->pane.app->store, release, NULL) : NULL;
+	PsStyle style = !release                           ? PS_ROLE_DIM
+			: g_strcmp0(sure, "possible") == 0 ? PS_ROLE_WARN
+							   : PS_ROLE_GOOD;
+
+	ps_cell(cells, COLUMN_NAME, PS_ROLE_NORMAL, name ? name : _("(locked)"));
+	ps_cell(cells, COLUMN_SURE, style, sure ? sure : "–");
+	ps_cell(cells, COLUMN_RELEASE, style, label ? label : _("not matched"));
+	ps_cell(cells, COLUMN_REASON, PS_ROLE_DIM, ps_record_text(row, "reason"));
+}
+
+static void
+filter(gpointer user, const char *text)
+{
+	UpstreamProducts *self = user;
+
+	g_free(self->words);
+	self->words = *text ? g_strdup(text) : NULL;
+}
+
+static const PsListModel model = {count, load, row_id, draw_row, filter, NULL};
+
+static gboolean
+open_pane(PsPane *pane, const char *argument, GError **error)
+{
+	UpstreamProducts *self = (UpstreamProducts *)pane;
+
+	(void)error;
+	self->filters[0] = "upstream";
+	self->filters[1] = argument ? pane->argument : "";
+	self->list = ps_list_new(columns, G_N_ELEMENTS(columns), &model, self);
+	ps_list_set_empty(self->list, _("The document names no product."));
+	pane->widget = ps_list_widget(self->list);
+	return TRUE;
+}
+
+static void
+close_pane(PsPane *pane)
+{
+	g_free(((UpstreamProducts *)pane)->words);
+}
+
+static void
+refresh(PsPane *pane)
+{
+	ps_list_refresh(((UpstreamProducts *)pane)->list);
+}
+
+static const char *
+record(PsPane *pane, const char **kind)
+{
+	*kind = "upstream_product";
+	return ps_list_id(((UpstreamProducts *)pane)->list);
+}
+
+/* ---- actions ---- */
+
+typedef struct {
+	const char *id, *release;
+} Assignment;
+
+static gboolean
+write_assignment(PsStore *store, gpointer data, GError **error)
+{
+	const Assignment *assignment = data;
+
+	return ps_upstream_assign(store, assignment->id, assignment->release, error);
+}
+
+static PsChanged
+assign(PsApp *app, PsPane *pane, const char *release, GError **error)
+{
+	g_autofree char *id = g_strdup(ps_list_id(((UpstreamProducts *)pane)->list));
+	const Assignment assignment = {id, release};
+
+	return ps_app_write(app, write_assignment, (gpointer)&assignment, error)
+		       ? PS_CHANGED_DATA
+		       : PS_CHANGED_NOTHING;
+}
+
+static char *
+ask_release(PsApp *app, GError **error)
+{
+	g_autoptr(GPtrArray) found =
+		ps_registry_find(app->store, PS_FIND_RELEASES, "", 0, RELEASES_OFFERED, error);
+	g_autoptr(GArray) options = g_array_new(FALSE, TRUE, sizeof(PsOption));
+
+	for (guint i = 0; found && i < found->len; i++) {
+		const PsFound *one = found->pdata[i];
+		const PsOption option = {.value = one->id,
+					 .label = one->label,
+					 .detail = one->detail};
+		g_array_append_val(options, option);
+	}
+	if (!found)
+		return NULL;
+	PsAskChoice ask = {.title = _("Which release is it?"),
+			   .options = (const PsOption *)(void *)options->data,
+			   .n_options = options->len};
+	return ps_ask_choice(app, &ask);
+}
+
+static PsChanged
+run_match(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	g_autofree char *release = argument ? g_strdup(argument) : ask_release(app, error);
+
+	return release ? assign(app, pane, release, error) : PS_CHANGED_NOTHING;
+}
+
+static PsChanged
+run_none(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)argument;
+	return assign(app, pane, NULL, error);
+}
+
+static const PsAction actions[] = {
+	{"upstream-products.match", N_("Say which release of ours the product is"), N_("match"),
+	 "Enter m", PS_NEEDS_ROW | PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED,
+	 PS_ACTION_HINT | PS_ACTION_ARGUMENT, NULL, run_match},
+	{"upstream-products.none", N_("Say that the product is none of ours"), N_("none of ours"),
+	 "x", PS_NEEDS_ROW | PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL, run_none},
+};
+
+const PsPaneClass ps_upstream_products_pane = {
+	.name = "upstream-products",
+	.title = N_("Products of the upstream advisory"),
+	.size = sizeof(UpstreamProducts),
+	.open = open_pane,
+	.close = close_pane,
+	.refresh = refresh,
+	.record = record,
+	.actions = actions,
+	.n_actions = G_N_ELEMENTS(actions),
+};
