@@ -247,6 +247,34 @@ pd case decide "$case" vendor_fix reason="It is small." fixed_in="gateway 1.0"
 expect 0 "case decide"
 pd case decide "$case" vendor_fix
 refused 2 "reason" "case decide without a reason"
+vector=CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H
+pd case score "$case" CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/MAV:P release="gateway 1.0"
+refused 1 "no CVSS 4.0 score of the vulnerability itself yet" "case score of a release before the flaw's"
+pd case score "$case" $vector reason.AV="Port 80" reason="All of it"
+expect 0 "case score with reasons"
+pd list score_reason --json
+out_has '"metric":"AV"' "case score: the reason of a metric is kept"
+pd case score "$case" $vector/MAV:P release="gateway 1.0"
+out_is "$vector/MAV:P	6.8	Medium" "case score of a release"
+pd case score "$case" CVSS:3.1/AV:P/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H release="gateway 1.0"
+refused 2 "Attack Vector (AV) is N in the score of the vulnerability and P here" "case score of a release: base metrics stay"
+pd case score "$case" $vector reason.XX=1
+refused 2 "“XX”, which is no metric of CVSS 3.1" "case score: a reason of no metric"
+pd case ssvc "$case" supplier E=A A=Y VD=C TI=T PSI=S reason="In use" reason.E="Seen"
+expect 0 "case ssvc"
+out_has "Immediate" "case ssvc prints the decision"
+pd list ssvc --json
+out_has '"tree_version":"1.0.0","decision":"Immediate"' "case ssvc keeps decision and table version"
+pd list ssvc_point --json
+out_has '"key":"VD","version":"1.0.0","value":"C"' "case ssvc keeps the points"
+pd case ssvc "$case" supplier E=A
+refused 2 "Utility (U) has no value yet" "case ssvc of an open walk"
+pd case ssvc "$case" supplier
+expect 64 "case ssvc without points"
+pd set ssvc "$(pd list ssvc --json; printf '%s' "$out" | json id)" decision=Defer
+refused 1 "set by the program itself" "a decision is not edited by hand"
+pd new vulnerability case="$case" cwe=CWE-1
+refused 2 "“CWE-1” is no weakness" "a weakness that does not exist"
 pd case task "$case" title="Reproduce" due=-1d
 expect 0 "case task"
 task=$out
