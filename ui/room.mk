@@ -37,7 +37,7 @@ libpsui_a_SOURCES += \
 	ui/panes/advisory-changes-pane.c ui/panes/advisory-comments.c \
 	ui/panes/advisory-note.c ui/panes/advisory-diff-pane.c ui/panes/advisory-versions-pane.c \
 	ui/panes/change-list.c ui/panes/change-list.h \
-	ui/panes/advisory-edit.c ui/panes/advisory-publish.c \
+	ui/panes/advisory-edit.c ui/panes/advisory-export.c ui/panes/advisory-publish.c \
 	ui/panes/advisory-editor.c ui/panes/advisory-editor.h \
 	ui/panes/advisory-editor-check.c ui/panes/advisory-editor-check.h \
 	ui/panes/advisory-editor-fields.c ui/panes/advisory-editor-fields.h \
@@ -53,6 +53,7 @@ libpsui_a_SOURCES += \
 	ui/panes/cases-pane.c \
 	ui/panes/case-moves.c ui/panes/case-moves.h ui/panes/case-states.c \
 	ui/panes/choices.c ui/panes/choices.h \
+	ui/panes/cve-ids-pane.c \
 	ui/panes/cwe-picker.c ui/panes/cwe-picker.h \
 	ui/panes/history-pane.c \
 	ui/panes/list-pane.c \

@@ -55,3 +55,7 @@ tests_screen_test_upstream_SOURCES = tests/screen/test_upstream.c $(SCREEN_SUPPO
 tests_screen_test_upstream_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_upstream_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
 EXTRA_DIST += tests/fixtures/upstream
+SCREEN_TESTS += tests/screen/test_cve_ids
+tests_screen_test_cve_ids_SOURCES = tests/screen/test_cve_ids.c $(SCREEN_SUPPORT)
+tests_screen_test_cve_ids_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+tests_screen_test_cve_ids_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil

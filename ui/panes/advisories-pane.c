@@ -167,6 +167,15 @@ run_templates(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return PS_CHANGED_VIEW;
 }
 
+static PsChanged
+run_cve_ids(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)pane;
+	(void)argument;
+	ps_app_open(app, "cve-ids", NULL, error);
+	return PS_CHANGED_VIEW;
+}
+
 static const PsAction actions[] = {
 	{"advisories.open", N_("Open the advisory"), N_("open"), "Enter",
 	 PS_NEEDS_ROW | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL, run_open},
@@ -176,6 +185,8 @@ static const PsAction actions[] = {
 	 "i", PS_NEEDS_WORKSPACE, PS_ACTION_HINT, NULL, run_upstream},
 	{"advisories.templates", N_("Templates of advisories"), N_("templates"), "t",
 	 PS_NEEDS_WORKSPACE, PS_ACTION_HINT, NULL, run_templates},
+	{"advisories.cve-ids", N_("Open the register of CVE ids"), N_("CVE ids"), "C",
+	 PS_NEEDS_WORKSPACE, PS_ACTION_HINT, NULL, run_cve_ids},
 };
 
 const PsPaneClass ps_advisories_pane = {

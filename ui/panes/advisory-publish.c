@@ -1,15 +1,13 @@
 #include "config.h"
 
-/* Approving, publishing, withdrawing and exporting. Publishing can't be undone: the person types
+/* Approving, publishing and withdrawing. Publishing can't be undone: the person types
  * the case's number, and where an embargo or a TLP stands in the way, a reason. */
 
 #include "ui/panes/advisory-pane.h"
 
 #include "advisory/ending.h"
 #include "advisory/publish.h"
-#include "advisory/render.h"
 #include "advisory/review.h"
-#include "base/file.h"
 #include "base/i18n.h"
 #include "base/utc.h"
 #include "ui/ask.h"
@@ -230,53 +228,4 @@ advisory_run_withdraw(PsApp *app, PsPane *pane, const char *argument, GError **e
 				 "publish it.")
 			     : _("The draft is withdrawn; nobody had read it."));
 	return PS_CHANGED_DATA;
-}
-
-/* ---- exporting ---- */
-
-static char *
-ask_format(PsApp *app)
-{
-	static const PsOption options[] = {
-		{"text", N_("Readable text"), NULL, NULL},
-		{"csaf", N_("CSAF 2.0 (JSON)"), NULL, NULL},
-		{"md", N_("Markdown"), NULL, NULL},
-		{"html", N_("Web page"), NULL, NULL},
-	};
-	PsAskChoice ask = {.title = _("Write as"),
-			   .options = options,
-			   .n_options = G_N_ELEMENTS(options)};
-
-	return ps_ask_choice(app, &ask);
-}
-
-PsChanged
-advisory_run_export(PsApp *app, PsPane *pane, const char *argument, GError **error)
-{
-	AdvisoryPane *self = (AdvisoryPane *)pane;
-	g_autofree char *name = argument ? g_strdup(argument) : ask_format(app);
-	PsRenderFormat format;
-
-	if (!name)
-		return PS_CHANGED_NOTHING;
-	if (!ps_render_format_find(name, &format)) {
-		g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
-			    _("“%s” is no format: use text, csaf, md or html."), name);
-		return PS_CHANGED_NOTHING;
-	}
-	g_autofree char *initial =
-		g_strdup_printf("%s.%s",
-				ps_record_text(ps_advisory_record(self->advisory), "tracking_id"),
-				format == PS_RENDER_TEXT   ? "txt"
-				: format == PS_RENDER_CSAF ? "json"
-							   : name);
-	PsAskLine ask = {.label = _("File"), .initial = initial, .history = "file"};
-	g_autofree char *path = ps_ask_line(app, &ask);
-	if (!path || !*path)
-		return PS_CHANGED_NOTHING;
-	g_autofree char *text = ps_render(ps_advisory_document(self->advisory), format, 0);
-	if (!ps_file_write(path, text, -1, 0600, error))
-		return PS_CHANGED_NOTHING;
-	ps_app_say(app, PS_SAY_GOOD, _("Written to %s."), path);
-	return PS_CHANGED_NOTHING;
 }

@@ -30,6 +30,7 @@ const PsPaneClass *const ps_pane_classes[] = {
 	&ps_upstream_pane,
 	&ps_upstream_products_pane,
 	&ps_release_pane,
+	&ps_cve_ids_pane,
 	&ps_advisory_changes_pane,
 	&ps_advisory_versions_pane,
 	&ps_advisory_diff_pane,

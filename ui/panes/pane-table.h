@@ -30,6 +30,7 @@ extern const PsPaneClass ps_upstreams_pane;
 extern const PsPaneClass ps_upstream_pane;
 extern const PsPaneClass ps_upstream_products_pane;
 extern const PsPaneClass ps_release_pane;
+extern const PsPaneClass ps_cve_ids_pane;
 extern const PsPaneClass ps_advisory_changes_pane;
 extern const PsPaneClass ps_advisory_versions_pane;
 extern const PsPaneClass ps_advisory_diff_pane;
