@@ -72,7 +72,7 @@ libpsengine_a_SOURCES += \
 
 UNIT_TESTS += tests/unit/test_csaf_fix
 SCRIPT_TESTS += tests/script/csaf-check.sh
-EXTRA_DIST += tests/script/csaf-check.sh
+EXTRA_DIST += tests/script/csaf-check.sh tests/bench/compare-validator.sh
 
 # Conversion to CSAF 2.1.
 libpsengine_a_SOURCES += \
