@@ -187,6 +187,15 @@ fixer_init(PsCsafFixer *fixer, const cJSON *document, const PsCsafFinding *findi
 	fixer->tracking = ps_csaf_object(head, "tracking");
 	fixer->is_2_1 = g_strcmp0(ps_csaf_string(head, "csaf_version"), "2.1") == 0;
 	fixer->root = ps_csaf_root(fixer->is_2_1 ? "2.1" : "2.0");
+}
+
+/* What stands at the finding's place, for the makers that ask. */
+static void
+fixer_find(PsCsafFixer *fixer)
+{
+	const cJSON *document = fixer->document;
+	const PsCsafFinding *finding = fixer->finding;
+
 	fixer->steps = ps_json_pointer_split(finding->pointer);
 	fixer->n_steps = g_strv_length(fixer->steps);
 	fixer->name = fixer->n_steps > 0 ? fixer->steps[fixer->n_steps - 1] : "";
@@ -204,6 +213,8 @@ ps_csaf_fix(const cJSON *document, const PsCsafFinding *finding, const PsCsafFix
 	if (!row)
 		return NULL;
 	fixer_init(&fixer, document, finding, options);
+	if (row->func != ps_csaf_fix_sort)
+		fixer_find(&fixer);
 	for (; row < rows + G_N_ELEMENTS(rows) && g_str_equal(row->test, finding->test); row++) {
 		fixer.fix = fix_new(row->choice);
 		if (row->func(&fixer))

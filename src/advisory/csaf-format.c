@@ -261,9 +261,14 @@ static gboolean
 is_vector(PsCvssVersion version, const char *text)
 {
 	const char *prefix = ps_cvss_table(version)->prefix;
+	PsCvss cvss;
+	PsCvssProblem problem;
 
 	if (!g_str_has_prefix(text, prefix))
 		return FALSE;
+	/* most are good vectors as a whole */
+	if (ps_cvss_parse(text, strlen(text), 0, &cvss, &problem) && cvss.version == version)
+		return TRUE;
 	for (text += strlen(prefix);; text++) {
 		gsize length = strcspn(text, "/");
 		if (!is_vector_piece(version, text, length))

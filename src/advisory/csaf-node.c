@@ -51,6 +51,23 @@ ps_csaf_member(const PsCsafNode *node, const char *name)
 }
 
 const PsCsafNode *
+ps_csaf_member_from(const PsCsafNode *node, const char *name, int *from)
+{
+	if (node->type != PS_CSAF_OBJECT)
+		return ps_csaf_member(node, name);
+	for (int i = *from; i < node->n_members; i++) {
+		int order = strcmp(name, node->members[i].name);
+		if (order > 0)
+			continue;
+		if (order < 0)
+			break;
+		*from = i + 1;
+		return &node->members[i];
+	}
+	return ps_csaf_member(node, name);
+}
+
+const PsCsafNode *
 ps_csaf_node_at(const PsCsafNode *node, const char *pointer)
 {
 	g_auto(GStrv) steps = ps_json_pointer_split(pointer);
@@ -270,23 +287,6 @@ check_related(Check *check, const PsCsafNode *member, const cJSON *object, const
 		check_band(check, object, place);
 }
 
-/* The member of an object; `from`: where to begin. Most documents are sorted as the table is, and
- * leave only few members out. */
-static const PsCsafNode *
-member_from(const PsCsafNode *node, const char *name, int *from)
-{
-	for (int i = *from; i < node->n_members; i++) {
-		int order = strcmp(name, node->members[i].name);
-		if (order > 0)
-			continue;
-		if (order < 0)
-			break;
-		*from = i + 1;
-		return &node->members[i];
-	}
-	return ps_csaf_member(node, name);
-}
-
 static void
 check_object(Check *check, const PsCsafNode *node, const cJSON *value, const PsPlace *place)
 {
@@ -294,7 +294,7 @@ check_object(Check *check, const PsCsafNode *node, const cJSON *value, const PsP
 	int count = 0, from = 0;
 
 	for (const cJSON *item = value->child; item; item = item->next, count++) {
-		const PsCsafNode *member = member_from(node, item->string, &from);
+		const PsCsafNode *member = ps_csaf_member_from(node, item->string, &from);
 		PsPlace at = {place, item->string, 0};
 		if (!member && node->flags & PS_CSAF_CLOSED)
 			report(check, &at,

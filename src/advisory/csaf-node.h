@@ -90,6 +90,9 @@ const PsCsafNode *ps_csaf_root(const char *version);
 const PsCsafNode *ps_csaf_root_of(const cJSON *document);
 /* The member of an object, by name; of a list its item, whatever the name. NULL: unknown. */
 const PsCsafNode *ps_csaf_member(const PsCsafNode *node, const char *name);
+/* The same for one member after the other: `from` is 0 for the first. Most documents are sorted as
+ * the tables are and leave out few members, so that each is found where it is expected. */
+const PsCsafNode *ps_csaf_member_from(const PsCsafNode *node, const char *name, int *from);
 /* Down a pointer from `node`; the steps into lists may be indexes, "-" or stable keys. NULL where
  * the standard knows no such place. */
 const PsCsafNode *ps_csaf_node_at(const PsCsafNode *node, const char *pointer);

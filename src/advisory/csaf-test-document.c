@@ -416,10 +416,12 @@ check_known(PsCsafContext *context, const PsCsafNode *node, const cJSON *value,
 	    const PsPlace *place)
 {
 	PsPlace at = {place, NULL, 0};
+	int from = 0;
 
 	for (const cJSON *item = value->child; item; item = item->next, at.index++) {
 		at.name = item->string;
-		const PsCsafNode *inner = ps_csaf_member(node, item->string ? item->string : "");
+		const PsCsafNode *inner =
+			ps_csaf_member_from(node, item->string ? item->string : "", &from);
 		if (inner && inner->flags & PS_CSAF_OPEN)
 			check_extension(context, value, place);
 		else if (inner)

@@ -93,6 +93,20 @@ value_word(PsCvssVersion version, const PsCvssValue *value)
 	return g_strdelimit(word, " -", '_');
 }
 
+/* The same without making it. */
+static gboolean
+word_is(PsCvssVersion version, const PsCvssValue *value, const char *word)
+{
+	const char *name = value->name;
+
+	if (version != PS_CVSS_4_0 && g_str_equal(name, "Adjacent"))
+		return g_str_equal(word, "ADJACENT_NETWORK");
+	for (; *name && *word; name++, word++)
+		if (*word != (*name == ' ' || *name == '-' ? '_' : g_ascii_toupper(*name)))
+			return FALSE;
+	return *name == *word;
+}
+
 /* Calls for each CVSS object; `name` is "cvss_v2", "cvss_v3" or (CSAF 2.1) "cvss_v4". */
 typedef void (*ObjectFunc)(PsCsafContext *context, const cJSON *object, const char *name,
 			   const PsPlace *place);
@@ -123,22 +137,35 @@ each_object(PsCsafContext *context, ObjectFunc func)
 
 /* ---- 6.1.7 ---- */
 
+/* The products that have a score of this version from this source so far. */
+static GHashTable *
+scored_products(GHashTable *seen, const char *version, const char *source)
+{
+	/* no version holds a blank */
+	g_autofree char *key = g_strconcat(version, " ", source ? source : "", NULL);
+	GHashTable *scored = g_hash_table_lookup(seen, key);
+
+	if (scored)
+		return scored;
+	scored = ps_csaf_set_new();
+	g_hash_table_insert(seen, g_steal_pointer(&key), scored);
+	return scored;
+}
+
 static void
 count_products(PsCsafContext *context, const PsCsafMetric *metric, const char *version,
 	       GHashTable *seen)
 {
 	PsPlace list = {&metric->place, "products", 0}, at = {&list, NULL, 0};
 	g_autoptr(GHashTable) here = ps_csaf_set_new();
+	GHashTable *scored = scored_products(seen, version, metric->source);
 
 	for (const cJSON *item = ps_csaf_items(metric->item, "products"); item;
 	     item = item->next, at.index++) {
 		const char *id = ps_csaf_item_string(item);
 		if (!id || !g_hash_table_add(here, (gpointer)id))
 			continue;
-		/* no version holds a blank; a source holds none either */
-		if (!g_hash_table_add(seen,
-				      g_strdup_printf("%s %s %s", version,
-						      metric->source ? metric->source : "", id)))
+		if (!g_hash_table_add(scored, (gpointer)id))
 			ps_csaf_found(context, &at,
 				      _("The product “%s” has two scores of CVSS %s for this "
 					"vulnerability; keep one."),
@@ -166,7 +193,8 @@ ps_csaf_test_scores_twice(PsCsafContext *context)
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		g_autoptr(GHashTable) seen =
-			g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
+			g_hash_table_new_full(ps_text_hash, g_str_equal, g_free,
+					      (GDestroyNotify)g_hash_table_unref);
 		PsCsafMetric metric;
 		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
 		     ps_csaf_metric_next(&metric))
@@ -344,13 +372,12 @@ check_inconsistent(PsCsafContext *context, const cJSON *object, const char *name
 		/* a metric that the vector leaves out contradicts nothing */
 		if (!given || value == PS_CVSS_UNSET)
 			continue;
+		if (word_is(cvss.version, &metric->values[value], given))
+			continue;
 		g_autofree char *right = value_word(cvss.version, &metric->values[value]);
 		PsPlace at = {place, properties[i], 0};
-		if (!g_str_equal(given, right))
-			ps_csaf_found(context, &at,
-				      _("“%s” is “%s”, but the vector says “%s” (%s:%s)."),
-				      properties[i], given, right, metric->key,
-				      metric->values[value].key);
+		ps_csaf_found(context, &at, _("“%s” is “%s”, but the vector says “%s” (%s:%s)."),
+			      properties[i], given, right, metric->key, metric->values[value].key);
 	}
 }
 

@@ -56,8 +56,8 @@ append_ascii(GString *out, char c)
 	}
 }
 
-static void
-append_escaped(GString *out, const char *text)
+void
+ps_json_escape_append(GString *out, const char *text)
 {
 	while (*text) {
 		gsize plain = 0;
@@ -92,7 +92,7 @@ ps_json_escape(const char *text)
 {
 	GString *out = g_string_new(NULL);
 
-	append_escaped(out, text);
+	ps_json_escape_append(out, text);
 	return g_string_free(out, FALSE);
 }
 
@@ -100,7 +100,7 @@ static void
 append_quoted(GString *out, const char *text)
 {
 	g_string_append_c(out, '"');
-	append_escaped(out, text ? text : "");
+	ps_json_escape_append(out, text ? text : "");
 	g_string_append_c(out, '"');
 }
 

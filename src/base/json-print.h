@@ -10,6 +10,7 @@
  * character that ps_safe_text() would remove are escapes, so that printed JSON is harmless on a
  * terminal and loses nothing. New string. */
 char *ps_json_escape(const char *text);
+void ps_json_escape_append(GString *out, const char *text);
 
 /* Appends "/" and the key with "~" and "/" written as "~0" and "~1" (RFC 6901). */
 void ps_json_pointer_add(GString *pointer, const char *key);

@@ -73,9 +73,11 @@ typedef struct {
 static void
 append_member(GString *text, const char *name, const char *value)
 {
-	g_autofree char *escaped = ps_json_escape(value);
-
-	g_string_append_printf(text, "\"%s\":\"%s\"", name, escaped);
+	g_string_append_c(text, '"');
+	g_string_append(text, name);
+	g_string_append(text, "\":\"");
+	ps_json_escape_append(text, value);
+	g_string_append_c(text, '"');
 }
 
 static void
@@ -84,8 +86,10 @@ append_finding(GString *text, const PsCsafOutcome *outcome, const PsCsafFinding 
 	g_autoptr(PsCsafFix) fix = ps_csaf_fix(outcome->document, finding, NULL);
 
 	g_string_append_c(text, '{');
-	if (finding->level != PS_CSAF_SCHEMA)
-		g_string_append_printf(text, "\"id\":\"%s\",", finding->test);
+	if (finding->level != PS_CSAF_SCHEMA) {
+		append_member(text, "id", finding->test);
+		g_string_append_c(text, ',');
+	}
 	append_member(text, "path", finding->pointer);
 	g_string_append_c(text, ',');
 	append_member(text, "message", finding->message);
