@@ -166,13 +166,17 @@ each_id(PsCsafContext *context, IdFunc func)
 	}
 }
 
-/* As ECMA-262 has it: "$" is the very end, \d the ten digits. */
+/* As ECMA-262 has it: "$" is the very end, \d the ten digits. `scratch` keeps what was compiled. */
 static gboolean
-matches(const char *pattern, const char *text)
+matches(PsCsafContext *context, const char *pattern, const char *text)
 {
-	g_autoptr(GRegex) regex =
-		g_regex_new(pattern, G_REGEX_DOLLAR_ENDONLY | G_REGEX_RAW, 0, NULL);
+	GRegex *regex = g_hash_table_lookup(context->scratch, pattern);
 
+	if (!regex) {
+		regex = g_regex_new(pattern, G_REGEX_DOLLAR_ENDONLY | G_REGEX_RAW, 0, NULL);
+		if (regex)
+			g_hash_table_insert(context->scratch, g_strdup(pattern), regex);
+	}
 	return !regex || g_regex_match(regex, text, 0, NULL);
 }
 
@@ -184,7 +188,7 @@ check_pattern(PsCsafContext *context, const PsTableFile *systems, const cJSON *i
 	PsPlace at = {place, "text", 0};
 	g_auto(GStrv) system = ps_table_file_find(systems, ps_csaf_string(id, "system_name"));
 
-	if (text && system && !matches(system[SYSTEM_PATTERN], text))
+	if (text && system && !matches(context, system[SYSTEM_PATTERN], text))
 		ps_csaf_found(context, &at, _("“%s” is no id of “%s”; its ids look like “%s”."),
 			      text, system[SYSTEM_NAME], system[SYSTEM_EXAMPLE]);
 }
@@ -192,7 +196,10 @@ check_pattern(PsCsafContext *context, const PsTableFile *systems, const cJSON *i
 void
 ps_csaf_test_id_pattern(PsCsafContext *context)
 {
+	context->scratch = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+						 (GDestroyNotify)g_regex_unref);
 	each_id(context, check_pattern);
+	g_clear_pointer(&context->scratch, g_hash_table_unref);
 }
 
 typedef struct {

@@ -118,6 +118,11 @@ decode(const char *text, gsize length, const char *type, GError **error)
 		g_string_append_c(decoded, c);
 		at += 2;
 	}
+	if (!g_utf8_validate(decoded->str, (gssize)decoded->len, NULL)) {
+		FAIL(_("The version “%s” is not UTF-8 when it is decoded."), version);
+		g_string_free(decoded, TRUE);
+		return NULL;
+	}
 	return g_string_free(decoded, FALSE);
 }
 
@@ -550,7 +555,7 @@ ps_vers_canonical(const char *text)
 		g_autoptr(PsVers) good = ps_vers_parse(plain, NULL);
 		return good ? g_strdup(plain) : NULL;
 	}
-	if (vers->order)
+	if (order_counts(vers))
 		g_ptr_array_sort_with_data(vers->constraints, compare_constraints,
 					   (gpointer)vers->order);
 	g_string_printf(canonical, SCHEME "%s/", vers->type);

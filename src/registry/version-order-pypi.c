@@ -101,8 +101,14 @@ static gboolean
 read_pep440(const char *text, Pep440 *version)
 {
 	static const char *const dev[] = {"dev", NULL};
+	static const PsSlice none = {"", 0};
 
-	memset(version, 0, sizeof *version);
+	*version = (Pep440){.epoch = none,
+			    .release = none,
+			    .pre_number = none,
+			    .post_number = none,
+			    .dev_number = none,
+			    .local = none};
 	text += strspn(text, " \t\n\r\f\v");
 	if (*text == 'v' || *text == 'V')
 		text++;

@@ -80,6 +80,7 @@ vers__parse__names_the_rule_that_is_broken(void **state)
 		{"vers:npm/1.0%2", "two hexadecimal"},
 		{"vers:npm/1.0%00", "two hexadecimal"},
 		{"vers:npm/1%c3%a4", "two hexadecimal"},
+		{"vers:npm/1%81", "UTF-8"},
 		{"vers:npm/1%2E0", "needless"},
 		{"vers:datetime/2024-01-01T00%3A00%3A00Z", "needless"},
 		{"vers:datetime/2024-01-01t00:00:00Z", "“T”"},
