@@ -156,8 +156,9 @@ static void
 add_vulnerability(void)
 {
 	int status;
-	g_autofree char *out = ps_test_command(workspace, &status, "new", "vulnerability",
-					       "case=" CASE, "title=Overflow", NULL);
+
+	g_free(ps_test_command(workspace, &status, "new", "vulnerability", "case=" CASE,
+			       "title=Overflow", NULL));
 
 	assert_int_equal(status, 0);
 }

@@ -57,8 +57,7 @@ static void
 run(const char *what, const char *first, const char *second, const char *third, const char *fourth)
 {
 	int status;
-	g_autofree char *out =
-		ps_test_command(workspace, &status, first, second, third, fourth, NULL);
+	g_free(ps_test_command(workspace, &status, first, second, third, fourth, NULL));
 
 	if (status != 0)
 		fail_msg("%s: status %d", what, status);
@@ -324,9 +323,8 @@ scoring__compare__marks_what_sources_see_differently(void **state)
 	(void)state;
 	run("our score", "case", "score", CASE, FULL);
 	int status;
-	g_autofree char *out =
-		ps_test_command(workspace, &status, "case", "score", CASE,
-				"CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:L", "source=NVD", NULL);
+	g_free(ps_test_command(workspace, &status, "case", "score", CASE,
+			       "CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:L", "source=NVD", NULL));
 	assert_int_equal(status, 0);
 	for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
 		PsTerm *term = open_scoring(sizes[i][0], sizes[i][1], NULL);
@@ -360,8 +358,8 @@ affected_release(void)
 		ps_test_command(workspace, &status, "new", "release", pair, "version=4.2", NULL);
 	assert_int_equal(status, 0);
 	g_strstrip(release);
-	g_autofree char *out = ps_test_command(workspace, &status, "case", "affect", CASE, release,
-					       "known_affected", NULL);
+	g_free(ps_test_command(workspace, &status, "case", "affect", CASE, release,
+			       "known_affected", NULL));
 	assert_int_equal(status, 0);
 	return release;
 }
