@@ -172,8 +172,21 @@ check_cwe(PsCsafContext *context, const cJSON *cwe, const PsPlace *place)
 			      name);
 }
 
-/* In 2.1 a weakness says of which release of CWE it is. A release behind the newest that we know
- * can't be judged. */
+/* A release behind the newest that we know can only be named by a document that is younger. */
+static gboolean
+may_exist(const PsCsafContext *context, const PsCwe *catalogue, const char *version)
+{
+	const PsCsafRevision *newest = ps_csaf_newest_revision(context);
+	g_autofree char *known =
+		g_strconcat(ps_cwe_release_date(catalogue, ps_cwe_newest(catalogue)), "T00:00:00Z",
+			    NULL);
+	gint64 seconds;
+
+	return ps_cwe_is_newer(catalogue, version) && newest &&
+	       ps_csaf_time(known, &seconds, NULL) && newest->seconds > seconds;
+}
+
+/* In 2.1 a weakness says of which release of CWE it is. */
 static void
 check_cwe_version(PsCsafContext *context, const cJSON *cwe, const PsPlace *place)
 {
@@ -187,9 +200,12 @@ check_cwe_version(PsCsafContext *context, const cJSON *cwe, const PsPlace *place
 	if (!catalogue)
 		return;
 	PsCweFound found = ps_cwe_lookup(catalogue, version, id, &entry);
-	if (found == PS_CWE_NO_RELEASE && ps_cwe_is_newer(catalogue, version))
-		return;
-	if (found == PS_CWE_NO_RELEASE)
+	if (found == PS_CWE_NO_RELEASE && may_exist(context, catalogue, version))
+		ps_csaf_remark(context, PS_CSAF_OPTIONAL, &version_at,
+			       _("CWE %s is newer than the newest that is known here (%s); the "
+				 "weakness was not tested."),
+			       version, ps_cwe_newest(catalogue));
+	else if (found == PS_CWE_NO_RELEASE)
 		ps_csaf_found(context, &version_at,
 			      _("“%s” is no version of CWE; the newest that is known here is %s."),
 			      version, ps_cwe_newest(catalogue));

@@ -47,8 +47,12 @@ static const struct {
 	[TARGET_HW] = {"target hardware", {"architecture"}},
 	[OTHER] = {"other", {"specification"}},
 };
-/* Counterparts that must be there; the rest of them may also be said elsewhere. */
-#define NEEDED (1 << VENDOR | 1 << PRODUCT | 1 << RELEASE | 1 << LANGUAGE)
+/* Counterparts that must be there; a specification may be any of the rest. */
+#define NEEDED                                                                                     \
+	(1 << VENDOR | 1 << PRODUCT | 1 << RELEASE | 1 << UPDATE | 1 << LANGUAGE |                 \
+	 1 << TARGET_SW | 1 << TARGET_HW)
+/* CPE 2.2 ends here. */
+#define COMPONENTS_2_2 (LANGUAGE + 1)
 
 /* The components of a CPE name of 2.3 or 2.2, unquoted; "*" where nothing is said. Free with
  * g_strfreev(). */
@@ -169,8 +173,9 @@ static void
 check_cpe(PsCsafContext *context, const Path *path, const char *cpe, const PsPlace *at)
 {
 	g_auto(GStrv) parts = split_cpe(cpe);
+	int n = g_str_has_prefix(cpe, "cpe:2.3:") ? COMPONENTS : COMPONENTS_2_2;
 
-	for (int i = 0; i < COMPONENTS; i++)
+	for (int i = 0; i < n; i++)
 		check_component(context, path, (Component)i, parts[i], at);
 }
 
@@ -204,6 +209,23 @@ check_purl_version(PsCsafContext *context, const Path *path, const PsPurl *purl,
 			      version, purl->version);
 }
 
+/* Types whose qualifier “arch” says for which processor a package is; sorted. */
+static const char *const arch_types[] = {"alpm", "apk", "deb", "opkg", "rpm", NULL};
+
+static void
+check_purl_architecture(PsCsafContext *context, const Path *path, const PsPurl *purl,
+			const PsPlace *at)
+{
+	const char *architecture = name_in(path, "architecture");
+
+	if (architecture && g_strv_contains(arch_types, purl->type) &&
+	    !g_strv_contains((const char *const *)purl->keys, "arch"))
+		ps_csaf_found(context, at,
+			      _("The branches are for “%s”, but the package URL has no qualifier "
+				"“arch”; add it."),
+			      architecture);
+}
+
 static void
 check_purl(PsCsafContext *context, const Path *path, const char *text, const PsPlace *at)
 {
@@ -218,6 +240,7 @@ check_purl(PsCsafContext *context, const Path *path, const char *text, const PsP
 				"namespace; add it."),
 			      vendor);
 	check_purl_version(context, path, purl, at);
+	check_purl_architecture(context, path, purl, at);
 }
 
 /* ---- walking ---- */

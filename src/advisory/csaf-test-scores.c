@@ -454,17 +454,16 @@ ps_csaf_test_cvss_fixed(PsCsafContext *context)
 
 /* ---- 6.3.1, 6.3.2 ---- */
 
-/* What else than CVSS 2.0 scores a product; in 2.0 it is CVSS 3 only. */
+/* What else than CVSS 2.0 scores a product; in CSAF 2.0 it is CVSS 3 only. */
 static gboolean
 has_other_score(const PsCsafMetric *metric)
 {
-	static const char *const others[] = {"cvss_v3", "cvss_v4", "epss", "ssvc_v2"};
+	static const char *const others[] = {"cvss_v3", "cvss_v4", "epss"};
 
 	for (gsize i = 0; i < (metric->nested ? G_N_ELEMENTS(others) : 1); i++)
 		if (ps_csaf_object(metric->content, others[i]))
 			return TRUE;
-	return metric->nested &&
-	       ps_csaf_string(metric->content, "qualitative_severity_rating") != NULL;
+	return FALSE;
 }
 
 static void
