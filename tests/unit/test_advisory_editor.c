@@ -149,6 +149,20 @@ model__advisory__divides_it_into_nodes_and_fields(void **state)
 }
 
 static void
+model__references__are_told_by_name(void **state)
+{
+	g_autoptr(PsEditorModel) model = model_of(STORY(state));
+	PsEditorNode *product =
+		ps_editor_model_at_pointer(model,
+					   "/vulnerabilities/0/product_status/known_affected/0",
+					   FALSE);
+
+	assert_int_equal(product->node->role, PS_CSAF_PRODUCT_REF);
+	assert_true(g_str_has_prefix(product->value, "Example Gateways GmbH"));
+	assert_non_null(strstr(product->value, " · "));
+}
+
+static void
 model__edits__are_told_with_what_the_case_gives(void **state)
 {
 	Story *story = STORY(state);
@@ -447,6 +461,7 @@ main(void)
 		cmocka_unit_test(layout__wide__has_tree_beside_fields),
 		cmocka_unit_test(layout__80x24__shares_one_place_and_keeps_findings),
 		WITH(model__advisory__divides_it_into_nodes_and_fields),
+		WITH(model__references__are_told_by_name),
 		WITH(model__edits__are_told_with_what_the_case_gives),
 		WITH(model__edit_whose_place_is_gone__stays_in_sight),
 		cmocka_unit_test(model__what_is_missing_or_unknown__is_there),

@@ -114,8 +114,19 @@ add_choices(Options *options, const char *const *choices)
 		options_add(options, g_strdup(*choices), NULL, NULL);
 }
 
+static gboolean
+is_taken(const cJSON *taken, const char *text)
+{
+	const cJSON *item;
+
+	cJSON_ArrayForEach (item, taken)
+		if (g_strcmp0(cJSON_GetStringValue(item), text) == 0)
+			return TRUE;
+	return FALSE;
+}
+
 static void
-add_references(AdvisoryPane *self, Options *options, PsCsafRole role)
+add_references(AdvisoryPane *self, Options *options, PsCsafRole role, const cJSON *taken)
 {
 	g_autoptr(GPtrArray) references =
 		self->advisory ? ps_editor_references(ps_advisory_document(self->advisory), role)
@@ -123,7 +134,10 @@ add_references(AdvisoryPane *self, Options *options, PsCsafRole role)
 
 	for (guint i = 0; references && i < references->len; i++) {
 		const PsEditorReference *reference = references->pdata[i];
-		options_add(options, g_strdup(reference->id), NULL, g_strdup(reference->name));
+		if (!is_taken(taken, reference->id))
+			options_add(options, g_strdup(reference->id),
+				    *reference->name ? g_strdup(reference->name) : NULL,
+				    g_strdup(reference->id));
 	}
 }
 
@@ -138,8 +152,9 @@ profiles(void)
 
 /* FALSE: it is typed instead, or (with `error`) there is nothing to choose from. */
 static gboolean
-fill_options(AdvisoryPane *self, Options *options, const PsCsafNode *node, GError **error)
+fill_options(AdvisoryPane *self, Options *options, const AdvisoryQuestion *question, GError **error)
 {
+	const PsCsafNode *node = question->node;
 	static const char *const truths[] = {"true", "false", NULL};
 
 	if (node->choices)
@@ -149,15 +164,15 @@ fill_options(AdvisoryPane *self, Options *options, const PsCsafNode *node, GErro
 	else if (node->format == PS_CSAF_CATEGORY)
 		add_choices(options, profiles());
 	else if (node->role == PS_CSAF_PRODUCT_REF || node->role == PS_CSAF_GROUP_REF)
-		add_references(self, options, node->role);
+		add_references(self, options, node->role, question->taken);
 	else
 		return FALSE;
 	if (options->options->len > 0)
 		return TRUE;
 	g_set_error_literal(error, PS_ERROR, PS_ERROR_REFUSED,
 			    node->role == PS_CSAF_GROUP_REF
-				    ? _("The document defines no product group to refer to.")
-				    : _("The document defines no product to refer to."));
+				    ? _("The document defines no (other) product group.")
+				    : _("The document defines no (other) product."));
 	return FALSE;
 }
 
@@ -240,7 +255,7 @@ ask_text(AdvisoryPane *self, const AdvisoryQuestion *question, GError **error)
 	options_init(&options);
 	if (question->node->format == PS_CSAF_CWE)
 		text = ps_ask_cwe(self->pane.app, question->initial, question->optional);
-	else if (fill_options(self, &options, question->node, &problem))
+	else if (fill_options(self, &options, question, &problem))
 		text = choose(self, question, &options);
 	else if (problem)
 		g_propagate_error(error, g_steal_pointer(&problem));
@@ -340,7 +355,11 @@ ask_list(AdvisoryPane *self, const AdvisoryQuestion *question, GError **error)
 	g_autoptr(cJSON) list = cJSON_CreateArray();
 
 	for (int i = 0; i < least; i++) {
-		cJSON *value = ask_part(self, question, item, error);
+		g_autofree char *count = g_strdup_printf(_(" (%d of %d)"), i + 1, least);
+		g_autofree char *title = g_strdup_printf("%s › %s%s", question->title,
+							 _(item->label), least > 1 ? count : "");
+		AdvisoryQuestion one = {.node = item, .title = title, .taken = list};
+		cJSON *value = advisory_ask_value(self, &one, error);
 		if (!value)
 			return NULL;
 		cJSON_AddItemToArray(list, value);

@@ -13,6 +13,7 @@ typedef struct {
 	const char *title;   /* "Note › Category" */
 	const char *initial; /* NULL: nothing yet; only for texts and numbers */
 	gboolean optional;   /* an empty answer is one: "" */
+	const cJSON *taken;  /* a list: what it holds already is not offered again; NULL: none */
 	/* For a line: where, and what is called while it is typed. */
 	const PsRect *place;
 	void (*typed)(gpointer user, const char *text);

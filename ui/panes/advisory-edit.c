@@ -171,8 +171,10 @@ value_typed(gpointer user, const char *text)
 
 /* NULL: it can be edited. New string. */
 static char *
-refuse_edit(const PsEditorNode *node)
+refuse_edit(PsApp *app, const PsEditorNode *node)
 {
+	if (!app->writer)
+		return g_strdup(_("The workspace is open for reading only."));
 	if (node->kept)
 		return g_strdup_printf(_("“%s” is kept by the program: it follows from versions "
 					 "and publishing."),
@@ -190,7 +192,7 @@ refuse_edit(const PsEditorNode *node)
 static PsChanged
 edit_field(AdvisoryPane *self, const PsEditorNode *node, GError **error)
 {
-	g_autofree char *refusal = refuse_edit(node);
+	g_autofree char *refusal = refuse_edit(self->pane.app, node);
 
 	if (refusal) {
 		ps_app_say(self->pane.app, PS_SAY_WARN, "%s", refusal);
@@ -227,6 +229,46 @@ edit_field(AdvisoryPane *self, const PsEditorNode *node, GError **error)
 	if (changed == PS_CHANGED_NOTHING)
 		advisory_pane_preview(self, NULL);
 	return changed | PS_CHANGED_VIEW;
+}
+
+/* ---- as JSON ---- */
+
+typedef struct {
+	AdvisoryPane *self;
+	const char *field, *seen;
+} EditedJson;
+
+static gboolean
+store_json(PsApp *app, const char *text, gpointer user, GError **error)
+{
+	EditedJson *edited = user;
+	g_autofree char *id = g_strdup(ps_advisory_id(edited->self->advisory));
+	g_autoptr(cJSON) value = ps_json_parse(text, strlen(text), NULL, error);
+	g_autofree char *json = value ? ps_json_print(value) : NULL;
+	Change change = {.id = id, .field = edited->field, .value = json, .seen = edited->seen};
+
+	return json &&
+	       (g_str_equal(json, edited->seen) || ps_app_write(app, write_change, &change, error));
+}
+
+PsChanged
+advisory_run_json(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+	PsEditorNode *place = advisory_pane_place(self);
+
+	(void)argument;
+	if (!place || !place->present) {
+		ps_app_say(app, PS_SAY_NOTE, _("There is nothing in the document here."));
+		return PS_CHANGED_NOTHING;
+	}
+	g_autofree char *field = g_strdup(place->field);
+	g_autofree char *seen = ps_advisory_seen(self->advisory, field);
+	g_autofree char *text = ps_json_print_pretty(
+		ps_json_at(ps_advisory_document(self->advisory), place->pointer));
+	EditedJson edited = {self, field, seen};
+	return ps_app_edit(app, ".json", text, store_json, &edited, error) ? PS_CHANGED_DATA
+									   : PS_CHANGED_NOTHING;
 }
 
 /* ---- to where it is mended ---- */
@@ -334,7 +376,12 @@ add_value(AdvisoryPane *self, const char *holder, const char *step, const PsCsaf
 	  GError **error)
 {
 	g_autofree char *field = g_strconcat(holder, "/", step, (char *)NULL);
-	AdvisoryQuestion question = {.node = node, .title = _(node->label)};
+	g_autofree char *pointer = ps_advisory_pointer_of(self->advisory, holder);
+	g_autoptr(cJSON) taken =
+		pointer ? cJSON_Duplicate(ps_json_at(ps_advisory_document(self->advisory), pointer),
+					  TRUE)
+			: NULL;
+	AdvisoryQuestion question = {.node = node, .title = _(node->label), .taken = taken};
 	g_autoptr(cJSON) value = advisory_ask_value(self, &question, error);
 
 	if (!value)

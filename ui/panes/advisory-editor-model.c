@@ -15,6 +15,7 @@
 struct PsEditorModel {
 	GPtrArray *nodes; /* PsEditorNode*: all of them, owned */
 	PsEditorNode *root;
+	GHashTable *names[2];              /* of products, of groups: id -> name */
 	GHashTable *by_field, *by_pointer; /* lent texts -> PsEditorNode */
 };
 
@@ -83,6 +84,35 @@ lay_over(PsEditorNode *node, const PsAdvisoryField *field)
 	}
 }
 
+/* Ids say little to people: what they refer to is told with them. */
+static void
+tell_name(PsEditorModel *model, PsEditorNode *node)
+{
+	PsCsafRole role = node->node ? node->node->role : PS_CSAF_PLAIN;
+
+	if (role != PS_CSAF_PRODUCT_REF && role != PS_CSAF_GROUP_REF)
+		return;
+	const char *name =
+		g_hash_table_lookup(model->names[role == PS_CSAF_GROUP_REF ? 1 : 0], node->value);
+	if (!name || !*name)
+		return;
+	g_autofree char *id = g_steal_pointer(&node->value);
+	node->value = g_strdup_printf("%s · %s", name, id);
+}
+
+static GHashTable *
+names_of(const cJSON *document, PsCsafRole role)
+{
+	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	g_autoptr(GPtrArray) references = ps_editor_references(document, role);
+
+	for (guint i = 0; i < references->len; i++) {
+		const PsEditorReference *reference = references->pdata[i];
+		g_hash_table_insert(names, g_strdup(reference->id), g_strdup(reference->name));
+	}
+	return names;
+}
+
 static const char *
 last_step(const char *pointer)
 {
@@ -111,6 +141,7 @@ add_row(PsEditorModel *model, PsEditorNode *parent, const PsCsafTreeRow *row, GH
 	if (row->present) {
 		g_free(node->pointer);
 		node->pointer = g_strdup(row->pointer);
+		tell_name(model, node);
 	}
 	if (parent)
 		g_ptr_array_add(place_in(parent, node->container), node);
@@ -255,6 +286,8 @@ ps_editor_model_new(const cJSON *document, const GPtrArray *fields)
 		if (*field->pointer)
 			g_hash_table_insert(edited, field->pointer, field);
 	}
+	model->names[0] = names_of(document, PS_CSAF_PRODUCT_REF);
+	model->names[1] = names_of(document, PS_CSAF_GROUP_REF);
 	add_document(model, document, edited);
 	index_fields(model);
 	if (fields)
@@ -270,6 +303,8 @@ ps_editor_model_free(PsEditorModel *model)
 		return;
 	g_hash_table_unref(model->by_field);
 	g_hash_table_unref(model->by_pointer);
+	g_hash_table_unref(model->names[0]);
+	g_hash_table_unref(model->names[1]);
 	g_ptr_array_unref(model->nodes);
 	g_free(model);
 }

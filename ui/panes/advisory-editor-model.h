@@ -29,7 +29,8 @@ struct PsEditorNode {
 	char *field, *pointer;  /* pointer: "" too where it is not in the document (any more) */
 	const PsCsafNode *node; /* NULL: the standard does not know it */
 	char *label;            /* safe, translated */
-	char *value;            /* safe, may have several lines; of a list how much it holds */
+	char *value;            /* safe, may have several lines; of a list how much it holds; of a
+				   reference with the name of what it refers to */
 	char *case_value;       /* what the case gives where it was edited or removed; else NULL */
 	PsOrigin origin;
 	gboolean present; /* FALSE: required and missing, removed, or could be filled in */

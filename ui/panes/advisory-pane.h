@@ -58,6 +58,7 @@ const char *advisory_refuse_place(PsApp *app, PsPane *pane); /* a node, field or
 const char *advisory_refuse_fix(PsApp *app, PsPane *pane);
 PsChanged advisory_run_draft(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_edit(PsApp *app, PsPane *pane, const char *argument, GError **error);
+PsChanged advisory_run_json(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_add(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_remove(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_reset(PsApp *app, PsPane *pane, const char *argument, GError **error);
