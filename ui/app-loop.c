@@ -273,6 +273,7 @@ on_tick(gpointer data)
 
 	if (app->store && app->busy == 0 && ps_store_data_version(app->store) != app->data_version)
 		ps_app_refresh(app);
+	ps_app_publish_due(app);
 	ps_app_redraw(app);
 	return G_SOURCE_CONTINUE;
 }

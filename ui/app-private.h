@@ -49,4 +49,7 @@ gboolean ps_app_end_jobs(PsApp *app);
 /* Opens or locks the sealed texts; keeps the screen alive. */
 gboolean ps_app_unlock(PsApp *app, GError **error);
 
+/* Begins a job that publishes what was armed for now or before; once a second. (app-due.c) */
+void ps_app_publish_due(PsApp *app);
+
 #endif

@@ -75,6 +75,7 @@ struct PsApp {
 	GHashTable *sources; /* every source of ours that is attached */
 	int signal_fd;
 	PsKeyCode last_key; /* that ran the current action */
+	gint64 next_due;    /* armed publications are looked at then (UTC ms) */
 };
 
 /* ---- panes ---- */

@@ -2,7 +2,7 @@
 libpsui_a_SOURCES += \
 	ui/action.c ui/action.h ui/action-table.c \
 	ui/app.c ui/app.h ui/app-private.h \
-	ui/app-draw.c ui/app-edit.c ui/app-loop.c ui/app-work.c \
+	ui/app-draw.c ui/app-due.c ui/app-edit.c ui/app-loop.c ui/app-work.c \
 	ui/ask.c ui/ask.h \
 	ui/canvas.c ui/canvas.h \
 	ui/chooser.c \
@@ -36,6 +36,8 @@ libpsui_a_SOURCES += \
 	ui/panes/advisory-ask.c ui/panes/advisory-ask.h \
 	ui/panes/advisory-changes-pane.c ui/panes/advisory-comments.c \
 	ui/panes/advisory-note.c ui/panes/advisory-diff-pane.c ui/panes/advisory-versions-pane.c \
+	ui/panes/advisory-version-pane.c \
+	ui/panes/advisory-review.c ui/panes/advisory-review.h \
 	ui/panes/change-list.c ui/panes/change-list.h \
 	ui/panes/advisory-edit.c ui/panes/advisory-export.c ui/panes/advisory-publish.c \
 	ui/panes/advisory-editor.c ui/panes/advisory-editor.h \

@@ -46,7 +46,7 @@ approval_of(PsStore *store, const PsRecord *version)
 	if (!approval)
 		return g_strdup("");
 	g_autofree char *name = ps_person_name(store, ps_record_text(approval, "person"));
-	return ps_record_flag(approval, "alone") ? g_strdup_printf(_("%s, alone"), name)
+	return ps_record_flag(approval, "alone") ? g_strdup_printf(_("alone: %s"), name)
 						 : g_steal_pointer(&name);
 }
 

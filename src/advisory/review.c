@@ -78,6 +78,13 @@ ps_person_name(PsStore *store, const char *person)
 	return name ? ps_safe_text(name, -1, PS_SAFE_LINE) : g_strdup(_("somebody unknown"));
 }
 
+/* Whole seconds are what people compare. */
+static char *
+when(gint64 at)
+{
+	return at == PS_NO_TIME ? NULL : ps_utc_format(at - at % PS_SECOND_MS);
+}
+
 static PsApproval *
 read_approval(PsStore *store, const PsRecord *record)
 {
@@ -156,7 +163,7 @@ static char *
 sentence_of_approval(const PsReview *review, gboolean fits)
 {
 	const PsApproval *approval = review->approval;
-	g_autofree char *at = ps_utc_format(approval->at);
+	g_autofree char *at = when(approval->at);
 
 	if (!fits)
 		return g_strdup_printf(_("%s approved version %s at %s, but the document was "
@@ -181,7 +188,7 @@ sentence_of_none(PsStore *store, const PsReview *review, const PsAdvisory *advis
 
 	if (g_strcmp0(ps_record_text(record, "state"), "review") == 0) {
 		g_autofree char *asker = ps_person_name(store, ps_record_text(record, "asked_by"));
-		g_autofree char *at = ps_utc_format(ps_record_time(record, "asked_at"));
+		g_autofree char *at = when(ps_record_time(record, "asked_at"));
 		return g_strdup_printf(_("%s asked for the review of version %s%s%s; nobody "
 					 "approved it yet."),
 				       asker, advisory->version, at ? _(" at ") : "", at ? at : "");
@@ -191,8 +198,8 @@ sentence_of_none(PsStore *store, const PsReview *review, const PsAdvisory *advis
 				  "(advisory.second_person), and the record will say so."));
 	if (!*review->author_names)
 		return g_strdup(_("Nobody approved it yet: ask for a review."));
-	return g_strdup_printf(_("It needs the approval of somebody else than who wrote it (%s): "
-				 "ask for a review."),
+	return g_strdup_printf(_("It needs the approval of somebody else, not of who wrote it "
+				 "(%s): ask for a review."),
 			       review->author_names);
 }
 

@@ -17,13 +17,15 @@
 
 /* ---- light entries ---- */
 
-#define TASK PS_N_CLOCKS /* stands for a clock id */
+/* They stand for a clock id. */
+#define TASK PS_N_CLOCKS
+#define ARMED (PS_N_CLOCKS + 1)
 
 typedef struct {
 	const char *kind;
 	const char *record, *case_id, *number, *owner; /* in the table's texts */
 	PsClock clock;
-	int id; /* PsClockId or TASK */
+	int id; /* PsClockId, TASK or ARMED */
 } Entry;
 
 struct PsDesk {
@@ -164,6 +166,34 @@ add_task(gpointer user, sqlite3_stmt *row)
 	add_entry(desk, &entry);
 }
 
+/* A publication that is armed for a time: it is shown whatever became of its case. */
+static void
+add_armed(gpointer user, sqlite3_stmt *row)
+{
+	PsDesk *desk = user;
+	const PsCaseFacts *one = ps_fact_table_find(&desk->table, ps_fact_text(row, 0));
+	const char *owner = ps_fact_text(row, 3);
+	Entry entry = {.kind = "advisory", .id = ARMED};
+
+	entry.clock = (PsClock){.started_at = PS_NO_TIME,
+				.due_at = ps_fact_time(row, 2),
+				.met_at = PS_NO_TIME,
+				.state = PS_CLOCK_RUNNING};
+	if (desk->now > entry.clock.due_at)
+		entry.clock.state = PS_CLOCK_OVERDUE;
+	if (!of_owner(desk, owner) || !is_wanted(desk, &entry.clock))
+		return;
+	entry.record = g_string_chunk_insert(desk->table.texts, ps_fact_text(row, 1));
+	entry.case_id = ps_fact_table_keep(&desk->table, ps_fact_text(row, 0));
+	entry.number = one ? one->number : ps_fact_table_keep(&desk->table, ps_fact_text(row, 4));
+	entry.owner = ps_fact_table_keep(&desk->table, owner);
+	add_entry(desk, &entry);
+}
+
+#define ARMINGS                                                                                    \
+	"SELECT \"case\", id, armed_at, armed_by, tracking_id FROM advisory "                      \
+	"WHERE armed_at IS NOT NULL"
+
 #define TASKS "SELECT \"case\", id, due_at, owner FROM task WHERE done_at IS NULL"
 
 static gboolean
@@ -184,7 +214,9 @@ read_all(PsDesk *desk, GError **error)
 			   NULL, add_report, desk, error))
 		return FALSE;
 	return ps_facts_each(desk->store, case_id ? TASKS " AND \"case\" = :case" : TASKS, case_id,
-			     add_task, desk, error);
+			     add_task, desk, error) &&
+	       ps_facts_each(desk->store, case_id ? ARMINGS " AND \"case\" = :case" : ARMINGS,
+			     case_id, add_armed, desk, error);
 }
 
 /* Most urgent first; what waits for a fact last. */
@@ -285,30 +317,42 @@ owner_name(PsStore *store, const char *id)
 	return name ? ps_safe_text(name, -1, PS_SAFE_LINE) : NULL;
 }
 
+/* What is no clock: what is to be done, its token, and why. */
+static void
+dress_other(PsStore *store, const Entry *entry, PsDeskLine *line)
+{
+	gboolean task = entry->id == TASK;
+
+	line->title = title_of(store, "case", entry->case_id);
+	line->what = task ? title_of(store, "task", entry->record)
+			  : g_strdup(_("Publish the advisory by itself"));
+	line->token = g_strdup(task ? "task" : "armed");
+	line->reason =
+		g_strdup(!task ? _("Its publication is armed; the advisory's pane cancels it.")
+			 : entry->clock.due_at == PS_NO_TIME ? _("The task has no due date.")
+							     : _("The task's due date."));
+}
+
 static PsDeskLine *
 dress(PsStore *store, const Entry *entry)
 {
-	gboolean task = entry->id == TASK;
 	PsDeskLine *line = g_new0(PsDeskLine, 1);
 
 	line->kind = g_strdup(entry->kind);
 	line->record = g_strdup(entry->record);
 	line->case_id = g_strdup(entry->case_id);
 	line->case_number = g_strdup(entry->number);
-	line->title =
-		title_of(store, task ? "case" : entry->kind, task ? entry->case_id : entry->record);
-	line->what = task ? title_of(store, "task", entry->record)
-			  : g_strdup(ps_clock_label((PsClockId)entry->id));
-	line->token = g_strdup(task ? "task" : ps_clock_token((PsClockId)entry->id));
 	line->owner = owner_name(store, entry->owner);
 	line->due_at = entry->clock.due_at;
 	line->state = entry->clock.state;
-	if (!task)
-		line->reason = ps_clock_reason(&entry->clock);
-	else
-		line->reason =
-			g_strdup(entry->clock.due_at == PS_NO_TIME ? _("The task has no due date.")
-								   : _("The task's due date."));
+	if (entry->id == TASK || entry->id == ARMED) {
+		dress_other(store, entry, line);
+		return line;
+	}
+	line->title = title_of(store, entry->kind, entry->record);
+	line->what = g_strdup(ps_clock_label((PsClockId)entry->id));
+	line->token = g_strdup(ps_clock_token((PsClockId)entry->id));
+	line->reason = ps_clock_reason(&entry->clock);
 	return line;
 }
 

@@ -9,11 +9,11 @@
 #include "store/store.h"
 
 typedef struct {
-	char *kind, *record;         /* what it is about: report, case or task, and its id */
+	char *kind, *record;         /* what it is about: report, case, task or advisory; its id */
 	char *case_id, *case_number; /* NULL: in no case yet */
 	char *title;                 /* safe text */
 	char *what;                  /* "Acknowledge the report": translated */
-	char *token;                 /* "acknowledge", "task": for JSON */
+	char *token;                 /* "acknowledge", "task", "armed": for JSON */
 	char *reason;                /* the rule, or why it has not started */
 	char *owner;                 /* name of the person, or NULL */
 	gint64 due_at;               /* PS_NO_TIME: not started */

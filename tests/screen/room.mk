@@ -59,3 +59,7 @@ SCREEN_TESTS += tests/screen/test_cve_ids
 tests_screen_test_cve_ids_SOURCES = tests/screen/test_cve_ids.c $(SCREEN_SUPPORT)
 tests_screen_test_cve_ids_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_cve_ids_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
+SCREEN_TESTS += tests/screen/test_advisory_review
+tests_screen_test_advisory_review_SOURCES = tests/screen/test_advisory_review.c tests/screen/pty.c tests/screen/pty.h
+tests_screen_test_advisory_review_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+tests_screen_test_advisory_review_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil

@@ -138,7 +138,7 @@ err_has "no second person looked at it" "and the record says so"
 pd advisory publish "$case"
 expect 0 "published too"
 pd advisory versions "$case"
-out_has "Ada, alone" "with what the record says"
+out_has "alone: Ada" "with what the record says"
 pd verify
 expect 0 "the store is whole"
 done_testing

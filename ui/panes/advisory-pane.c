@@ -4,6 +4,7 @@
  * case gives shows at once; what was edited by hand carries a mark. */
 
 #include "ui/panes/advisory-pane.h"
+#include "ui/panes/advisory-review.h"
 
 #include "advisory/refresh.h"
 #include "advisory/render.h"
@@ -265,6 +266,8 @@ status(PsPane *pane)
 		g_string_append_printf(text, " · %s", ready);
 	if (self->changes > 0)
 		g_string_append_printf(text, _(" · case: %u new"), self->changes);
+	g_autofree char *review = advisory_review_status(self);
+	g_string_append(text, review);
 	return g_string_free(text, FALSE);
 }
 
@@ -455,15 +458,7 @@ static const PsAction actions[] = {
 	 advisory_refuse_none, run_versions},
 	{"advisory.draft", N_("Draft the advisory from the case"), NULL, "n",
 	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_draft, advisory_run_draft},
-	{"advisory.approve", N_("Approve the advisory for publishing"), N_("approve"), "A",
-	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, advisory_refuse_none,
-	 advisory_run_approve},
-	{"advisory.publish", N_("Publish the advisory, signed"), N_("publish"), "P",
-	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT | PS_ACTION_IRREVERSIBLE,
-	 advisory_refuse_none, advisory_run_publish},
-	{"advisory.withdraw", N_("Withdraw the advisory: no further version of it is published"),
-	 NULL, NULL, PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_IRREVERSIBLE,
-	 advisory_refuse_none, advisory_run_withdraw},
+	ADVISORY_REVIEW_ACTIONS,
 	{"advisory.export", N_("Write the advisory to a file"), NULL, "x", PS_NEEDS_UNLOCKED,
 	 PS_ACTION_ARGUMENT, advisory_refuse_none, advisory_run_export},
 	{"advisory.release", N_("The steps of the release day, with their proof"), N_("release"),

@@ -63,9 +63,6 @@ PsChanged advisory_run_add(PsApp *app, PsPane *pane, const char *argument, GErro
 PsChanged advisory_run_remove(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_reset(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_fix(PsApp *app, PsPane *pane, const char *argument, GError **error);
-PsChanged advisory_run_approve(PsApp *app, PsPane *pane, const char *argument, GError **error);
-PsChanged advisory_run_publish(PsApp *app, PsPane *pane, const char *argument, GError **error);
-PsChanged advisory_run_withdraw(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_export(PsApp *app, PsPane *pane, const char *argument, GError **error);
 
 #endif

@@ -1,11 +1,10 @@
 #include "config.h"
 
-/* Approving, publishing and withdrawing. Publishing can't be undone: the person types
+/* Approving and publishing. Publishing can't be undone: the person types
  * the case's number, and where an embargo or a TLP stands in the way, a reason. */
 
-#include "ui/panes/advisory-pane.h"
+#include "ui/panes/advisory-review.h"
 
-#include "advisory/ending.h"
 #include "advisory/publish.h"
 #include "advisory/review.h"
 #include "base/i18n.h"
@@ -196,36 +195,4 @@ advisory_run_publish(PsApp *app, PsPane *pane, const char *argument, GError **er
 			    g_steal_pointer(&summary)};
 	ps_app_job(app, _("Publishing"), publish, published_done, job, publishing_free);
 	return PS_CHANGED_VIEW;
-}
-
-/* ---- withdrawing ---- */
-
-typedef struct {
-	const char *id, *reason;
-} Withdrawal;
-
-static gboolean
-write_withdraw(PsStore *store, gpointer data, GError **error)
-{
-	Withdrawal *withdrawal = data;
-
-	return ps_advisory_withdraw(store, withdrawal->id, withdrawal->reason, NULL, error);
-}
-
-PsChanged
-advisory_run_withdraw(PsApp *app, PsPane *pane, const char *argument, GError **error)
-{
-	AdvisoryPane *self = (AdvisoryPane *)pane;
-	PsAskLine ask = {.label = _("Why is it withdrawn?")};
-	g_autofree char *reason = argument ? g_strdup(argument) : ps_ask_line(app, &ask);
-	Withdrawal withdrawal = {ps_advisory_id(self->advisory), reason};
-	gboolean published = ps_advisory_was_published(self->advisory);
-
-	if (!reason || !ps_app_write(app, write_withdraw, &withdrawal, error))
-		return PS_CHANGED_NOTHING;
-	ps_app_say(app, PS_SAY_GOOD, "%s",
-		   published ? _("The next version withdraws it: look at it, have it approved, and "
-				 "publish it.")
-			     : _("The draft is withdrawn; nobody had read it."));
-	return PS_CHANGED_DATA;
 }

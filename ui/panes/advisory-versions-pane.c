@@ -1,9 +1,13 @@
 #include "config.h"
 
 /* The versions of an advisory, the draft first: Enter shows what changed against the one before, or
- * between two that are marked. */
+ * between two that are marked. Below
+ * stands how far review and publication are. */
 
+#include "advisory/arm.h"
 #include "advisory/history.h"
+#include "advisory/review.h"
+#include "advisory/version.h"
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/utc.h"
@@ -17,7 +21,7 @@ typedef struct {
 	GPtrArray *entries; /* PsEditionEntry*, oldest first */
 	GPtrArray *rows;    /* the same, newest first; lent */
 	char *advisory;     /* id; NULL: it can't be read now */
-	char *name, *hint;
+	char *name, *standing;
 	char *reason; /* why it can't; NULL: it can */
 } VersionsPane;
 
@@ -80,6 +84,55 @@ draw_row(gpointer user, gconstpointer row, PsCells *cells)
 
 static const PsListModel model = {count, load, row_id, draw_row, NULL, NULL};
 
+/* ---- where it stands ---- */
+
+/* Takes the sentence. */
+static void
+add_sentence(GString *text, char *sentence)
+{
+	if (sentence && *sentence)
+		g_string_append_printf(text, "%s%s", text->len ? "\n" : "", sentence);
+	g_free(sentence);
+}
+
+static char *
+step_sentence(const PsAdvisory *advisory, GPtrArray *entries)
+{
+	guint count = entries ? entries->len : 0;
+	const PsEditionEntry *draft = count ? entries->pdata[count - 1] : NULL;
+	PsVersionStep step;
+
+	if (!ps_advisory_published(advisory) || !draft || draft->published ||
+	    !ps_version_step_find(draft->step, &step))
+		return NULL;
+	return g_strdup_printf(_("The next version is %s: %s."), draft->version,
+			       ps_version_step_text(step));
+}
+
+static char *
+comment_sentence(guint count)
+{
+	return count ? g_strdup_printf(ngettext("%u comment is open.", "%u comments are open.",
+						count),
+				       count)
+		     : NULL;
+}
+
+/* Review, arming and what the standard suggests, a sentence a line. */
+static char *
+standing_of(PsStore *store, const PsAdvisory *advisory, GPtrArray *entries)
+{
+	g_autoptr(PsReview) review = ps_review(store, advisory, NULL);
+	GString *text = g_string_new(NULL);
+
+	add_sentence(text, step_sentence(advisory, entries));
+	add_sentence(text, review ? g_strdup(review->sentence) : NULL);
+	add_sentence(text, comment_sentence(review ? review->open_comments : 0));
+	add_sentence(text, ps_armed_sentence(store, advisory, ps_now_ms(), NULL));
+	add_sentence(text, ps_history_hint(store, advisory, ps_now_ms()));
+	return g_string_free(text, FALSE);
+}
+
 /* ---- the pane ---- */
 
 static void
@@ -87,7 +140,7 @@ forget(VersionsPane *self)
 {
 	g_clear_pointer(&self->advisory, g_free);
 	g_clear_pointer(&self->name, g_free);
-	g_clear_pointer(&self->hint, g_free);
+	g_clear_pointer(&self->standing, g_free);
 	g_clear_pointer(&self->reason, g_free);
 }
 
@@ -107,7 +160,7 @@ refresh(PsPane *pane)
 	if (advisory) {
 		self->advisory = g_strdup(ps_advisory_id(advisory));
 		self->name = g_strdup(ps_record_text(ps_advisory_record(advisory), "tracking_id"));
-		self->hint = ps_history_hint(store, advisory, ps_now_ms());
+		self->standing = standing_of(store, advisory, self->entries);
 	}
 	g_ptr_array_set_size(self->rows, 0);
 	for (guint i = self->entries ? self->entries->len : 0; i > 0; i--)
@@ -141,22 +194,22 @@ close_pane(PsPane *pane)
 	g_clear_pointer(&self->entries, g_ptr_array_unref);
 }
 
-#define HINT_ROWS 3
+#define STANDING_ROWS 8
 
 static void
 draw(PsPane *pane, PsView view)
 {
 	VersionsPane *self = (VersionsPane *)pane;
-	int below = self->hint && view.area.rows > 3 * HINT_ROWS ? HINT_ROWS : 0;
+	int below = self->standing && view.area.rows > 2 * STANDING_ROWS ? STANDING_ROWS : 0;
 	int rows = view.area.rows - below;
 
 	ps_widget_draw(pane->widget, ps_view_part(view, (PsRect){0, 0, rows, view.area.cols}));
 	if (below == 0)
 		return;
 	PsView note = ps_view_part(view, (PsRect){rows, 0, below, view.area.cols});
-	ps_view_rule(note, 0, PS_ROLE_BORDER, NULL);
+	ps_view_rule(note, 0, PS_ROLE_BORDER, _("Where it stands"));
 	ps_view_wrapped(ps_view_part(note, (PsRect){1, 2, below - 1, view.area.cols - 3}), 0,
-			PS_ROLE_NORMAL, self->hint);
+			PS_ROLE_NORMAL, self->standing);
 }
 
 static char *
@@ -219,10 +272,23 @@ run_diff(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return PS_CHANGED_VIEW;
 }
 
+static PsChanged
+run_read(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	VersionsPane *self = (VersionsPane *)pane;
+	g_autofree char *what = g_strdup_printf("%s %s", self->advisory, ps_list_id(self->list));
+
+	(void)argument;
+	ps_app_open(app, "advisory-version", what, error);
+	return PS_CHANGED_VIEW;
+}
+
 static const PsAction actions[] = {
 	{"versions.diff", N_("What changed against the version before, or between two marked ones"),
 	 N_("what changed"), "Enter", PS_NEEDS_ROW | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL,
 	 run_diff},
+	{"versions.read", N_("Read this version as its readers do"), N_("read"), "t",
+	 PS_NEEDS_ROW | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL, run_read},
 };
 
 const PsPaneClass ps_advisory_versions_pane = {

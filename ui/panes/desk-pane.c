@@ -336,7 +336,7 @@ mail_of_line(PsStore *store, const PsDeskLine *line)
 /* Which pane of a case the work of a line is done in; others: the case itself. */
 static const struct {
 	const char *token, *pane;
-} works[] = {{"task", "timeline"}, {"embargo", "timeline"}};
+} works[] = {{"armed", "advisory"}, {"embargo", "timeline"}, {"task", "timeline"}};
 
 static const char *
 pane_of_work(const PsDeskLine *line)

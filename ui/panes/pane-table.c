@@ -33,6 +33,7 @@ const PsPaneClass *const ps_pane_classes[] = {
 	&ps_cve_ids_pane,
 	&ps_advisory_changes_pane,
 	&ps_advisory_versions_pane,
+	&ps_advisory_version_pane,
 	&ps_advisory_diff_pane,
 	&ps_list_pane,
 	&ps_record_pane,

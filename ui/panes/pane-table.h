@@ -33,6 +33,7 @@ extern const PsPaneClass ps_release_pane;
 extern const PsPaneClass ps_cve_ids_pane;
 extern const PsPaneClass ps_advisory_changes_pane;
 extern const PsPaneClass ps_advisory_versions_pane;
+extern const PsPaneClass ps_advisory_version_pane;
 extern const PsPaneClass ps_advisory_diff_pane;
 
 #endif
