@@ -72,11 +72,15 @@ judge_index(PsInspection *inspection, const char *place, GHashTable *documents)
 
 /* ---- 13: changes.csv ---- */
 
-/* "path","date": the two, unquoted; NULL: another form. */
+/* "path","date": the two, unquoted; NULL: another form. CSAF 2.1 has no quotes. */
 static char **
-read_change(const char *line)
+read_change(const char *line, gboolean quoted)
 {
-	g_auto(GStrv) cells = g_strsplit(line, "\",\"", -1);
+	g_auto(GStrv) cells = g_strsplit(line, quoted ? "\",\"" : ",", -1);
+
+	if (!quoted)
+		return g_strv_length(cells) == 2 && !strchr(line, '"') ? g_steal_pointer(&cells)
+								       : NULL;
 
 	if (g_strv_length(cells) != 2 || cells[0][0] != '"' || !g_str_has_suffix(cells[1], "\""))
 		return NULL;
@@ -85,22 +89,38 @@ read_change(const char *line)
 	return g_steal_pointer(&cells);
 }
 
+static gboolean
+any_2_1(GHashTable *documents)
+{
+	GHashTableIter iter;
+	gpointer file;
+
+	g_hash_table_iter_init(&iter, documents);
+	while (g_hash_table_iter_next(&iter, NULL, &file))
+		if (g_str_equal(((const PsCsafFile *)file)->version, "2.1"))
+			return TRUE;
+	return FALSE;
+}
+
 typedef struct {
 	PsInspection *inspection;
 	const char *path;
 	GHashTable *documents, *listed;
+	gboolean quoted;
 	gint64 last; /* date of the line before */
 } Changes;
 
 static void
 judge_change(Changes *changes, const char *line)
 {
-	g_auto(GStrv) cells = read_change(line);
+	g_auto(GStrv) cells = read_change(line, changes->quoted);
 	gint64 at, current;
 
 	if (!cells) {
 		ps_inspect_fail(changes->inspection, 13, changes->path,
-				_("“%s” is not \"PATH\",\"DATE\"."), line);
+				changes->quoted ? _("“%s” is not \"PATH\",\"DATE\".")
+						: _("“%s” is not PATH,DATE without quotes."),
+				line);
 		return;
 	}
 	const PsCsafFile *file = g_hash_table_lookup(changes->documents, cells[0]);
@@ -132,7 +152,7 @@ judge_changes(PsInspection *inspection, const char *place, GHashTable *documents
 	g_autofree char *path = ps_inspect_join(place, "changes.csv");
 	g_autofree char *text = ps_inspect_text(inspection, path);
 	g_autoptr(GHashTable) listed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	Changes changes = {inspection, path, documents, listed, G_MAXINT64};
+	Changes changes = {inspection, path, documents, listed, !any_2_1(documents), G_MAXINT64};
 
 	if (!text) {
 		ps_inspect_fail(inspection, 13, path, _("the file is missing."));
@@ -267,7 +287,7 @@ judge_feed(const Feeds *feeds, const PsJsonFile *json)
 				_("the feed does not say that it is about CSAF (category)."));
 	cJSON_ArrayForEach (entry, cJSON_GetObjectItemCaseSensitive(feed, "entry"))
 		judge_entry(feeds, json, entry, &label);
-	return g_strcmp0(label, "AMBER") != 0 && g_strcmp0(label, "RED") != 0;
+	return !ps_inspect_is_guarded(label);
 }
 
 static void
@@ -306,8 +326,9 @@ judge_feeds(PsInspection *inspection)
 		open = judge_feed(&feeds, inspection->feeds->pdata[i]) || open;
 	judge_unfed(&feeds);
 	if (!open)
-		ps_inspect_fail(inspection, 15, NULL,
-				_("there is no feed for WHITE, GREEN or unlabelled documents."));
+		ps_inspect_fail(
+			inspection, 15, NULL,
+			_("there is no feed for WHITE (CLEAR), GREEN or unlabelled documents."));
 }
 
 /* ---- 16, 17 ---- */

@@ -10,7 +10,9 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/utc.h"
 
+#define EXPIRY_MS ((gint64)30 * 24 * 3600 * 1000)
 #define KEY_LIMIT (4 * 1024 * 1024)
 
 /* ---- 18 ---- */
@@ -88,25 +90,47 @@ import_keys(PsInspection *inspection, PsOpenpgp *openpgp)
 	return keys;
 }
 
+/* CSAF section 7.1.19: a signature must be good for 30 days at least. */
 static void
-judge_keys(PsInspection *inspection, GHashTable *keys)
+judge_expiry(PsInspection *inspection, PsOpenpgp *openpgp, const char *fingerprint,
+	     const char *path)
 {
-	const PsJsonFile *metadata =
-		inspection->metadata->len ? inspection->metadata->pdata[0] : NULL;
-	const cJSON *named = metadata ? ps_json_at(metadata->root, "/public_openpgp_keys") : NULL;
+	g_autoptr(PsKey) key = ps_openpgp_find_key(openpgp, fingerprint, NULL);
+
+	if (!key || key->expires == PS_NO_TIME || key->expires > ps_now_ms() + EXPIRY_MS)
+		return;
+	g_autofree char *date = ps_utc_format(key->expires);
+	ps_inspect_fail(inspection, 19, path,
+			_("the key expires on %.10s, less than 30 days from now; prolong it."),
+			date);
+}
+
+static void
+judge_named_keys(PsInspection *inspection, PsOpenpgp *openpgp, GHashTable *keys,
+		 const PsJsonFile *metadata)
+{
 	const cJSON *key;
 
-	if (g_hash_table_size(keys) == 0)
-		ps_inspect_fail(inspection, 20, NULL,
-				_("there is no public key in the directory."));
-	cJSON_ArrayForEach (key, named) {
+	cJSON_ArrayForEach (key, ps_json_at(metadata->root, "/public_openpgp_keys")) {
 		const char *fingerprint = ps_json_text(key, "fingerprint");
 		g_autofree char *upper = g_ascii_strup(fingerprint ? fingerprint : "", -1);
-		if (fingerprint && !g_hash_table_contains(keys, upper))
+		if (fingerprint && g_hash_table_contains(keys, upper))
+			judge_expiry(inspection, openpgp, upper, g_hash_table_lookup(keys, upper));
+		else if (fingerprint)
 			ps_inspect_fail(inspection, 20, metadata->path,
 					_("the key “%s” is named, but does not lie here."),
 					fingerprint);
 	}
+}
+
+static void
+judge_keys(PsInspection *inspection, PsOpenpgp *openpgp, GHashTable *keys)
+{
+	if (g_hash_table_size(keys) == 0)
+		ps_inspect_fail(inspection, 20, NULL,
+				_("there is no public key in the directory."));
+	for (guint i = 0; i < inspection->metadata->len; i++)
+		judge_named_keys(inspection, openpgp, keys, inspection->metadata->pdata[i]);
 }
 
 /* ---- 19 ---- */
@@ -185,7 +209,7 @@ ps_inspect_proof(PsInspection *inspection, GError **error)
 		return FALSE;
 	g_autoptr(PsOpenpgp) openpgp = ps_openpgp_new(home);
 	g_autoptr(GHashTable) keys = import_keys(inspection, openpgp);
-	judge_keys(inspection, keys);
+	judge_keys(inspection, openpgp, keys);
 	gboolean done = judge_signatures(inspection, openpgp, error);
 	g_clear_pointer(&openpgp, ps_openpgp_free);
 	ps_dir_remove(home, NULL);

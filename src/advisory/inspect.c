@@ -138,12 +138,21 @@ text_of(const cJSON *root, const char *pointer)
 	return g_strdup(cJSON_IsString(value) ? value->valuestring : "");
 }
 
+gboolean
+ps_inspect_is_guarded(const char *label)
+{
+	static const char *const guarded[] = {"AMBER", "AMBER+STRICT", "RED", NULL};
+
+	return label && g_strv_contains(guarded, label);
+}
+
 static void
 csaf_file_free(gpointer data)
 {
 	PsCsafFile *file = data;
-	char **texts[] = {&file->path,  &file->place, &file->year,    &file->name,   &file->id,
-			  &file->label, &file->first, &file->current, &file->sha256, &file->sha512};
+	char **texts[] = {&file->path,   &file->place,  &file->year,   &file->name,
+			  &file->id,     &file->label,  &file->first,  &file->current,
+			  &file->sha256, &file->sha512, &file->version};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
 		g_free(*texts[i]);
@@ -166,6 +175,7 @@ csaf_file_new(const char *path, const char *text, gsize length, const cJSON *roo
 		*file->place = '\0';
 	file->id = text_of(root, "/document/tracking/id");
 	file->label = text_of(root, "/document/distribution/tlp/label");
+	file->version = text_of(root, "/document/csaf_version");
 	file->first = text_of(root, "/document/tracking/initial_release_date");
 	file->current = text_of(root, "/document/tracking/current_release_date");
 	file->sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, length);

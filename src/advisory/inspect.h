@@ -14,6 +14,7 @@ typedef struct {
 	char *year;                         /* name of its folder, "" where that is not a year */
 	char *name;                         /* of the file */
 	char *id, *label, *first, *current; /* "" where the document does not say */
+	char *version;                      /* of CSAF, the same */
 	char *sha256, *sha512;
 } PsCsafFile;
 
@@ -34,6 +35,8 @@ typedef struct {
 	GPtrArray *metadata;  /* PsJsonFile*: provider-metadata.json */
 } PsInspection;
 
+/* Not for everybody, by its TLP label (requirement 5). */
+gboolean ps_inspect_is_guarded(const char *label);
 /* Reads the tree and judges requirement 1 on the way. */
 gboolean ps_inspect_read(PsInspection *inspection, GError **error);
 void ps_inspect_clear(PsInspection *inspection);

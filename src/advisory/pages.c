@@ -33,7 +33,7 @@ typedef void (*EachDocument)(gpointer user, const cJSON *document);
 static gboolean
 each_public_document(const PsSite *site, EachDocument func, gpointer user, GError **error)
 {
-	for (int i = 0; i < PS_SHELVES; i++) {
+	for (int i = 0; i < site->picture->n_shelves; i++) {
 		const PsShelf *shelf = &site->picture->shelf[i];
 		for (guint j = 0; shelf->open && j < shelf->entries->len; j++) {
 			g_autoptr(GBytes) bytes =
@@ -52,7 +52,7 @@ each_public_document(const PsSite *site, EachDocument func, gpointer user, GErro
 
 /* ---- ROLIE ---- */
 
-static cJSON *
+static void
 add_category(cJSON *list, const char *scheme, const char *term)
 {
 	cJSON *category = cJSON_CreateObject();
@@ -61,7 +61,33 @@ add_category(cJSON *list, const char *scheme, const char *term)
 		cJSON_AddStringToObject(category, "scheme", scheme);
 	cJSON_AddStringToObject(category, "term", term);
 	cJSON_AddItemToArray(list, category);
-	return category;
+}
+
+static void
+add_collections(const PsSite *site, const PsPicture *picture, cJSON *collections)
+{
+	const PsDistribution *distribution = picture->distribution;
+	g_autofree char *dir = g_build_filename(site->dir, distribution->below, NULL);
+
+	for (int i = 0; i < picture->n_shelves; i++) {
+		const PsShelf *shelf = &picture->shelf[i];
+		if (!ps_shelf_is_shown(shelf, dir))
+			continue;
+		g_autofree char *name = ps_shelf_feed_name(shelf);
+		g_autofree char *title =
+			g_strdup_printf("%s CSAF %s feed (TLP:%s)", site->publisher,
+					distribution->version, shelf->label);
+		g_autofree char *url = g_strdup_printf("%s%s%s/%s", site->url, distribution->below,
+						       shelf->folder, name);
+		cJSON *collection = cJSON_CreateObject();
+		cJSON_AddStringToObject(collection, "title", title);
+		cJSON_AddStringToObject(collection, "href", url);
+		cJSON *categories =
+			cJSON_AddArrayToObject(cJSON_AddObjectToObject(collection, "categories"),
+					       "category");
+		add_category(categories, "urn:ietf:params:rolie:category:information-type", "csaf");
+		cJSON_AddItemToArray(collections, collection);
+	}
 }
 
 char *
@@ -76,23 +102,9 @@ ps_site_service(const PsSite *site)
 	cJSON_AddItemToArray(workspaces, workspace);
 	cJSON_AddStringToObject(workspace, "title", title);
 	cJSON *collections = cJSON_AddArrayToObject(workspace, "collection");
-	for (int i = 0; i < PS_SHELVES; i++) {
-		const PsShelf *shelf = &site->picture->shelf[i];
-		if (!ps_shelf_is_shown(shelf, site->dir))
-			continue;
-		g_autofree char *name = ps_shelf_feed_name(shelf);
-		g_autofree char *feed_title =
-			g_strdup_printf("%s CSAF feed (TLP:%s)", site->publisher, shelf->label);
-		g_autofree char *url = g_strdup_printf("%s%s/%s", site->url, shelf->folder, name);
-		cJSON *collection = cJSON_CreateObject();
-		cJSON_AddStringToObject(collection, "title", feed_title);
-		cJSON_AddStringToObject(collection, "href", url);
-		cJSON *categories =
-			cJSON_AddArrayToObject(cJSON_AddObjectToObject(collection, "categories"),
-					       "category");
-		add_category(categories, "urn:ietf:params:rolie:category:information-type", "csaf");
-		cJSON_AddItemToArray(collections, collection);
-	}
+	add_collections(site, site->picture, collections);
+	if (site->other)
+		add_collections(site, site->other, collections);
 	return ps_json_print_pretty(root);
 }
 
@@ -337,5 +349,10 @@ ps_site_security_txt(const PsSite *site, gint64 expires)
 	g_string_append_printf(text, "Canonical: %s/.well-known/security.txt\n", origin);
 	g_string_append_printf(text, "Policy: %spolicy.html\n", site->url);
 	g_string_append_printf(text, "CSAF: %sprovider-metadata.json\n", site->url);
+	if (site->other)
+		g_string_append_printf(text,
+				       "CSAF: %sv2.0/provider-metadata.json\n"
+				       "CSAF: %sv2.1/provider-metadata.json\n",
+				       site->url, site->url);
 	return g_string_free(g_steal_pointer(&text), FALSE);
 }

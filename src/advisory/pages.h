@@ -13,6 +13,7 @@ typedef struct {
 	const char *dir, *url, *publisher;
 	const char *signing_key; /* fingerprint */
 	const PsPicture *picture;
+	const PsPicture *other; /* of CSAF 2.1, where it stands side by side; NULL */
 } PsSite;
 
 /* "https://psirt.example.com" of the provider's address. New string. */

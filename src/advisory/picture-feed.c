@@ -42,7 +42,8 @@ summary_of(const cJSON *document)
 }
 
 static cJSON *
-build_entry(const PsEntry *entry, const cJSON *document, const char *address)
+build_entry(const PsDistribution *distribution, const PsEntry *entry, const cJSON *document,
+	    const char *address)
 {
 	const cJSON *head = ps_json_at(document, "/document");
 	const char *summary = summary_of(document);
@@ -63,15 +64,14 @@ build_entry(const PsEntry *entry, const cJSON *document, const char *address)
 	cJSON_AddStringToObject(content, "type", "application/json");
 	cJSON_AddStringToObject(content, "src", address);
 	cJSON *format = cJSON_AddObjectToObject(item, "format");
-	cJSON_AddStringToObject(format, "schema",
-				"https://docs.oasis-open.org/csaf/csaf/v2.0/csaf_json_schema.json");
-	cJSON_AddStringToObject(format, "version", "2.0");
+	cJSON_AddStringToObject(format, "schema", distribution->schema);
+	cJSON_AddStringToObject(format, "version", distribution->version);
 	return item;
 }
 
 static gboolean
-add_entry(cJSON *entries, PsStore *store, const PsEntry *entry, const char *folder_url,
-	  GError **error)
+add_entry(cJSON *entries, PsStore *store, const PsShelf *shelf, const PsEntry *entry,
+	  const char *folder_url, GError **error)
 {
 	g_autoptr(GBytes) bytes = ps_entry_document(store, entry, error);
 
@@ -83,7 +83,7 @@ add_entry(cJSON *entries, PsStore *store, const PsEntry *entry, const char *fold
 	if (!document)
 		return FALSE;
 	g_autofree char *address = g_strconcat(folder_url, entry->path, NULL);
-	cJSON_AddItemToArray(entries, build_entry(entry, document, address));
+	cJSON_AddItemToArray(entries, build_entry(shelf->distribution, entry, document, address));
 	return TRUE;
 }
 
@@ -124,7 +124,7 @@ ps_shelf_feed(PsStore *store, const PsShelf *shelf, const char *url, const char 
 	for (guint i = 0; i < count; i++) {
 		ps_progress_set(progress, i, count, _("Writing the feed"));
 		if (ps_progress_cancelled(progress, error) ||
-		    !add_entry(entries, store, shelf->entries->pdata[i], folder_url, error))
+		    !add_entry(entries, store, shelf, shelf->entries->pdata[i], folder_url, error))
 			return NULL;
 	}
 	return ps_json_print_pretty(root);

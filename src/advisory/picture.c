@@ -7,15 +7,55 @@
 #include "base/error.h"
 #include "base/utc.h"
 
-static const struct {
+struct PsShelfKind {
 	const char *label, *folder;
 	gboolean open;
-} shelves[PS_SHELVES] = {
+};
+
+static const struct PsShelfKind kinds_2_0[] = {
 	{"WHITE", "white", TRUE},
 	{"GREEN", "green", FALSE},
 	{"AMBER", "amber", FALSE},
 	{"RED", "red", FALSE},
 };
+
+static const struct PsShelfKind kinds_2_1[] = {
+	{"CLEAR", "clear", TRUE},  {"GREEN", "green", FALSE},
+	{"AMBER", "amber", FALSE}, {"AMBER+STRICT", "amber+strict", FALSE},
+	{"RED", "red", FALSE},
+};
+
+const PsDistribution ps_distribution_2_0 = {
+	.version = "2.0",
+	.below = "",
+	.schema = "https://docs.oasis-open.org/csaf/csaf/v2.0/csaf_json_schema.json",
+	.path = "path",
+	.document = "document",
+	.signature = "signature",
+	.quoted = TRUE,
+	.kinds = kinds_2_0,
+	.n_kinds = G_N_ELEMENTS(kinds_2_0),
+};
+
+const PsDistribution ps_distribution_2_1 = {
+	.version = "2.1",
+	.below = "v2.1/",
+	.schema = "https://docs.oasis-open.org/csaf/csaf/v2.1/schema/csaf.json",
+	.metadata = "https://docs.oasis-open.org/csaf/csaf/v2.1/schema/provider.json",
+	.path = "path_2_1",
+	.document = "document_2_1",
+	.signature = "signature_2_1",
+	.kinds = kinds_2_1,
+	.n_kinds = G_N_ELEMENTS(kinds_2_1),
+};
+
+gboolean
+ps_distribution_2_1_is_used(PsStore *store)
+{
+	g_autofree char *used = ps_store_config(store, "provider.csaf_2_1");
+
+	return g_strcmp0(used, "yes") == 0;
+}
 
 void
 ps_entry_free(PsEntry *entry)
@@ -33,15 +73,18 @@ ps_entry_free(PsEntry *entry)
 }
 
 static PsPicture *
-picture_new(void)
+picture_new(const PsDistribution *distribution)
 {
 	PsPicture *picture = g_new0(PsPicture, 1);
 
-	for (int i = 0; i < PS_SHELVES; i++) {
+	picture->distribution = distribution;
+	picture->n_shelves = distribution->n_kinds;
+	for (int i = 0; i < picture->n_shelves; i++) {
 		PsShelf *shelf = &picture->shelf[i];
-		shelf->label = shelves[i].label;
-		shelf->folder = shelves[i].folder;
-		shelf->open = shelves[i].open;
+		shelf->distribution = distribution;
+		shelf->label = distribution->kinds[i].label;
+		shelf->folder = distribution->kinds[i].folder;
+		shelf->open = distribution->kinds[i].open;
 		shelf->entries = g_ptr_array_new_with_free_func((GDestroyNotify)ps_entry_free);
 		shelf->gone = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 		shelf->rewrite = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -55,7 +98,7 @@ ps_picture_free(PsPicture *picture)
 {
 	if (!picture)
 		return;
-	for (int i = 0; i < PS_SHELVES; i++) {
+	for (int i = 0; i < picture->n_shelves; i++) {
 		g_ptr_array_unref(picture->shelf[i].entries);
 		g_hash_table_unref(picture->shelf[i].gone);
 		g_hash_table_unref(picture->shelf[i].rewrite);
@@ -67,9 +110,12 @@ ps_picture_free(PsPicture *picture)
 gboolean
 ps_folder_is_restricted(const char *folder)
 {
-	for (int i = 0; i < PS_SHELVES; i++)
-		if (g_str_equal(shelves[i].folder, folder))
-			return !shelves[i].open;
+	static const PsDistribution *const all[] = {&ps_distribution_2_0, &ps_distribution_2_1};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(all); i++)
+		for (int j = 0; j < all[i]->n_kinds; j++)
+			if (g_str_equal(all[i]->kinds[j].folder, folder))
+				return !all[i]->kinds[j].open;
 	return FALSE;
 }
 
@@ -84,7 +130,7 @@ ps_shelf_is_shown(const PsShelf *shelf, const char *dir)
 PsShelf *
 ps_picture_shelf(PsPicture *picture, const char *folder)
 {
-	for (int i = 0; i < PS_SHELVES; i++)
+	for (int i = 0; i < picture->n_shelves; i++)
 		if (g_str_equal(picture->shelf[i].folder, folder))
 			return &picture->shelf[i];
 	return NULL;
@@ -135,7 +181,8 @@ compare_versions(gconstpointer a, gconstpointer b)
 }
 
 static PsEntry *
-entry_from(const PsRecord *version, const char *below, gint64 first)
+entry_from(const PsDistribution *distribution, const PsRecord *version, const char *below,
+	   gint64 first)
 {
 	PsEntry *entry = g_new0(PsEntry, 1);
 
@@ -143,8 +190,8 @@ entry_from(const PsRecord *version, const char *below, gint64 first)
 	entry->path = g_strdup(below);
 	entry->first = first;
 	entry->current = ps_record_time(version, "published_at");
-	entry->document = g_strdup(ps_record_text(version, "document"));
-	entry->signature = g_strdup(ps_record_text(version, "signature"));
+	entry->document = g_strdup(ps_record_text(version, distribution->document));
+	entry->signature = g_strdup(ps_record_text(version, distribution->signature));
 	entry->signer = g_strdup(ps_record_text(version, "signer"));
 	return entry;
 }
@@ -171,7 +218,7 @@ settle(PsPicture *picture)
 {
 	picture->newest = PS_NO_TIME;
 	g_ptr_array_set_size(picture->signers, 0);
-	for (int i = 0; i < PS_SHELVES; i++) {
+	for (int i = 0; i < picture->n_shelves; i++) {
 		PsShelf *shelf = &picture->shelf[i];
 		g_ptr_array_sort(shelf->entries, newest_first);
 		for (guint j = 0; j < shelf->entries->len; j++) {
@@ -188,7 +235,7 @@ settle(PsPicture *picture)
 }
 
 PsPicture *
-ps_picture_load(PsStore *store, GError **error)
+ps_picture_load(PsStore *store, const PsDistribution *distribution, GError **error)
 {
 	const PsQuery query = {.kind = "advisory_version"};
 	g_autoptr(GPtrArray) versions = ps_store_list(store, &query, error);
@@ -199,11 +246,12 @@ ps_picture_load(PsStore *store, GError **error)
 	/* advisory -> its first and its last version so far; keys and values are lent */
 	g_autoptr(GHashTable) firsts = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autoptr(GHashTable) lasts = g_hash_table_new(g_str_hash, g_str_equal);
-	PsPicture *picture = picture_new();
+	PsPicture *picture = picture_new(distribution);
 	for (guint i = 0; i < versions->len; i++) {
 		PsRecord *version = versions->pdata[i];
 		const char *advisory = ps_record_text(version, "advisory"), *below;
-		PsShelf *shelf = shelf_of_path(picture, ps_record_text(version, "path"), &below);
+		PsShelf *shelf =
+			shelf_of_path(picture, ps_record_text(version, distribution->path), &below);
 		/* Published, but not here: as when it was taken over from another place. */
 		if (!shelf)
 			continue;
@@ -217,10 +265,11 @@ ps_picture_load(PsStore *store, GError **error)
 	g_hash_table_iter_init(&iter, lasts);
 	while (g_hash_table_iter_next(&iter, &advisory, &last)) {
 		const char *below;
-		PsShelf *shelf = shelf_of_path(picture, ps_record_text(last, "path"), &below);
+		PsShelf *shelf =
+			shelf_of_path(picture, ps_record_text(last, distribution->path), &below);
 		const PsRecord *first = g_hash_table_lookup(firsts, advisory);
-		g_ptr_array_add(shelf->entries,
-				entry_from(last, below, ps_record_time(first, "published_at")));
+		g_ptr_array_add(shelf->entries, entry_from(distribution, last, below,
+							   ps_record_time(first, "published_at")));
 	}
 	settle(picture);
 	return picture;
@@ -229,7 +278,7 @@ ps_picture_load(PsStore *store, GError **error)
 void
 ps_picture_add(PsPicture *picture, const char *folder, PsEntry *entry)
 {
-	for (int i = 0; i < PS_SHELVES; i++) {
+	for (int i = 0; i < picture->n_shelves; i++) {
 		PsShelf *shelf = &picture->shelf[i];
 		for (guint j = 0; j < shelf->entries->len; j++) {
 			const PsEntry *earlier = shelf->entries->pdata[j];
@@ -291,8 +340,10 @@ ps_shelf_changes(const PsShelf *shelf)
 	for (guint i = 0; i < shelf->entries->len; i++) {
 		const PsEntry *entry = shelf->entries->pdata[i];
 		g_autofree char *date = ps_utc_format(entry->current);
-		/* Neither has a quote in it: see ps_provider_filename(). */
-		g_string_append_printf(text, "\"%s\",\"%s\"\n", entry->path, date);
+		/* Neither has a quote or comma in it: see ps_provider_filename(). */
+		g_string_append_printf(text,
+				       shelf->distribution->quoted ? "\"%s\",\"%s\"\n" : "%s,%s\n",
+				       entry->path, date);
 	}
 	return g_string_free(text, FALSE);
 }

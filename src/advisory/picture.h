@@ -2,13 +2,30 @@
 #define PS_ADVISORY_PICTURE_H
 
 /* What the provider directory must look like, computed from the published versions in the database:
- * a shelf for each TLP label, on it the current version of each advisory. */
+ * a shelf for each TLP label, on it the current version of each advisory. There is one picture a
+ * version of CSAF; that of 2.1 has a tree of its own beside the other (CSAF 2.1 section 7.4). */
 
 #include "base/job.h"
 #include "base/json.h"
 #include "store/store.h"
 
-#define PS_SHELVES 4
+#define PS_SHELVES_MAX 5
+
+/* A version of CSAF that advisories are handed out in. */
+typedef struct {
+	const char *version;  /* "2.0" */
+	const char *below;    /* its folder below the provider directory: "", "v2.1/" */
+	const char *schema;   /* of the documents, for feeds */
+	const char *metadata; /* schema of provider-metadata.json, where that names it; NULL */
+	/* fields of kind advisory_version */
+	const char *path, *document, *signature;
+	gboolean quoted; /* values of changes.csv stand in quotes */
+	const struct PsShelfKind *kinds;
+	int n_kinds;
+} PsDistribution;
+extern const PsDistribution ps_distribution_2_0, ps_distribution_2_1;
+/* Setting provider.csaf_2_1. */
+gboolean ps_distribution_2_1_is_used(PsStore *store);
 
 /* One advisory in its current version. */
 typedef struct {
@@ -21,7 +38,8 @@ typedef struct {
 } PsEntry;
 
 typedef struct {
-	const char *label;   /* "WHITE", as CSAF 2.0 names it */
+	const PsDistribution *distribution;
+	const char *label;   /* "WHITE", as that version of CSAF names it */
 	const char *folder;  /* "white" */
 	gboolean open;       /* for everybody */
 	GPtrArray *entries;  /* PsEntry*, the newest first */
@@ -30,12 +48,14 @@ typedef struct {
 } PsShelf;
 
 typedef struct {
-	PsShelf shelf[PS_SHELVES]; /* white, green, amber, red */
-	gint64 newest;             /* PS_NO_TIME: nothing is published */
-	GPtrArray *signers;        /* char*: fingerprints of current versions, sorted */
+	const PsDistribution *distribution;
+	PsShelf shelf[PS_SHELVES_MAX]; /* white, green, amber, red */
+	int n_shelves;
+	gint64 newest;      /* PS_NO_TIME: nothing is published */
+	GPtrArray *signers; /* char*: fingerprints of current versions, sorted */
 } PsPicture;
 
-PsPicture *ps_picture_load(PsStore *store, GError **error);
+PsPicture *ps_picture_load(PsStore *store, const PsDistribution *distribution, GError **error);
 void ps_picture_free(PsPicture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsPicture, ps_picture_free)
 void ps_entry_free(PsEntry *entry);

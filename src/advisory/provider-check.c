@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "advisory/picture.h"
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/utc.h"
@@ -15,7 +16,7 @@ static const char *const titles[20] = {
 	N_("Valid CSAF document"),
 	N_("File name"),
 	N_("TLS"),
-	N_("TLP:WHITE is free for all"),
+	N_("TLP:WHITE (CLEAR) is free for all"),
 	N_("TLP:AMBER and TLP:RED are protected"),
 	N_("No redirects"),
 	N_("provider-metadata.json"),
@@ -49,19 +50,16 @@ judge_names(PsInspection *inspection)
 	}
 }
 
-static gboolean
-is_guarded(const PsCsafFile *file)
-{
-	return g_str_equal(file->label, "AMBER") || g_str_equal(file->label, "RED");
-}
-
 static void
 judge_white(PsInspection *inspection, const PsCsafFile *file)
 {
 	g_autofree char *path = g_build_filename(inspection->dir, file->path, NULL);
 	struct stat st;
 
-	if (g_str_equal(file->label, "WHITE") && stat(path, &st) == 0 && !(st.st_mode & S_IROTH))
+	gboolean free_for_all =
+		g_str_equal(file->label, "WHITE") || g_str_equal(file->label, "CLEAR");
+
+	if (free_for_all && stat(path, &st) == 0 && !(st.st_mode & S_IROTH))
 		ps_inspect_fail(inspection, 4, file->path,
 				_("the file is not readable for everybody."));
 }
@@ -75,13 +73,13 @@ judge_access(PsInspection *inspection)
 	for (guint i = 0; i < inspection->documents->len; i++) {
 		const PsCsafFile *file = inspection->documents->pdata[i];
 		judge_white(inspection, file);
-		if (!is_guarded(file))
+		if (!ps_inspect_is_guarded(file->label))
 			g_hash_table_add(open, file->place);
 	}
 	for (guint i = 0; i < inspection->documents->len; i++) {
 		const PsCsafFile *file = inspection->documents->pdata[i];
-		guarded = guarded || is_guarded(file);
-		if (is_guarded(file) && g_hash_table_contains(open, file->place))
+		guarded = guarded || ps_inspect_is_guarded(file->label);
+		if (ps_inspect_is_guarded(file->label) && g_hash_table_contains(open, file->place))
 			ps_inspect_fail(inspection, 5, file->path,
 					_("TLP:%s lies beside documents that are free for all."),
 					file->label);
@@ -114,7 +112,7 @@ static const struct {
 	{"/canonical_url", WANT_URL, NULL},
 	{"/last_updated", WANT_TIME, NULL},
 	{"/list_on_CSAF_aggregators", WANT_BOOLEAN, NULL},
-	{"/metadata_version", WANT_TEXT, (const char *const[]){"2.0", NULL}},
+	{"/metadata_version", WANT_TEXT, (const char *const[]){"2.0", "2.1", NULL}},
 	{"/mirror_on_CSAF_aggregators", WANT_BOOLEAN, NULL},
 	{"/publisher", WANT_OBJECT, NULL},
 	{"/publisher/category", WANT_TEXT,
@@ -147,6 +145,32 @@ is_wanted(const cJSON *value, Want want, const char *const *choices)
 	return text && *text && (!choices || g_strv_contains(choices, text));
 }
 
+/* What the two versions of the metadata ask for in their own way. */
+static void
+judge_distributions(PsInspection *inspection, const PsJsonFile *file)
+{
+	gboolean is_2_1 = g_strcmp0(ps_json_text(file->root, "metadata_version"), "2.1") == 0;
+	const char *schema = ps_json_text(file->root, "$schema");
+	const cJSON *item, *feed;
+
+	if (is_2_1 && g_strcmp0(schema, ps_distribution_2_1.metadata) != 0)
+		ps_inspect_fail(inspection, 7, file->path, _("“/$schema” is not “%s”."),
+				ps_distribution_2_1.metadata);
+	cJSON_ArrayForEach (item, ps_json_at(file->root, "/distributions")) {
+		const cJSON *old = cJSON_GetObjectItemCaseSensitive(item, "directory_url"),
+			    *new = cJSON_GetObjectItemCaseSensitive(item, "directory");
+		if (is_2_1 ? old != NULL : new != NULL)
+			ps_inspect_fail(inspection, 7, file->path,
+					_("“/distributions” names folders as CSAF %s does."),
+					is_2_1 ? "2.0" : "2.1");
+		cJSON_ArrayForEach (feed, ps_json_at(item, "/rolie/feeds"))
+			if (is_2_1 && !ps_json_text(feed, "last_updated"))
+				ps_inspect_fail(inspection, 7, file->path,
+						_("the feed “%s” has no “last_updated”."),
+						ps_json_text(feed, "url") ?: "");
+	}
+}
+
 static void
 judge_metadata(PsInspection *inspection)
 {
@@ -164,6 +188,7 @@ judge_metadata(PsInspection *inspection)
 						_("“%s” is missing or not as the schema wants it."),
 						pointer);
 		}
+		judge_distributions(inspection, file);
 		const char *url = ps_json_text(file->root, "canonical_url");
 		if (url && !g_str_has_suffix(url, "/provider-metadata.json"))
 			ps_inspect_fail(inspection, 7, file->path,

@@ -12,8 +12,9 @@ typedef struct {
 	PsStore *store;
 	PsOpenpgp *openpgp;
 	PsProgress *progress;
-	PsProviderPlace place; /* points at the strings below */
+	PsProviderPlace place, place_2_1; /* point at the strings below */
 	char *dir, *url, *publisher;
+	char *dir_2_1, *url_2_1;
 	char *signing_key;
 	int lock;
 } PsProvider;
@@ -27,8 +28,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsProvider, ps_provider_close)
 int ps_provider_lock(PsStore *store, const char *dir, GError **error);
 void ps_provider_unlock(int lock);
 
-/* Brings every folder to what the picture says; `thorough` compares all files. `changed` (may be
- * NULL) is counted up. */
+#define PS_DISTRIBUTIONS 2
+
+/* The versions of CSAF that the directory shows; how many. */
+int ps_provider_distributions(PsProvider *provider, const PsDistribution **distributions);
+const PsProviderPlace *ps_provider_place(const PsProvider *provider,
+					 const PsDistribution *distribution);
+/* Where its metadata lies below the directory, which is its canonical address. New string. */
+char *ps_provider_metadata_name(const PsProvider *provider, const PsDistribution *distribution);
+/* Folders and head of every version. */
+gboolean ps_provider_bring_all(PsProvider *provider, gboolean thorough, guint *changed,
+			       GError **error);
+
+/* Brings every folder of a picture to what the picture says; `thorough` compares all files.
+ * `changed` (may be NULL) is counted up. */
 gboolean ps_provider_bring(PsProvider *provider, const PsPicture *picture, gboolean thorough,
 			   guint *changed, GError **error);
 /* Writes a file for everybody, where it is not the same already. */
@@ -38,7 +51,7 @@ gboolean ps_provider_write(PsProvider *provider, const char *name, const void *d
  * of provider-metadata.json. */
 gboolean ps_provider_site(PsProvider *provider, const PsPicture *picture, const char *metadata,
 			  guint *changed, GError **error);
-/* provider-metadata.json, the public keys, and the site. */
+/* provider-metadata.json, the public keys, and, of the leading version, the site. */
 gboolean ps_provider_head(PsProvider *provider, const PsPicture *picture, guint *changed,
 			  GError **error);
 

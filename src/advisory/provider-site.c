@@ -143,9 +143,22 @@ gboolean
 ps_provider_site(PsProvider *provider, const PsPicture *picture, const char *metadata,
 		 guint *changed, GError **error)
 {
-	PsSite site = {provider->store,     provider->dir,         provider->url,
-		       provider->publisher, provider->signing_key, picture};
+	const PsDistribution *used[PS_DISTRIBUTIONS];
+	PsSite site = {.store = provider->store,
+		       .dir = provider->dir,
+		       .url = provider->url,
+		       .publisher = provider->publisher,
+		       .signing_key = provider->signing_key,
+		       .picture = picture};
 
+	g_autoptr(PsPicture) other = NULL;
+
+	if (ps_provider_distributions(provider, used) > 1) {
+		other = ps_picture_load(provider->store, &ps_distribution_2_1, error);
+		if (!other)
+			return FALSE;
+		site.other = other;
+	}
 	return write_pages(provider, &site, changed, error) &&
 	       write_wkd(provider, changed, error) &&
 	       write_security_txt(provider, &site, changed, error) &&

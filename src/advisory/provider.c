@@ -112,8 +112,14 @@ read_settings(PsProvider *provider, GError **error)
 				       error)
 			: NULL;
 	provider->url = space ? need_url(store, error) : NULL;
+	if (!provider->url)
+		return FALSE;
+	provider->dir_2_1 = g_build_filename(provider->dir, "v2.1", NULL);
+	provider->url_2_1 = g_strconcat(provider->url, ps_distribution_2_1.below, NULL);
 	provider->place = (PsProviderPlace){provider->dir, provider->url, provider->publisher};
-	return provider->url != NULL;
+	provider->place_2_1 =
+		(PsProviderPlace){provider->dir_2_1, provider->url_2_1, provider->publisher};
+	return TRUE;
 }
 
 /* The setting may be a key id or an address; what follows wants the fingerprint. */
@@ -164,29 +170,64 @@ take_lock(PsProvider *provider, GError **error)
 }
 
 static gboolean
-make_directory(PsProvider *provider, GError **error)
+make_directory(const char *dir, GError **error)
 {
-	if (g_file_test(provider->dir, G_FILE_TEST_IS_DIR))
+	if (g_file_test(dir, G_FILE_TEST_IS_DIR))
 		return TRUE;
-	if (!ps_dir_make(provider->dir, 0755, error))
+	if (!ps_dir_make(dir, 0755, error))
 		return FALSE;
-	if (chmod(provider->dir, 0755) == 0)
+	if (chmod(dir, 0755) == 0)
 		return TRUE;
 	g_set_error(error, PS_ERROR, PS_ERROR_IO,
-		    _("The permissions of “%s” could not be set: %s."), provider->dir,
-		    g_strerror(errno));
+		    _("The permissions of “%s” could not be set: %s."), dir, g_strerror(errno));
 	return FALSE;
+}
+
+/* ---- versions of CSAF ---- */
+
+const PsProviderPlace *
+ps_provider_place(const PsProvider *provider, const PsDistribution *distribution)
+{
+	return distribution == &ps_distribution_2_1 ? &provider->place_2_1 : &provider->place;
+}
+
+int
+ps_provider_distributions(PsProvider *provider, const PsDistribution **distributions)
+{
+	int count = 0;
+
+	distributions[count++] = &ps_distribution_2_0;
+	/* a tree that is there goes on being kept */
+	if (ps_distribution_2_1_is_used(provider->store) ||
+	    g_file_test(provider->dir_2_1, G_FILE_TEST_IS_DIR))
+		distributions[count++] = &ps_distribution_2_1;
+	return count;
+}
+
+static gboolean
+recover_one(PsProvider *provider, const PsDistribution *distribution, GError **error)
+{
+	g_autoptr(PsPicture) picture = ps_picture_load(provider->store, distribution, error);
+	const PsProviderPlace *place = ps_provider_place(provider, distribution);
+
+	if (!picture || !make_directory(place->dir, error))
+		return FALSE;
+	for (int i = 0; i < picture->n_shelves; i++)
+		if (!ps_folder_recover(place, &picture->shelf[i], error))
+			return FALSE;
+	return TRUE;
 }
 
 static gboolean
 recover(PsProvider *provider, GError **error)
 {
-	g_autoptr(PsPicture) picture = ps_picture_load(provider->store, error);
+	const PsDistribution *distributions[PS_DISTRIBUTIONS];
+	int count = ps_provider_distributions(provider, distributions);
 
-	for (int i = 0; picture && i < PS_SHELVES; i++)
-		if (!ps_folder_recover(&provider->place, &picture->shelf[i], error))
+	for (int i = 0; i < count; i++)
+		if (!recover_one(provider, distributions[i], error))
 			return FALSE;
-	return picture != NULL;
+	return TRUE;
 }
 
 PsProvider *
@@ -205,7 +246,7 @@ ps_provider_open(PsStore *store, PsOpenpgp *openpgp, PsProgress *progress, GErro
 		return NULL;
 	}
 	if (!read_settings(provider, error) || !find_key(provider, error) ||
-	    !make_directory(provider, error) || !take_lock(provider, error) ||
+	    !make_directory(provider->dir, error) || !take_lock(provider, error) ||
 	    !recover(provider, error))
 		return NULL;
 	return g_steal_pointer(&provider);
@@ -219,6 +260,8 @@ ps_provider_close(PsProvider *provider)
 	ps_provider_unlock(provider->lock);
 	g_free(provider->dir);
 	g_free(provider->url);
+	g_free(provider->dir_2_1);
+	g_free(provider->url_2_1);
 	g_free(provider->publisher);
 	g_free(provider->signing_key);
 	g_free(provider);
@@ -230,10 +273,11 @@ static gboolean
 bring_folder(PsProvider *provider, const PsShelf *shelf, gboolean thorough, guint *changed,
 	     GError **error)
 {
+	const PsProviderPlace *place = ps_provider_place(provider, shelf->distribution);
 	g_autoptr(GError) problem = NULL;
-	gboolean fine = thorough ? ps_folder_is_whole(provider->store, &provider->place, shelf,
+	gboolean fine = thorough ? ps_folder_is_whole(provider->store, place, shelf,
 						      provider->progress, &problem)
-				 : ps_folder_is_current(&provider->place, shelf);
+				 : ps_folder_is_current(place, shelf);
 
 	if (fine)
 		return TRUE;
@@ -244,24 +288,24 @@ bring_folder(PsProvider *provider, const PsShelf *shelf, gboolean thorough, guin
 	if (changed)
 		(*changed)++;
 	/* What is not current is not to be trusted either. */
-	return ps_folder_stage(provider->store, &provider->place, shelf, TRUE, provider->progress,
-			       error) &&
-	       ps_folder_swap(&provider->place, shelf, error) &&
-	       ps_folder_recover(&provider->place, shelf, error);
+	return ps_folder_stage(provider->store, place, shelf, TRUE, provider->progress, error) &&
+	       ps_folder_swap(place, shelf, error) && ps_folder_recover(place, shelf, error);
 }
 
 gboolean
 ps_provider_bring(PsProvider *provider, const PsPicture *picture, gboolean thorough, guint *changed,
 		  GError **error)
 {
-	for (int i = 0; i < PS_SHELVES; i++)
-		if (ps_shelf_is_shown(&picture->shelf[i], provider->dir) &&
+	const PsProviderPlace *place = ps_provider_place(provider, picture->distribution);
+
+	for (int i = 0; i < picture->n_shelves; i++)
+		if (ps_shelf_is_shown(&picture->shelf[i], place->dir) &&
 		    !bring_folder(provider, &picture->shelf[i], thorough, changed, error))
 			return FALSE;
 	return TRUE;
 }
 
-/* ---- the head: metadata and keys ---- */
+/* ---- files of the head ---- */
 
 /* Folders between the directory and the file are for everybody, as the file is. */
 static gboolean
@@ -299,167 +343,21 @@ ps_provider_write(PsProvider *provider, const char *name, const void *data, gsiz
 	       ps_file_write(path, data, (gssize)length, 0644, error);
 }
 
-static gboolean
-write_key(PsProvider *provider, const char *fingerprint, guint *changed, GError **error)
-{
-	/* It becomes a file name, and may come from a database that others write to. */
-	if (strspn(fingerprint, "0123456789ABCDEF") != strlen(fingerprint))
-		return FALSE;
-	g_autofree char *name = g_strdup_printf("openpgp/%s.asc", fingerprint);
-	g_autoptr(GBytes) key = ps_openpgp_export(provider->openpgp, fingerprint, error);
-
-	if (!key)
-		return FALSE;
-	gsize length;
-	const void *data = g_bytes_get_data(key, &length);
-	return ps_provider_write(provider, name, data, length, changed, error);
-}
-
-/* The key that signs now, and those that current versions were signed with. An old key that is not
- * here any more keeps the file that was written when it was used. */
-static GPtrArray *
-write_keys(PsProvider *provider, const PsPicture *picture, guint *changed, GError **error)
-{
-	g_autoptr(GPtrArray) fingerprints = g_ptr_array_new();
-
-	for (guint i = 0; i < picture->signers->len; i++) {
-		const char *signer = picture->signers->pdata[i];
-		if (!g_str_equal(signer, provider->signing_key))
-			g_ptr_array_add(fingerprints, (gpointer)signer);
-	}
-	for (guint i = 0; i < fingerprints->len; i++)
-		write_key(provider, fingerprints->pdata[i], changed, NULL);
-	g_ptr_array_add(fingerprints, provider->signing_key);
-	if (!write_key(provider, provider->signing_key, changed, error))
-		return NULL;
-	return g_steal_pointer(&fingerprints);
-}
-
-static cJSON *
-build_feeds(const PsProvider *provider, const PsPicture *picture)
-{
-	cJSON *feeds = cJSON_CreateArray();
-
-	for (int i = 0; i < PS_SHELVES; i++) {
-		const PsShelf *shelf = &picture->shelf[i];
-		if (!ps_shelf_is_shown(shelf, provider->dir))
-			continue;
-		cJSON *feed = cJSON_CreateObject();
-		g_autofree char *name = ps_shelf_feed_name(shelf);
-		g_autofree char *url =
-			g_strdup_printf("%s%s/%s", provider->url, shelf->folder, name);
-		g_autofree char *summary = g_strdup_printf("TLP:%s advisories of %s.", shelf->label,
-							   provider->publisher);
-		cJSON_AddStringToObject(feed, "summary", summary);
-		cJSON_AddStringToObject(feed, "tlp_label", shelf->label);
-		cJSON_AddStringToObject(feed, "url", url);
-		cJSON_AddItemToArray(feeds, feed);
-	}
-	return feeds;
-}
-
-static cJSON *
-build_distributions(const PsProvider *provider, const PsPicture *picture)
-{
-	cJSON *list = cJSON_CreateArray();
-	cJSON *rolie = cJSON_CreateObject();
-
-	for (int i = 0; i < PS_SHELVES; i++) {
-		const PsShelf *shelf = &picture->shelf[i];
-		if (!ps_shelf_is_shown(shelf, provider->dir))
-			continue;
-		g_autofree char *url = g_strdup_printf("%s%s/", provider->url, shelf->folder);
-		cJSON *directory = cJSON_CreateObject();
-		cJSON_AddStringToObject(directory, "directory_url", url);
-		cJSON_AddItemToArray(list, directory);
-	}
-	cJSON_AddItemToObject(cJSON_AddObjectToObject(rolie, "rolie"), "feeds",
-			      build_feeds(provider, picture));
-	cJSON_AddItemToArray(list, rolie);
-	return list;
-}
-
-static void
-put_setting(cJSON *object, const char *name, PsStore *store, const char *key)
-{
-	g_autofree char *value = ps_store_config(store, key);
-
-	ps_put_text(object, name, value);
-}
-
-static void
-put_yes_no(cJSON *object, const char *name, PsStore *store, const char *key)
-{
-	g_autofree char *value = ps_store_config(store, key);
-
-	cJSON_AddBoolToObject(object, name, g_strcmp0(value, "no") != 0);
-}
-
-static cJSON *
-build_metadata(const PsProvider *provider, const PsPicture *picture, GPtrArray *fingerprints)
-{
-	PsStore *store = provider->store;
-	cJSON *root = cJSON_CreateObject();
-	g_autofree char *canonical = g_strconcat(provider->url, "provider-metadata.json", NULL);
-
-	cJSON_AddStringToObject(root, "canonical_url", canonical);
-	cJSON_AddItemToObject(root, "distributions", build_distributions(provider, picture));
-	put_yes_no(root, "list_on_CSAF_aggregators", store, "provider.list");
-	cJSON_AddStringToObject(root, "metadata_version", "2.0");
-	put_yes_no(root, "mirror_on_CSAF_aggregators", store, "provider.mirror");
-	cJSON *keys = cJSON_AddArrayToObject(root, "public_openpgp_keys");
-	for (guint i = 0; i < fingerprints->len; i++) {
-		const char *fingerprint = fingerprints->pdata[i];
-		g_autofree char *url =
-			g_strdup_printf("%sopenpgp/%s.asc", provider->url, fingerprint);
-		cJSON *key = cJSON_CreateObject();
-		cJSON_AddStringToObject(key, "fingerprint", fingerprint);
-		cJSON_AddStringToObject(key, "url", url);
-		cJSON_AddItemToArray(keys, key);
-	}
-	cJSON *publisher = cJSON_AddObjectToObject(root, "publisher");
-	put_setting(publisher, "category", store, "org.category");
-	put_setting(publisher, "contact_details", store, "org.contact");
-	put_setting(publisher, "issuing_authority", store, "org.authority");
-	put_setting(publisher, "name", store, "org.name");
-	put_setting(publisher, "namespace", store, "org.namespace");
-	cJSON_AddStringToObject(root, "role", "csaf_trusted_provider");
-	return root;
-}
-
-/* Its date moves when something of it, or something that is published, does. */
-static void
-put_last_updated(PsProvider *provider, cJSON *metadata, gint64 newest)
-{
-	g_autofree char *path = g_build_filename(provider->dir, "provider-metadata.json", NULL);
-	g_autoptr(cJSON) there = ps_json_read_file(path, NULL, NULL);
-	gint64 then = PS_NO_TIME;
-
-	if (there && ps_utc_parse(ps_json_text(there, "last_updated") ?: "", &then, NULL)) {
-		cJSON_DeleteItemFromObjectCaseSensitive(there, "last_updated");
-		ps_sort_members(there);
-		g_autofree char *old = ps_json_print(there), *new = ps_json_print(metadata);
-		if (!g_str_equal(old, new) || newest > then)
-			then = PS_NO_TIME;
-	}
-	ps_put_time(metadata, "last_updated", then != PS_NO_TIME ? then : MAX(newest, ps_now_ms()));
-	ps_sort_members(metadata);
-}
-
 gboolean
-ps_provider_head(PsProvider *provider, const PsPicture *picture, guint *changed, GError **error)
+ps_provider_bring_all(PsProvider *provider, gboolean thorough, guint *changed, GError **error)
 {
-	g_autoptr(GPtrArray) keys = write_keys(provider, picture, changed, error);
+	const PsDistribution *distributions[PS_DISTRIBUTIONS];
+	int count = ps_provider_distributions(provider, distributions);
 
-	if (!keys)
-		return FALSE;
-	g_autoptr(cJSON) metadata = build_metadata(provider, picture, keys);
-	ps_sort_members(metadata);
-	put_last_updated(provider, metadata, picture->newest);
-	g_autofree char *text = ps_json_print_pretty(metadata);
-	return ps_provider_site(provider, picture, text, changed, error) &&
-	       ps_provider_write(provider, "provider-metadata.json", text, strlen(text), changed,
-				 error);
+	/* the metadata of 2.0 is the leading one, so it comes last */
+	for (int i = count; i-- > 0;) {
+		g_autoptr(PsPicture) picture =
+			ps_picture_load(provider->store, distributions[i], error);
+		if (!picture || !ps_provider_bring(provider, picture, thorough, changed, error) ||
+		    !ps_provider_head(provider, picture, changed, error))
+			return FALSE;
+	}
+	return TRUE;
 }
 
 gboolean
@@ -467,10 +365,8 @@ ps_provider_sync(PsStore *store, PsOpenpgp *openpgp, PsProgress *progress, guint
 		 GError **error)
 {
 	g_autoptr(PsProvider) provider = ps_provider_open(store, openpgp, progress, error);
-	g_autoptr(PsPicture) picture = provider ? ps_picture_load(store, error) : NULL;
 
 	if (changed)
 		*changed = 0;
-	return picture && ps_provider_bring(provider, picture, TRUE, changed, error) &&
-	       ps_provider_head(provider, picture, changed, error);
+	return provider && ps_provider_bring_all(provider, TRUE, changed, error);
 }

@@ -6,8 +6,9 @@
 
 #include "advisory/arm.h"
 #include "advisory/cve-record.h"
+#include "advisory/document-2-1.h"
 #include "advisory/internal.h"
-#include "advisory/provider-internal.h"
+#include "advisory/publish-copy.h"
 #include "advisory/refresh.h"
 #include "advisory/review.h"
 #include "advisory/stops.h"
@@ -33,10 +34,9 @@ typedef struct {
 	gint64 at;
 	PsStop lifted; /* stops that the reason lifts */
 	char *lifted_what;
-	PsAdvisory *advisory; /* as it will be published */
-	char *path;           /* "white/2026/x.json" */
-	GBytes *bytes, *asc;
-	PsPicture *picture;
+	PsAdvisory *advisory;          /* as it will be published */
+	PsCopy copy[PS_DISTRIBUTIONS]; /* the first is the leading one */
+	int n_copies;
 	gboolean committed;
 } Publishing;
 
@@ -47,10 +47,8 @@ end_publishing(Publishing *p)
 	g_free(p->id);
 	g_free(p->lifted_what);
 	ps_advisory_free(p->advisory);
-	g_free(p->path);
-	g_clear_pointer(&p->bytes, g_bytes_unref);
-	g_clear_pointer(&p->asc, g_bytes_unref);
-	ps_picture_free(p->picture);
+	for (int i = 0; i < p->n_copies; i++)
+		ps_copy_clear(&p->copy[i]);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Publishing, end_publishing)
 
@@ -164,6 +162,44 @@ compose_final(const Publishing *p, GError **error)
 	return ps_advisory_compose_next(facts, &edition, published);
 }
 
+/* Its own address is that of its copy. */
+static void
+point_to_itself(const Publishing *p, cJSON *document, const char *folder, const char *name)
+{
+	g_autofree char *end = g_strconcat("/", name, NULL);
+	cJSON *reference;
+
+	cJSON_ArrayForEach (reference, ps_json_at(document, "/document/references")) {
+		const char *url = ps_json_text(reference, "url");
+		if (g_strcmp0(ps_json_text(reference, "category"), "self") != 0 || !url ||
+		    !g_str_has_suffix(url, end))
+			continue;
+		g_autofree char *own =
+			g_strdup_printf("%s%s/%s", p->copy[1].place->url, folder, name);
+		cJSON_SetValuestring(cJSON_GetObjectItemCaseSensitive(reference, "url"), own);
+	}
+}
+
+static gboolean
+make_document_2_1(Publishing *p, const char *name, GError **error)
+{
+	g_autoptr(cJSON) document = ps_advisory_document_2_1(p->store, p->advisory, NULL, error);
+
+	if (!document)
+		return FALSE;
+	const char *label =
+		ps_json_text(ps_json_at(document, "/document/distribution/tlp"), "label");
+	g_autofree char *folder = g_ascii_strdown(label ? label : "red", -1);
+	point_to_itself(p, document, folder, name);
+	g_autofree char *invalid = ps_invalid_sentence(document);
+	if (invalid) {
+		g_set_error(error, PS_ERROR, PS_ERROR_INVALID, _("As CSAF 2.1: %s"), invalid);
+		return FALSE;
+	}
+	ps_copy_fill(&p->copy[1], folder, name, ps_advisory_print(document));
+	return TRUE;
+}
+
 static gboolean
 make_document(Publishing *p, GError **error)
 {
@@ -175,40 +211,22 @@ make_document(Publishing *p, GError **error)
 		g_set_error_literal(error, PS_ERROR, PS_ERROR_INVALID, invalid);
 		return FALSE;
 	}
-	char *text = ps_advisory_print(p->advisory->document);
-	p->bytes = g_bytes_new_take(text, strlen(text));
 	const PsEdition edition = {.at = p->at};
-	p->path = ps_build_path(p->advisory->facts, &edition);
-	return TRUE;
+	g_autofree char *path = ps_build_path(p->advisory->facts, &edition);
+	g_autofree char *folder = g_strndup(path, strcspn(path, "/"));
+	ps_copy_fill(&p->copy[0], folder, strchr(path, '/') + 1,
+		     ps_advisory_print(p->advisory->document));
+	return p->n_copies == 1 || make_document_2_1(p, strchr(path, '/') + 1, error);
 }
 
-/* Two tracking ids may give one file name; and what lies there may be somebody else's. */
 static gboolean
-check_path(const Publishing *p, GError **error)
+check_paths(const Publishing *p, GError **error)
 {
-	const char *below = strchr(p->path, '/') + 1;
-
-	for (int i = 0; i < PS_SHELVES; i++) {
-		GPtrArray *entries = p->picture->shelf[i].entries;
-		for (guint j = 0; j < entries->len; j++) {
-			const PsEntry *entry = entries->pdata[j];
-			if (!g_str_equal(entry->path, below) || g_str_equal(entry->advisory, p->id))
-				continue;
-			g_set_error(error, PS_ERROR, PS_ERROR_CONFLICT,
-				    _("Another advisory is published as “%s” already; two tracking "
-				      "ids that differ in signs only share a file name."),
-				    p->path);
+	for (int i = 0; i < p->n_copies; i++)
+		if (!ps_copy_check_path(&p->copy[i], p->id,
+					ps_facts_published(p->advisory->facts) != NULL, error))
 			return FALSE;
-		}
-	}
-	g_autofree char *file = g_build_filename(p->provider->dir, p->path, NULL);
-	if (ps_facts_published(p->advisory->facts) || !g_file_test(file, G_FILE_TEST_EXISTS))
-		return TRUE;
-	g_set_error(error, PS_ERROR, PS_ERROR_CONFLICT,
-		    _("“%s” is there already, and was not published by this workspace. Look at it, "
-		      "and move it away."),
-		    file);
-	return FALSE;
+	return TRUE;
 }
 
 static gboolean
@@ -216,47 +234,26 @@ sign(Publishing *p, GError **error)
 {
 	if (!begin_step(p, "sign", _("Signing"), error))
 		return FALSE;
-	p->asc = ps_openpgp_sign(p->openpgp, p->bytes, p->provider->signing_key, PS_SIGN_DETACHED,
-				 error);
-	return p->asc != NULL;
+	for (int i = 0; i < p->n_copies; i++)
+		if (!ps_copy_sign(&p->copy[i], p->provider, error))
+			return FALSE;
+	return TRUE;
 }
 
 /* ---- step 1: make it ready aside ---- */
 
-static PsEntry *
-entry_of(const Publishing *p)
-{
-	PsEntry *entry = g_new0(PsEntry, 1);
-	const PsEdition edition = {.at = p->at};
-
-	entry->advisory = g_strdup(p->id);
-	entry->path = g_strdup(strchr(p->path, '/') + 1);
-	entry->first = ps_build_initial_date(p->advisory->facts, &edition);
-	entry->current = p->at;
-	entry->bytes = g_bytes_ref(p->bytes);
-	entry->asc = g_bytes_ref(p->asc);
-	entry->signer = g_strdup(p->provider->signing_key);
-	return entry;
-}
-
-static PsShelf *
-shelf_of(const Publishing *p)
-{
-	g_autofree char *folder = g_strndup(p->path, strcspn(p->path, "/"));
-
-	return ps_picture_shelf(p->picture, folder);
-}
-
 static gboolean
 stage(Publishing *p, GError **error)
 {
-	g_autofree char *folder = g_strndup(p->path, strcspn(p->path, "/"));
+	const PsEdition edition = {.at = p->at};
+	gint64 first = ps_build_initial_date(p->advisory->facts, &edition);
 
 	if (!begin_step(p, "stage", _("Making the files ready"), error))
 		return FALSE;
-	ps_picture_add(p->picture, folder, entry_of(p));
-	return ps_folder_stage(p->store, &p->provider->place, shelf_of(p), FALSE, p->progress,
-			       error);
+	for (int i = 0; i < p->n_copies; i++)
+		if (!ps_copy_stage(&p->copy[i], p->provider, p->id, first, p->at, error))
+			return FALSE;
+	return TRUE;
 }
 
 /* ---- step 2: the database ---- */
@@ -272,8 +269,9 @@ check_same(const Publishing *p, GError **error)
 		return FALSE;
 	g_autofree char *text = ps_advisory_print(again->document);
 	PsStop stops = ps_advisory_stops(p->store, again, p->at, NULL) & ~p->lifted;
-	if (strlen(text) == g_bytes_get_size(p->bytes) &&
-	    memcmp(text, g_bytes_get_data(p->bytes, NULL), strlen(text)) == 0 && !stops)
+	GBytes *bytes = p->copy[0].bytes;
+	if (strlen(text) == g_bytes_get_size(bytes) &&
+	    memcmp(text, g_bytes_get_data(bytes, NULL), strlen(text)) == 0 && !stops)
 		return TRUE;
 	g_set_error_literal(error, PS_ERROR, PS_ERROR_CONFLICT,
 			    _("Somebody changed the case or the advisory while it was being "
@@ -301,28 +299,43 @@ forget_plans(const Publishing *p, PsTxn *txn, GError **error)
 	       ps_txn_set(txn, "advisory", p->id, "step", NULL, PS_ANY, error);
 }
 
+static char *
+new_version(const Publishing *p, PsTxn *txn, const char *approval, const char *at, GError **error)
+{
+	g_autoptr(GPtrArray) pairs = g_ptr_array_new_with_free_func(g_free);
+	const char *const told[][2] = {
+		{"advisory", p->id},
+		{"version", p->advisory->version},
+		{"published_at", at},
+		{"summary", p->advisory->summary},
+		{"signer", p->provider->signing_key},
+		{"lifted", p->lifted ? p->options->lift_reason : NULL},
+		{"approval", approval},
+	};
+
+	for (int i = 0; i < p->n_copies; i++)
+		if (!ps_copy_note(&p->copy[i], txn, pairs, error))
+			return NULL;
+	for (gsize i = 0; i < G_N_ELEMENTS(told); i++) {
+		if (!told[i][1])
+			continue;
+		g_ptr_array_add(pairs, g_strdup(told[i][0]));
+		g_ptr_array_add(pairs, g_strdup(told[i][1]));
+	}
+	g_ptr_array_add(pairs, NULL);
+	return ps_txn_new(txn, "advisory_version", (const char *const *)pairs->pdata, error);
+}
+
 static gboolean
 note_version(const Publishing *p, PsTxn *txn, GError **error)
 {
-	gboolean sealed = !shelf_of(p)->open;
-	g_autofree char *document =
-		ps_txn_add_document(txn, p->bytes, "application/json", sealed, error);
-	g_autofree char *signature =
-		document ? ps_txn_add_document(txn, p->asc, "application/pgp-signature", sealed,
-					       error)
-			 : NULL;
 	g_autofree char *at = ps_utc_format(p->at);
-	g_autofree char *approval = signature ? ps_review_settle(txn, p->advisory, error) : NULL;
+	g_autofree char *approval = ps_review_settle(txn, p->advisory, error);
 	const char *ending = ps_record_text(p->advisory->facts->advisory, "ending");
 	g_autofree const char **cves = ps_cve_ids_of(p->advisory);
 	if (!approval)
 		return FALSE;
-	g_autofree char *version =
-		ps_txn_newv(txn, "advisory_version", error, "advisory", p->id, "version",
-			    p->advisory->version, "published_at", at, "summary",
-			    p->advisory->summary, "document", document, "path", p->path, "signer",
-			    p->provider->signing_key, "signature", signature, "lifted",
-			    p->lifted ? p->options->lift_reason : NULL, "approval", approval, NULL);
+	g_autofree char *version = new_version(p, txn, approval, at, error);
 	return version &&
 	       ps_txn_set(txn, "advisory", p->id, "version", p->advisory->version, PS_ANY, error) &&
 	       ps_txn_set(txn, "advisory", p->id, "state", ending ? ending : "published", PS_ANY,
@@ -359,17 +372,19 @@ commit(Publishing *p, GError **error)
 static gboolean
 show(Publishing *p, GError **error)
 {
-	const PsShelf *shelf = shelf_of(p);
-
-	if (!begin_step(p, "swap", _("Putting the files in place"), error) ||
-	    !ps_folder_swap(&p->provider->place, shelf, error) ||
-	    !begin_step(p, "clean", NULL, error) ||
-	    !ps_folder_recover(&p->provider->place, shelf, error) ||
-	    !begin_step(p, "head", NULL, error))
+	if (!begin_step(p, "swap", _("Putting the files in place"), error))
 		return FALSE;
+	for (int i = 0; i < p->n_copies; i++)
+		if (!ps_copy_swap(&p->copy[i], error))
+			return FALSE;
+	if (!begin_step(p, "clean", NULL, error))
+		return FALSE;
+	for (int i = 0; i < p->n_copies; i++)
+		if (!ps_copy_recover(&p->copy[i], error))
+			return FALSE;
 	/* Another TLP than before: the folder that it left follows. */
-	return ps_provider_bring(p->provider, p->picture, FALSE, NULL, error) &&
-	       ps_provider_head(p->provider, p->picture, NULL, error);
+	return begin_step(p, "head", NULL, error) &&
+	       ps_provider_bring_all(p->provider, FALSE, NULL, error);
 }
 
 /* It is published all the same: the workspace knows it, and the directory follows from that. */
@@ -394,9 +409,7 @@ bring_and_answer(Publishing *p, PsPublished *published, GError **error)
 	const PsRecord *version = ps_facts_published(p->advisory->facts);
 	const char *path = ps_record_text(version, "path");
 
-	p->picture = ps_picture_load(p->store, error);
-	if (!p->picture || !ps_provider_bring(p->provider, p->picture, FALSE, NULL, error) ||
-	    !ps_provider_head(p->provider, p->picture, NULL, error))
+	if (!ps_provider_bring_all(p->provider, FALSE, NULL, error))
 		return FALSE;
 	if (!published)
 		return TRUE;
@@ -414,11 +427,12 @@ answer(const Publishing *p, PsPublished *published)
 {
 	if (!published)
 		return;
-	*published = (PsPublished){.version = g_strdup(p->advisory->version),
-				   .path = g_strdup(p->path),
-				   .file = g_build_filename(p->provider->dir, p->path, NULL),
-				   .signer = g_strdup(p->provider->signing_key)};
-	published->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, p->bytes);
+	*published =
+		(PsPublished){.version = g_strdup(p->advisory->version),
+			      .path = g_strdup(p->copy[0].path),
+			      .file = g_build_filename(p->provider->dir, p->copy[0].path, NULL),
+			      .signer = g_strdup(p->provider->signing_key)};
+	published->sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, p->copy[0].bytes);
 }
 
 /* The status may be given up or taken on without any other change. */
@@ -453,12 +467,29 @@ look(Publishing *p, const char *id, GError **error)
 }
 
 static gboolean
+open_copies(Publishing *p, GError **error)
+{
+	const PsDistribution *distributions[PS_DISTRIBUTIONS];
+	int count = ps_distribution_2_1_is_used(p->store)
+			    ? ps_provider_distributions(p->provider, distributions)
+			    : 1;
+
+	distributions[0] = &ps_distribution_2_0;
+	for (int i = 0; i < count; i++) {
+		p->n_copies = i + 1;
+		if (!ps_copy_open(&p->copy[i], p->provider, distributions[i], error) ||
+		    !ps_provider_bring(p->provider, p->copy[i].picture, FALSE, NULL, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
 prepare(Publishing *p, GError **error)
 {
-	p->picture = ps_picture_load(p->store, error);
-	return p->picture && begin_step(p, "recover", _("Looking at the directory"), error) &&
-	       ps_provider_bring(p->provider, p->picture, FALSE, NULL, error) &&
-	       make_document(p, error) && check_path(p, error) && sign(p, error) && stage(p, error);
+	return begin_step(p, "recover", _("Looking at the directory"), error) &&
+	       open_copies(p, error) && make_document(p, error) && check_paths(p, error) &&
+	       sign(p, error) && stage(p, error);
 }
 
 gboolean
@@ -484,8 +515,9 @@ ps_advisory_publish(PsStore *store, PsOpenpgp *openpgp, const char *id,
 		return bring_and_answer(&p, published, error);
 	if (!prepare(&p, error) || !commit(&p, error)) {
 		/* What lies aside holds a text that may not be known yet. */
-		if (p.picture && p.path)
-			ps_folder_recover(&p.provider->place, shelf_of(&p), NULL);
+		for (int i = 0; i < p.n_copies; i++)
+			if (p.copy[i].path)
+				ps_copy_recover(&p.copy[i], NULL);
 		return FALSE;
 	}
 	if (!show(&p, &problem) && !explain_unfinished(&p, problem, error))

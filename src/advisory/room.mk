@@ -145,8 +145,9 @@ libpsengine_a_SOURCES += \
 	src/advisory/product-index.c src/advisory/product-index.h \
 	src/advisory/provider-check.c \
 	src/advisory/provider-internal.h \
-	src/advisory/provider-site.c \
+	src/advisory/provider-metadata.c src/advisory/provider-site.c \
 	src/advisory/provider.c src/advisory/provider.h \
+	src/advisory/publish-copy.c src/advisory/publish-copy.h \
 	src/advisory/publish.c src/advisory/publish.h \
 	src/advisory/refresh.c src/advisory/refresh.h \
 	src/advisory/push.c src/advisory/push.h \

@@ -72,6 +72,8 @@ static const PsSetting settings[] = {
 	{"org.name", NULL, N_("Name of the manufacturer, for advisories.")},
 	{"org.namespace", NULL, N_("Web address that identifies the manufacturer in advisories.")},
 	{"org.prefix", "PSIRT", N_("Prefix of case numbers.")},
+	{"provider.csaf_2_1", "no",
+	 N_("Advisories are published as CSAF 2.1 too, in a tree of their own (v2.1): yes or no.")},
 	{"provider.dir", "provider",
 	 N_("Directory that advisories are published to, below the workspace or absolute.")},
 	{"provider.list", "yes", N_("CSAF aggregators may list the provider directory.")},

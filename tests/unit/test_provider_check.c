@@ -208,7 +208,12 @@ check__missing_files__fail_by_number(void **state)
 	ASSERT_FAILED(s->dir, 18, 19);
 	g_unlink(index);
 	ASSERT_FAILED(s->dir, 12, 18, 19);
+	g_autofree char *well_known =
+		g_build_filename(s->dir, ".well-known/csaf/provider-metadata.json", NULL);
 	g_unlink(metadata);
+	/* the same file stands at the well-known place */
+	ASSERT_FAILED(s->dir, 12, 18, 19);
+	g_unlink(well_known);
 	ASSERT_FAILED(s->dir, 7, 12, 18, 19);
 	assert_int_equal(chmod(json, 0600), 0);
 	ASSERT_FAILED(s->dir, 4, 7, 12, 18, 19);

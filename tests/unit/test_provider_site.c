@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "advisory/pages.h"
 #include "advisory/provider.h"
 
@@ -201,6 +203,77 @@ site__service__lists_the_feeds(void **state)
 	assert_good_tree(s);
 }
 
+/* ---- CSAF 2.1 beside 2.0 ---- */
+
+static void
+site__csaf_2_1__stands_in_a_tree_of_its_own(void **state)
+{
+	State *s = *state;
+
+	set(s, "provider.csaf_2_1", "yes");
+	set(s, "mail.from", "psirt@example.com");
+	publish(s);
+	g_autofree char *path = path_of(s, "clear", "");
+	g_autofree char *below = g_strconcat("v2.1/", path, NULL),
+			*asc = g_strconcat(below, ".asc", NULL), *text = read_file(s, below),
+			*changes = read_file(s, "v2.1/clear/changes.csv"),
+			*feed = read_file(s, "v2.1/clear/csaf-feed-tlp-clear.json"),
+			*metadata = read_file(s, "v2.1/provider-metadata.json"),
+			*leading = read_file(s, "provider-metadata.json"),
+			*old = read_file(s, "v2.0/provider-metadata.json"),
+			*security = read_file(s, ".well-known/security.txt");
+	assert_true(there(s, asc));
+	assert_non_null(strstr(text, "\"csaf_version\": \"2.1\""));
+	assert_non_null(strstr(text, below));
+	assert_null(strchr(changes, '"'));
+	assert_non_null(strstr(feed, "\"version\": \"2.1\""));
+	assert_non_null(strstr(metadata, "\"metadata_version\": \"2.1\""));
+	assert_non_null(strstr(metadata, "v2.1/provider-metadata.json\""));
+	assert_string_equal(leading, old);
+	assert_non_null(strstr(old, "v2.0/provider-metadata.json\""));
+	assert_non_null(strstr(security, "v2.1/provider-metadata.json\n"));
+	g_autofree char *before = tree(s);
+	assert_int_equal(sync_tree(s), 0);
+	g_autofree char *after = tree(s);
+	assert_string_equal(before, after);
+}
+
+static void
+site__csaf_2_1__is_made_again_from_the_workspace(void **state)
+{
+	State *s = *state;
+
+	set(s, "provider.csaf_2_1", "yes");
+	publish(s);
+	g_autofree char *path = path_of(s, "clear", "");
+	g_autofree char *below = g_strconcat("v2.1/", path, NULL), *before = read_file(s, below),
+			*file = g_build_filename(s->dir, below, NULL);
+	assert_int_equal(g_remove(file), 0);
+	assert_true(sync_tree(s) > 0);
+	g_autofree char *after = read_file(s, below);
+	assert_string_equal(before, after);
+}
+
+static void
+site__csaf_2_1__as_its_own_schema_and_tests_want_it(void **state)
+{
+	State *s = *state;
+	g_autoptr(GError) error = NULL;
+
+	set(s, "provider.csaf_2_1", "yes");
+	publish(s);
+	g_autoptr(PsProviderReport) report = ps_provider_check(s->dir, NULL, &error);
+	assert_non_null(report);
+	assert_int_equal(report->documents, 2);
+	assert_string_equal(report->role, "csaf_trusted_provider");
+	for (gsize i = 0; i < G_N_ELEMENTS(report->requirement); i++) {
+		const PsRequirement *requirement = &report->requirement[i];
+		if (requirement->state == PS_REQUIREMENT_FAILED)
+			fail_msg("%d: %s", requirement->number,
+				 (char *)requirement->findings->pdata[0]);
+	}
+}
+
 int
 main(void)
 {
@@ -214,6 +287,9 @@ main(void)
 		TEST(site__own_template__comes_before_ours_and_is_escaped),
 		TEST(site__wkd__gpg_reads_the_key_where_mail_programs_look),
 		TEST(site__service__lists_the_feeds),
+		TEST(site__csaf_2_1__stands_in_a_tree_of_its_own),
+		TEST(site__csaf_2_1__is_made_again_from_the_workspace),
+		TEST(site__csaf_2_1__as_its_own_schema_and_tests_want_it),
 		cmocka_unit_test(wkd__name__is_that_of_the_draft),
 		cmocka_unit_test(wkd__address__only_a_plain_one_is_taken),
 	};
