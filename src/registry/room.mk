@@ -4,6 +4,8 @@ libpsengine_a_SOURCES += \
 	src/registry/purl.c src/registry/purl.h \
 	src/registry/registry.c src/registry/registry.h \
 	src/registry/vers.c src/registry/vers.h \
+	src/registry/vers-internal.h \
+	src/registry/vers-set.c \
 	src/registry/version-order.c src/registry/version-order.h \
 	src/registry/version-order-internal.h \
 	src/registry/version-order-maven.c \

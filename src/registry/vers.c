@@ -6,16 +6,11 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "registry/vers-internal.h"
 
 #define SCHEME "vers:"
 /* Constraints of one range; more is no range that somebody wrote. */
 #define CONSTRAINTS_MAX 10000
-
-/* From `low` to `high`; NULL: without a bound. */
-typedef struct {
-	const char *low, *high;
-	gboolean low_in, high_in;
-} Interval;
 
 static const char *const comparator_words[] = {"=", "!=", "<", "<=", ">", ">="};
 
@@ -287,8 +282,8 @@ read_type(PsVers *vers, const char *text, GError **error)
 
 /* ---- canonical order ---- */
 
-static const PsVersConstraint *
-constraint_at(const PsVers *vers, guint index)
+const PsVersConstraint *
+ps_vers_constraint(const PsVers *vers, guint index)
 {
 	return vers->constraints->pdata[index];
 }
@@ -300,7 +295,7 @@ order_counts(const PsVers *vers)
 	if (!vers->order || vers->order->exact)
 		return vers->order != NULL;
 	for (guint i = 0; i < vers->constraints->len; i++) {
-		const char *version = constraint_at(vers, i)->version;
+		const char *version = ps_vers_constraint(vers, i)->version;
 		if (version[strspn(version, "0123456789.")])
 			return FALSE;
 	}
@@ -311,8 +306,8 @@ static gboolean
 check_sorted(const PsVers *vers, GError **error)
 {
 	for (guint i = 1; i < vers->constraints->len && order_counts(vers); i++) {
-		const PsVersConstraint *a = constraint_at(vers, i - 1);
-		const PsVersConstraint *b = constraint_at(vers, i);
+		const PsVersConstraint *a = ps_vers_constraint(vers, i - 1);
+		const PsVersConstraint *b = ps_vers_constraint(vers, i);
 		int order = vers->order->compare(a->version, b->version);
 		if (order == 0)
 			FAIL(_("The versions “%s” and “%s” are the same; a version stands only "
@@ -334,7 +329,7 @@ check_unique(const PsVers *vers, GError **error)
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 
 	for (guint i = 0; vers->type && i < vers->constraints->len; i++) {
-		char *version = constraint_at(vers, i)->version;
+		char *version = ps_vers_constraint(vers, i)->version;
 		if (!g_hash_table_add(seen, version)) {
 			FAIL(_("The version “%s” stands twice in the range; leave one out."),
 			     version);
@@ -344,8 +339,8 @@ check_unique(const PsVers *vers, GError **error)
 	return TRUE;
 }
 
-static gboolean
-is_upward(PsVersComparator comparator)
+gboolean
+ps_vers_is_upward(PsVersComparator comparator)
 {
 	return comparator >= PS_VERS_GREATER;
 }
@@ -354,8 +349,8 @@ is_upward(PsVersComparator comparator)
 static gboolean
 is_redundant(PsVersComparator a, PsVersComparator b)
 {
-	if (is_upward(a))
-		return b == PS_VERS_EQUAL || is_upward(b);
+	if (ps_vers_is_upward(a))
+		return b == PS_VERS_EQUAL || ps_vers_is_upward(b);
 	return b == PS_VERS_LESS || b == PS_VERS_LESS_EQUAL;
 }
 
@@ -365,7 +360,7 @@ check_sequence(const PsVers *vers, GError **error)
 	const PsVersConstraint *last = NULL;
 
 	for (guint i = 0; i < vers->constraints->len; i++) {
-		const PsVersConstraint *constraint = constraint_at(vers, i);
+		const PsVersConstraint *constraint = ps_vers_constraint(vers, i);
 		if (constraint->comparator == PS_VERS_NOT_EQUAL)
 			continue;
 		if (last && is_redundant(last->comparator, constraint->comparator)) {
@@ -380,90 +375,6 @@ check_sequence(const PsVers *vers, GError **error)
 	return TRUE;
 }
 
-/* ---- sets ---- */
-
-static int
-compare_constraints(gconstpointer a, gconstpointer b, gpointer user)
-{
-	const PsVersionType *order = user;
-	const PsVersConstraint *x = *(const PsVersConstraint *const *)a;
-	const PsVersConstraint *y = *(const PsVersConstraint *const *)b;
-
-	return order->compare(x->version, y->version);
-}
-
-static void
-add_interval(PsVers *vers, const char *low, gboolean low_in, const char *high, gboolean high_in)
-{
-	Interval interval = {low, high, low_in, high_in};
-
-	g_array_append_val(vers->intervals, interval);
-}
-
-/* An upper end: closes what is open, widens the interval before it, or begins at the bottom. */
-static void
-close_interval(PsVers *vers, const PsVersConstraint **open, const PsVersConstraint *end)
-{
-	gboolean in = end->comparator == PS_VERS_LESS_EQUAL;
-
-	if (*open) {
-		add_interval(vers, (*open)->version, (*open)->comparator == PS_VERS_GREATER_EQUAL,
-			     end->version, in);
-	} else if (vers->intervals->len > 0) {
-		/* "<1|<2" is "<2" */
-		Interval *last =
-			&g_array_index(vers->intervals, Interval, vers->intervals->len - 1);
-		last->high = end->version;
-		last->high_in = in;
-	} else {
-		add_interval(vers, NULL, FALSE, end->version, in);
-	}
-	*open = NULL;
-}
-
-static void
-make_intervals(PsVers *vers)
-{
-	g_autoptr(GPtrArray) sorted = g_ptr_array_copy(vers->constraints, NULL, NULL);
-	const PsVersConstraint *open = NULL;
-
-	/* where the order is not known, they are in the order in which they stand */
-	g_ptr_array_set_free_func(sorted, NULL);
-	if (vers->order) /* stable: of equal versions the one that stands first */
-		g_ptr_array_sort_with_data(sorted, compare_constraints, (gpointer)vers->order);
-	for (guint i = 0; i < sorted->len; i++) {
-		const PsVersConstraint *constraint = sorted->pdata[i];
-		if (constraint->comparator == PS_VERS_NOT_EQUAL)
-			g_ptr_array_add(vers->excluded, constraint->version);
-		else if (constraint->comparator == PS_VERS_EQUAL)
-			continue;
-		else if (!is_upward(constraint->comparator))
-			close_interval(vers, &open, constraint);
-		else if (!open)
-			open = constraint;
-	}
-	if (open)
-		add_interval(vers, open->version, open->comparator == PS_VERS_GREATER_EQUAL, NULL,
-			     FALSE);
-}
-
-/* Single versions, and the set of a range that has nothing but "!=" or "*". */
-static void
-make_points(PsVers *vers)
-{
-	gboolean any = vers->intervals->len > 0;
-
-	for (guint i = 0; i < vers->constraints->len; i++) {
-		const PsVersConstraint *constraint = constraint_at(vers, i);
-		if (constraint->comparator != PS_VERS_EQUAL)
-			continue;
-		any = TRUE;
-		add_interval(vers, constraint->version, TRUE, constraint->version, TRUE);
-	}
-	if (!any && (!vers->order || !g_str_equal(vers->order->name, "none")))
-		add_interval(vers, NULL, FALSE, NULL, FALSE);
-}
-
 /* ---- reading ---- */
 
 static PsVers *
@@ -472,7 +383,7 @@ parse(const char *text, gboolean canonical, GError **error)
 	g_autoptr(PsVers) vers = g_new0(PsVers, 1);
 
 	vers->constraints = g_ptr_array_new_with_free_func(constraint_free);
-	vers->intervals = g_array_new(FALSE, FALSE, sizeof(Interval));
+	vers->intervals = g_array_new(FALSE, FALSE, sizeof(PsVersInterval));
 	vers->excluded = g_ptr_array_new();
 	if (!check_characters(text, error))
 		return NULL;
@@ -491,8 +402,7 @@ parse(const char *text, gboolean canonical, GError **error)
 	if (canonical && (!check_unique(vers, error) || !check_sorted(vers, error) ||
 			  !check_sequence(vers, error)))
 		return NULL;
-	make_intervals(vers);
-	make_points(vers);
+	ps_vers_make_set(vers);
 	return g_steal_pointer(&vers);
 }
 
@@ -556,11 +466,11 @@ ps_vers_canonical(const char *text)
 		return good ? g_strdup(plain) : NULL;
 	}
 	if (order_counts(vers))
-		g_ptr_array_sort_with_data(vers->constraints, compare_constraints,
+		g_ptr_array_sort_with_data(vers->constraints, ps_vers_compare_constraints,
 					   (gpointer)vers->order);
 	g_string_printf(canonical, SCHEME "%s/", vers->type);
 	for (guint i = 0; i < vers->constraints->len; i++) {
-		const PsVersConstraint *constraint = constraint_at(vers, i);
+		const PsVersConstraint *constraint = ps_vers_constraint(vers, i);
 		const char *word = comparator_words[constraint->comparator];
 		g_string_append(canonical, i > 0 ? "|" : "");
 		g_string_append(canonical, constraint->comparator == PS_VERS_EQUAL ? "" : word);
@@ -568,126 +478,4 @@ ps_vers_canonical(const char *text)
 	}
 	g_autoptr(PsVers) good = ps_vers_parse(canonical->str, NULL);
 	return good ? g_strdup(canonical->str) : NULL;
-}
-
-/* ---- questions ---- */
-
-static const PsVersionType *
-order_of(const PsVers *vers)
-{
-	return vers->order ? vers->order : ps_version_type_unknown();
-}
-
-static gboolean
-is_excluded(const PsVers *vers, const PsVersionType *order, const char *version)
-{
-	for (guint i = 0; i < vers->excluded->len; i++)
-		if (order->compare(vers->excluded->pdata[i], version) == 0)
-			return TRUE;
-	return FALSE;
-}
-
-static gboolean
-interval_holds(const Interval *interval, const PsVersionType *order, const char *version)
-{
-	int low = interval->low ? order->compare(version, interval->low) : 1;
-	int high = interval->high ? order->compare(version, interval->high) : -1;
-
-	return (low > 0 || (low == 0 && interval->low_in)) &&
-	       (high < 0 || (high == 0 && interval->high_in));
-}
-
-gboolean
-ps_vers_contains(const PsVers *vers, const char *version)
-{
-	const PsVersionType *order = order_of(vers);
-
-	for (guint i = 0; i < vers->intervals->len; i++)
-		if (interval_holds(&g_array_index(vers->intervals, Interval, i), order, version))
-			return !is_excluded(vers, order, version);
-	return FALSE;
-}
-
-/* The order in which two ranges can be compared; NULL: they can't. */
-static const PsVersionType *
-common_order(const PsVers *a, const PsVers *b)
-{
-	if (a->star || !a->type)
-		return order_of(b->star ? a : b);
-	if (b->star || !b->type || g_str_equal(a->type, b->type))
-		return order_of(a);
-	return NULL;
-}
-
-static gboolean
-intervals_meet(const Interval *a, const Interval *b, const PsVersionType *order, const char **point)
-{
-	const char *low = a->low, *high = a->high;
-	gboolean low_in = a->low_in, high_in = a->high_in;
-	int below = !b->low ? -1 : !low ? 1 : order->compare(b->low, low);
-	int above = !b->high ? 1 : !high ? -1 : order->compare(b->high, high);
-
-	if (below > 0 || (below == 0 && !b->low_in)) {
-		low = b->low;
-		low_in = b->low_in;
-	}
-	if (above < 0 || (above == 0 && !b->high_in)) {
-		high = b->high;
-		high_in = b->high_in;
-	}
-	int width = low && high ? order->compare(low, high) : -1;
-	*point = width == 0 ? low : NULL;
-	return width < 0 || (width == 0 && low_in && high_in);
-}
-
-guint
-ps_vers_size(const PsVers *vers)
-{
-	return vers->intervals->len + vers->excluded->len + 1;
-}
-
-gboolean
-ps_vers_overlap(const PsVers *a, const PsVers *b)
-{
-	const PsVersionType *order = common_order(a, b);
-	const char *point;
-
-	for (guint i = 0; order && i < a->intervals->len; i++)
-		for (guint k = 0; k < b->intervals->len; k++) {
-			if (!intervals_meet(&g_array_index(a->intervals, Interval, i),
-					    &g_array_index(b->intervals, Interval, k), order,
-					    &point))
-				continue;
-			if (!point ||
-			    (!is_excluded(a, order, point) && !is_excluded(b, order, point)))
-				return TRUE;
-		}
-	return FALSE;
-}
-
-const char *
-ps_vers_single(const PsVers *vers)
-{
-	const PsVersionType *order = order_of(vers);
-	const char *single = NULL;
-
-	for (guint i = 0; i < vers->intervals->len; i++) {
-		const Interval *interval = &g_array_index(vers->intervals, Interval, i);
-		if (!interval->low || !interval->high || !interval->low_in || !interval->high_in ||
-		    order->compare(interval->low, interval->high) != 0)
-			return NULL;
-		if (single && order->compare(single, interval->low) != 0)
-			return NULL;
-		single = interval->low;
-	}
-	return single;
-}
-
-gboolean
-ps_vers_is_open_at_top(const PsVers *vers)
-{
-	for (guint i = 0; i < vers->intervals->len; i++)
-		if (!g_array_index(vers->intervals, Interval, i).high)
-			return TRUE;
-	return FALSE;
 }
