@@ -9,7 +9,7 @@ libpsengine_a_SOURCES += \
 	src/cases/facts.c src/cases/facts.h \
 	src/cases/rules.h \
 	src/cases/score.c \
-	src/cases/ssvc.c src/cases/ssvc.h \
+	src/cases/ssvc.c src/cases/ssvc-suggest.c src/cases/ssvc.h \
 	src/cases/state.c src/cases/state.h \
 	src/cases/steps.c src/cases/steps.h \
 	src/cases/title.c \

@@ -19,6 +19,12 @@ char *ps_ssvc_path_text(const PsSsvcWalk *walk);
 char *ps_case_ssvc(PsStore *store, const char *case_id, const PsSsvcWalk *walk, char *const *pairs,
 		   GError **error);
 
+/* The value of a point that follows from what the case knows already, with the reason (translated,
+ * lent); -1: nothing is known. `vulnerability`: an id, or NULL for the case's only one. A person
+ * decides all the same. */
+int ps_ssvc_suggest(PsStore *store, const char *case_id, const char *vulnerability,
+		    const PsSsvcPoint *point, const char **why);
+
 /* A stored walk as an SSVC selection list (schema 2.0.0), as CSAF 2.1 takes it in
  * metrics[].content.ssvc_v2. `target`: what was judged, a CVE id as a rule; NULL: not said.
  * `with_outcome`: the decision too, as the last selection. Owned by the caller. */

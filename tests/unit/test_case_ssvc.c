@@ -106,6 +106,49 @@ ssvc__selection_list__has_the_shape_of_its_schema(void **state)
 				  "\"values\":[{\"key\":\"S\"}]}");
 }
 
+/* The suggested value's key; "-": none. */
+static const char *
+suggested(PsStore *store, const char *case_id, const PsSsvcTables *tables, const char *tree,
+	  const char *key)
+{
+	g_autoptr(PsSsvcWalk) walk = ps_ssvc_walk_new(tables, ps_ssvc_find(tables, tree, NULL));
+	const PsSsvcPoint *point = ps_ssvc_step(walk, ps_ssvc_step_find(walk, key))->point;
+	const char *why;
+	int value = ps_ssvc_suggest(store, case_id, NULL, point, &why);
+
+	assert_int_equal(value >= 0, why != NULL);
+	return value < 0 ? "-" : ps_ssvc_value(point, value)->key;
+}
+
+static void
+ssvc__suggestions__come_from_the_facts_of_the_case(void **state)
+{
+	PsStore *store = ((Fixture *)*state)->store;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsSsvcTables) tables = ps_case_ssvc_tables(NULL, NULL);
+	g_autofree char *id = ps_case_open(store, PAIRS("title", "Overflow"), &error);
+	assert_done(id, error);
+	g_autoptr(GPtrArray) flaws = ps_store_children(store, "vulnerability", id, NULL);
+
+	assert_string_equal(suggested(store, id, tables, "supplier", "E"), "-");
+	assert_string_equal(suggested(store, id, tables, "supplier", "TI"), "-");
+	assert_string_equal(suggested(store, id, tables, "coordinator-triage", "RP"), "N");
+	assert_string_equal(suggested(store, id, tables, "publish", "SINV"), "-");
+	assert_true(ps_store_set(store, "t", "vulnerability", ps_record_id(flaws->pdata[0]),
+				 "exploited", "active", PS_ANY, NULL));
+	assert_string_equal(suggested(store, id, tables, "supplier", "E"), "A");
+	g_free(ps_case_score(store, id,
+			     "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/"
+			     "AU:Y/V:C",
+			     PAIRS(NULL), &error));
+	assert_null(error);
+	assert_string_equal(suggested(store, id, tables, "supplier", "A"), "Y");
+	assert_string_equal(suggested(store, id, tables, "supplier", "VD"), "C");
+	assert_true(ps_case_move(store, id, PAIRS("cs", "FP"), &error));
+	assert_string_equal(suggested(store, id, tables, "coordinator-triage", "RP"), "Y");
+	assert_string_equal(suggested(store, id, tables, "publish", "SINV"), "FR");
+}
+
 int
 main(void)
 {
@@ -113,6 +156,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(case__ssvc__keeps_points_decision_and_versions),
 		TEST(case__ssvc__of_an_open_walk_is_refused),
+		TEST(ssvc__suggestions__come_from_the_facts_of_the_case),
 		TEST(ssvc__selection_list__has_the_shape_of_its_schema),
 	};
 

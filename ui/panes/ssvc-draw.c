@@ -145,6 +145,9 @@ draw_question(const PsSsvcPane *self, PsView view, int row)
 		row += ps_view_wrapped(inside, 0, PS_ROLE_NORMAL, point->question);
 	for (guint i = 0; i < point->values->len && row < view.area.rows; i++)
 		row = draw_value(view, row, ps_ssvc_value(point, (int)i), (int)i == self->value);
+	if (self->why && row < view.area.rows)
+		ps_view_format(view, row++, 1, PS_ROLE_VALUE, _("Suggested: %s, since %s."),
+			       ps_ssvc_value(point, self->suggested)->name, self->why);
 	if (step->part && row < view.area.rows)
 		ps_view_format(view, row++, 1, PS_ROLE_DIM, _("p asks for its parts instead: %s."),
 			       step->part->name);

@@ -41,8 +41,14 @@ static void
 ask(PsSsvcPane *self, int step)
 {
 	self->at = step;
-	self->value = 0;
 	self->saved = FALSE;
+	self->why = NULL;
+	self->suggested =
+		step < 0
+			? -1
+			: ps_ssvc_suggest(self->pane.app->store, self->case_id, self->vulnerability,
+					  ps_ssvc_step(self->walk, step)->point, &self->why);
+	self->value = MAX(self->suggested, 0);
 }
 
 void
@@ -90,7 +96,8 @@ ps_ssvc_pane_step_back(PsSsvcPane *self)
 	g_array_set_size(self->trail, self->trail->len - 1);
 	ps_ssvc_choose(self->walk, step, -1);
 	ask(self, step);
-	self->value = MAX(value, 0);
+	if (value >= 0)
+		self->value = value;
 	return TRUE;
 }
 

@@ -23,6 +23,8 @@ typedef struct {
 	GArray *trail;       /* int: steps that were asked, in their order */
 	int at;              /* the step that is asked; -1: the decision is reached */
 	int value;           /* the value under the cursor */
+	int suggested;       /* what the case says already; -1: nothing */
+	const char *why;     /* lent; NULL: nothing */
 	GHashTable *reasons; /* point: text */
 	char *reason;        /* of the whole; NULL: none */
 	gboolean saved;      /* the decision that is shown is stored */
