@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "advisory/csaf-format.h"
 #include "tests/conformance/csaf-cases.h"
 
 #define CASE(folder, number) folder "/oasis_csaf_tc-csaf_2_1-2024-" number ".json"
@@ -58,11 +59,73 @@ table__numbers__are_those_of_the_standard(void **state)
 	assert_true(ps_csaf_cases_are_listed("2.1"));
 }
 
+/* ---- forms of texts ---- */
+
+static char *
+shared(const char *name)
+{
+	const char *folder = g_getenv("PSIRTDESK_SHARED");
+
+	return g_build_filename(folder ? folder : ".", "data", "csaf", "2.1", "test", name, NULL);
+}
+
+static void
+check_cpe(const char *name, gboolean right)
+{
+	g_autofree char *path = shared(name);
+	g_autofree char *text = NULL;
+
+	if (!g_file_get_contents(path, &text, NULL, NULL)) {
+		print_message("# %s is not here: skipped\n", name);
+		return;
+	}
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	for (char **line = lines; *line; line++)
+		if (**line && ps_csaf_format_matches(PS_CSAF_CPE_WHOLE, *line) != right)
+			fail_msg("%s should be %s", *line, right ? "right" : "wrong");
+}
+
+static void
+cpe__official_names__are_told_apart(void **state)
+{
+	(void)state;
+	check_cpe("cpe/valid/cpe.txt", TRUE);
+	check_cpe("cpe/invalid/cpe.txt", FALSE);
+}
+
+static void
+check_filenames(const char *name, gboolean right)
+{
+	g_autofree char *path = shared(name);
+	g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+
+	if (!folder)
+		print_message("# %s is not here: skipped\n", name);
+	for (const char *file; folder && (file = g_dir_read_name(folder));) {
+		g_autofree char *whole = g_build_filename(path, file, NULL);
+		g_autoptr(cJSON) document = ps_json_read_file(whole, NULL, NULL);
+		const cJSON *id = ps_json_at(document, "/document/tracking/id");
+		g_autofree char *canonical = ps_csaf_filename(cJSON_GetStringValue(id));
+		if (g_str_equal(canonical, file) != right)
+			fail_msg("%s should be %s", file, right ? "right" : "wrong");
+	}
+}
+
+static void
+filename__official_names__are_told_apart(void **state)
+{
+	(void)state;
+	check_filenames("filenames/valid", TRUE);
+	check_filenames("filenames/invalid", FALSE);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(official_cases__each__as_testcases_json_says),
+		cmocka_unit_test(cpe__official_names__are_told_apart),
+		cmocka_unit_test(filename__official_names__are_told_apart),
 		cmocka_unit_test(table__numbers__are_those_of_the_standard),
 	};
 
