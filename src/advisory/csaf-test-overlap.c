@@ -17,7 +17,7 @@
 /* Work of all comparisons of ranges in a document, and of status in a test: a bound for hostile
  * ones. */
 #define WORK_MAX 3000000
-#define JUDGED_MAX 1000000
+#define JUDGED_MAX 5000000
 /* Pairs that are kept. */
 #define PAIRS_MAX 20000
 #define DEPTH_MAX 128
@@ -271,7 +271,8 @@ typedef struct {
 	GHashTable *status;
 	const PsPlace *place;
 	const Siblings *siblings;
-	gboolean same; /* the same group is looked for, not contradicting ones */
+	GPtrArray *pairs; /* that the test is about */
+	gboolean same;    /* the same group is looked for, not contradicting ones */
 	gint64 judged;
 } Judge;
 
@@ -358,32 +359,32 @@ tell_cut(PsCsafContext *context, gboolean cut)
 }
 
 static void
-check_vulnerability(Judge *judge, const cJSON *vulnerability, const PsPlace *place,
-		    PairFilter filter)
+check_vulnerability(Judge *judge, const cJSON *vulnerability, const PsPlace *place)
 {
 	g_autoptr(GHashTable) status = read_status(vulnerability);
-	const GArray *pairs = judge->siblings->pairs;
 	PsPlace at = {place, "product_status", 0};
 
 	judge->status = status;
 	judge->place = &at;
-	for (guint i = 0; g_hash_table_size(status) > 0 && i < pairs->len; i++) {
-		const Pair *pair = &g_array_index(pairs, Pair, i);
-		judge->judged++;
-		if (filter(pair) && judge->judged <= JUDGED_MAX)
-			judge_pair(judge, pair);
-	}
+	for (guint i = 0; g_hash_table_size(status) > 0 && i < judge->pairs->len; i++)
+		judge_pair(judge, judge->pairs->pdata[i]);
 }
 
 static void
 check_status(PsCsafContext *context, PairFilter filter, gboolean same)
 {
 	const Siblings *siblings = siblings_of(context);
-	Judge judge = {context, NULL, NULL, siblings, same, 0};
+	g_autoptr(GPtrArray) pairs = g_ptr_array_new();
+	Judge judge = {context, NULL, NULL, siblings, pairs, same, 0};
 
+	for (guint i = 0; i < siblings->pairs->len; i++) {
+		Pair *pair = &g_array_index(siblings->pairs, Pair, i);
+		if (filter(pair))
+			g_ptr_array_add(pairs, pair);
+	}
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
-	if (siblings->pairs->len > 0 && judge.judged <= JUDGED_MAX)
-		check_vulnerability(&judge, vulnerability, &place, filter);
+	if (pairs->len > 0 && judge.judged <= JUDGED_MAX)
+		check_vulnerability(&judge, vulnerability, &place);
 	tell_cut(context, siblings->cut || judge.judged > JUDGED_MAX);
 }
 
