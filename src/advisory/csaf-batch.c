@@ -222,6 +222,8 @@ work(gpointer user, gpointer data)
 	outcome.document = tree ? ps_json_tree_root(tree) : NULL;
 	g_autoptr(PsCsafReport) report =
 		tree ? check_document(batch, item, outcome.document, &error) : NULL;
+	if (report && batch->add)
+		batch->add(batch->user, outcome.document, report);
 	outcome.report = report;
 	outcome.error = error;
 	result->error = error != NULL;

@@ -26,6 +26,8 @@ typedef struct {
 	char *const *paths; /* NULL-terminated */
 	int levels;         /* PsCsafLevel bits */
 	PsCsafTables *tables;
+	/* Adds to the report what the tests themselves do not know; may be NULL. Any thread. */
+	void (*add)(gpointer user, const cJSON *document, PsCsafReport *report);
 	/* Makes of an outcome what is to be printed; the document is freed afterwards. May be NULL
 	 * for "nothing". Any thread, several at once. */
 	char *(*render)(gpointer user, const PsCsafOutcome *outcome);

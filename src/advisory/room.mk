@@ -67,10 +67,12 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-batch.c src/advisory/csaf-batch.h \
 	src/advisory/csaf-branches.c src/advisory/csaf-branches.h \
 	src/advisory/csaf-mend.c src/advisory/csaf-mend.h \
+	src/advisory/csaf-reach.c src/advisory/csaf-reach.h \
 	src/advisory/csaf-recognise.c src/advisory/csaf-recognise.h \
 	src/advisory/csaf-tables.c src/advisory/csaf-tables.h
 
-UNIT_TESTS += tests/unit/test_csaf_fix
+UNIT_TESTS += tests/unit/test_csaf_fix tests/unit/test_csaf_reach
+tests_unit_test_csaf_reach_LDADD = $(TEST_SUPPORT_LDADD)
 SCRIPT_TESTS += tests/script/csaf-check.sh
 EXTRA_DIST += tests/script/csaf-check.sh tests/bench/compare-validator.sh
 

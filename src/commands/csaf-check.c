@@ -11,6 +11,7 @@
 
 #include "advisory/csaf-batch.h"
 #include "advisory/csaf-fix.h"
+#include "advisory/csaf-reach.h"
 #include "base/i18n.h"
 #include "base/json-print.h"
 #include "base/safe-text.h"
@@ -63,6 +64,10 @@ typedef struct {
 	/* Ctrl-C */
 	int signals;
 	PsProgress *progress;
+	/* --online */
+	gboolean online;
+	PsCsafReach *reach;
+	GError *offline; /* why the network could not be asked */
 	/* tests without a verdict, over all documents */
 	GMutex lock;
 	GHashTable *not_run;
@@ -186,6 +191,22 @@ note_not_run(Checking *checking, const PsCsafReport *report)
 	g_mutex_lock(&checking->lock);
 	for (guint i = 0; i < report->not_run->len; i++)
 		g_hash_table_add(checking->not_run, report->not_run->pdata[i]);
+	g_mutex_unlock(&checking->lock);
+}
+
+/* --online: what can't be asked stays among the tests that were not run, and is told once. */
+static void
+add_reach(gpointer user, const cJSON *document, PsCsafReport *report)
+{
+	Checking *checking = user;
+	g_autoptr(GError) error = NULL;
+
+	if (ps_csaf_reach_check(checking->reach, document, report, checking->progress, &error) ||
+	    g_error_matches(error, PS_ERROR, PS_ERROR_CANCELLED))
+		return;
+	g_mutex_lock(&checking->lock);
+	if (!checking->offline)
+		checking->offline = g_steal_pointer(&error);
 	g_mutex_unlock(&checking->lock);
 }
 
@@ -333,6 +354,7 @@ run_batch(Checking *checking, char *const *paths, GError **error)
 		.paths = paths,
 		.levels = checking->levels,
 		.tables = tables,
+		.add = checking->reach ? add_reach : NULL,
 		.render = render,
 		.print = print,
 		.tick = tick,
@@ -342,6 +364,25 @@ run_batch(Checking *checking, char *const *paths, GError **error)
 	int status = ps_csaf_batch_run(&batch, error);
 
 	hide_progress(checking);
+	return status;
+}
+
+/* The settings of the network are those of the workspace, if there is one. */
+static int
+run_online(Checking *checking, char *const *paths, GError **error)
+{
+	PsCli *cli = checking->cli;
+	g_autoptr(GError) no_workspace = NULL;
+	g_autoptr(PsNet) net = ps_net_new(ps_cli_store(cli, &no_workspace));
+
+	ps_net_allow_http(net);
+	checking->reach = ps_csaf_reach_new(net);
+	int status = run_batch(checking, paths, error);
+	ps_csaf_reach_free(checking->reach);
+	if (checking->offline)
+		ps_cli_note(cli, _("Tests 6.3.6 and 6.3.7 were not run everywhere: %s"),
+			    checking->offline->message);
+	g_clear_error(&checking->offline);
 	return status;
 }
 
@@ -357,7 +398,8 @@ check(Checking *checking, char *const *paths, GError **error)
 	checking->started = g_get_monotonic_time();
 	g_mutex_init(&checking->lock);
 	catch_signals(checking);
-	int status = run_batch(checking, paths, error);
+	int status = checking->online ? run_online(checking, paths, error)
+				      : run_batch(checking, paths, error);
 	if (checking->signals >= 0)
 		close(checking->signals);
 	tell_not_run(checking);
@@ -387,5 +429,6 @@ ps_csaf_check_command(PsCli *cli, int argc, char **argv, GError **error)
 	if (argc < 2)
 		return ps_cli_usage(cli, error,
 				    _("“csaf check” needs a file, a directory, or “-”."));
+	checking.online = online;
 	return check(&checking, argv + 1, error);
 }

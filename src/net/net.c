@@ -36,6 +36,12 @@ ps_net_new(PsStore *store)
 }
 
 void
+ps_net_allow_http(PsNet *net)
+{
+	net->http = TRUE;
+}
+
+void
 ps_net_free(PsNet *net)
 {
 	if (!net)

@@ -24,6 +24,10 @@ PsNet *ps_net_new(PsStore *store);
 void ps_net_free(PsNet *net);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsNet, ps_net_free)
 
+/* Asks http:// addresses too, whatever the setting says: for telling whether the addresses in a
+ * stranger's document answer. Nothing that was fetched so may be used. */
+void ps_net_allow_http(PsNet *net);
+
 /* What an address answered. */
 typedef struct {
 	char *asked;   /* the address that was asked for */

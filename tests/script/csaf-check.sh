@@ -124,6 +124,16 @@ verdict $? "in order of names, then the next input"
 run sh -c '"$1" csaf check "$2" | head -1' sh "$PSIRTDESK" "$dir/many"
 out_is "$dir/many/a/1.json: ok" "a reader that goes away"
 
+# ---- the network, only when asked for ----
+sed 's|https\{0,1\}://[^"]*|http://127.0.0.1:1/x|' "$good" >"$dir/x.json"
+run "$PSIRTDESK" --json csaf check "$dir/x.json"
+out_has '"not_run":["6.3.6","6.3.7","6.3.8"]' "offline by default"
+run "$PSIRTDESK" -w "$dir/nowhere" --json csaf check --online "$dir/x.json"
+expect 0 "what does not answer makes nothing invalid"
+out_has '"not_run":["6.3.8"]' "--online: only the spelling is left"
+out_has '{"id":"6.3.7","path":"/document/references/0/url","message":"“http://127.0.0.1:1/x” can' "--online: the own address"
+out_has '{"id":"6.3.6","path":"/vulnerabilities/0/remediations/0/url","message":' "--online: other addresses"
+
 # ---- Ctrl-C: lines that were printed are whole ----
 mkfifo "$dir/never"
 sleep 60 >"$dir/never" &
