@@ -175,6 +175,8 @@ libpsengine_a_SOURCES += \
 
 SCRIPT_TESTS += tests/script/advisory.sh
 EXTRA_DIST += tests/script/advisory.sh tests/script/validate-csaf.py
+SCRIPT_TESTS += tests/script/advisory-source.sh
+EXTRA_DIST += tests/script/advisory-source.sh
 BENCHES += tests/bench/bench_csaf
 
 ADVISORY_FIXTURE = tests/unit/advisory-fixture.c tests/unit/advisory-fixture.h \

@@ -102,8 +102,8 @@ set_child(PsTxn *txn, const char *kind, const char *case_id, const cJSON *fields
 	       set_all(txn, kind, ps_record_id(children->pdata[0]), fields, error);
 }
 
-static char *
-release_id(PsStore *store, const char *words, GError **error)
+char *
+ps_demo_release(PsStore *store, const char *words, GError **error)
 {
 	g_autoptr(GPtrArray) found = ps_registry_find(store, PS_FIND_RELEASES, words, 0, 1, error);
 
@@ -122,7 +122,7 @@ resolve_pair(PsDemo *demo, const char *field, const char *value, GPtrArray *pair
 	char *resolved;
 
 	if (g_str_equal(field, "release") || g_str_equal(field, "fixed_in"))
-		resolved = release_id(demo->cli->store, value, error);
+		resolved = ps_demo_release(demo->cli->store, value, error);
 	else if (g_str_equal(field, "owner"))
 		resolved = g_strdup(g_hash_table_lookup(demo->people, value));
 	else
@@ -158,8 +158,13 @@ add_children(PsDemo *demo, PsTxn *txn, const char *case_id, const cJSON *entry, 
 	static const struct {
 		const char *list, *kind;
 	} lists[] = {
-		{"affected", "affected"}, {"scores", "score"}, {"decisions", "decision"},
-		{"tasks", "task"},        {"events", "event"}, {"references", "reference"},
+		{"affected", "affected"},
+		{"scores", "score"},
+		{"decisions", "decision"},
+		{"tasks", "task"},
+		{"events", "event"},
+		{"references", "reference"},
+		{"involvements", "involvement"},
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {

@@ -22,16 +22,23 @@ make_record(PsTxn *txn, const char *kind, const cJSON *fields, const char *paren
 }
 
 static gboolean
-make_all(PsTxn *txn, const char *kind, const cJSON *list, const char *release, GError **error)
+make_list(PsTxn *txn, const char *kind, const cJSON *list, const char *parent_field,
+	  const char *parent, GError **error)
 {
 	const cJSON *fields;
 
 	cJSON_ArrayForEach (fields, list) {
-		g_autofree char *id = make_record(txn, kind, fields, "release", release, error);
+		g_autofree char *id = make_record(txn, kind, fields, parent_field, parent, error);
 		if (!id)
 			return FALSE;
 	}
 	return TRUE;
+}
+
+static gboolean
+make_all(PsTxn *txn, const char *kind, const cJSON *list, const char *release, GError **error)
+{
+	return make_list(txn, kind, list, "release", release, error);
 }
 
 /* `names`: a text or a list of texts, each a list in the book. */
@@ -89,6 +96,48 @@ make_product(PsTxn *txn, const cJSON *registry, const cJSON *product, GError **e
 		if (!make_release(txn, registry, product, release, id, error))
 			return FALSE;
 	}
+	return make_list(txn, "identifier", member(product, "identifiers"), "product", id, error);
+}
+
+/* A firmware on a device; both are named by words that find one release. */
+static gboolean
+make_combination(PsTxn *txn, const cJSON *entry, GError **error)
+{
+	PsStore *store = ps_txn_store(txn);
+	g_autofree char *release = ps_demo_release(store, ps_json_text(entry, "release"), error);
+	g_autofree char *other =
+		release ? ps_demo_release(store, ps_json_text(entry, "relates_to"), error) : NULL;
+	const char *pairs[] = {"release",    release, "category", ps_json_text(entry, "category"),
+			       "relates_to", other,   NULL};
+	g_autofree char *id =
+		other ? ps_edit_new(txn, "relationship", (char *const *)pairs, error) : NULL;
+
+	return id != NULL;
+}
+
+static gboolean
+make_template(PsTxn *txn, const cJSON *entry, GError **error)
+{
+	g_autofree char *id =
+		make_record(txn, "advisory_template", member(entry, "fields"), NULL, NULL, error);
+
+	return id &&
+	       make_list(txn, "template_note", member(entry, "notes"), "template", id, error) &&
+	       make_list(txn, "template_reference", member(entry, "references"), "template", id,
+			 error);
+}
+
+static gboolean
+make_others(PsTxn *txn, const cJSON *registry, GError **error)
+{
+	const cJSON *entry;
+
+	cJSON_ArrayForEach (entry, member(registry, "combinations"))
+		if (!make_combination(txn, entry, error))
+			return FALSE;
+	cJSON_ArrayForEach (entry, member(registry, "templates"))
+		if (!make_template(txn, entry, error))
+			return FALSE;
 	return TRUE;
 }
 
@@ -106,5 +155,5 @@ ps_demo_registry(PsDemo *demo, GError **error)
 		if (!make_product(txn, registry, product, error))
 			return FALSE;
 	}
-	return ps_txn_commit(txn, error);
+	return make_others(txn, registry, error) && ps_txn_commit(txn, error);
 }

@@ -32,8 +32,10 @@ void ps_demo_pairs(const cJSON *object, GPtrArray *pairs);
  * that what was made so far is removed. */
 gboolean ps_demo_may_go_on(GError **error);
 
-gboolean ps_demo_keys(PsDemo *demo, GError **error);     /* demo-keys.c */
-gboolean ps_demo_mail(PsDemo *demo, GError **error);     /* demo-mail.c */
+gboolean ps_demo_keys(PsDemo *demo, GError **error); /* demo-keys.c */
+gboolean ps_demo_mail(PsDemo *demo, GError **error); /* demo-mail.c */
+/* The release that words find first; new string. */
+char *ps_demo_release(PsStore *store, const char *words, GError **error);
 gboolean ps_demo_registry(PsDemo *demo, GError **error); /* demo-registry.c */
 gboolean ps_demo_cases(PsDemo *demo, GError **error);    /* demo-cases.c */
 
