@@ -295,6 +295,17 @@ new_reference(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return id ? PS_CHANGED_DATA : PS_CHANGED_NOTHING;
 }
 
+static PsChanged
+list_involvements(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	g_autofree char *what =
+		g_strdup_printf("involvement case=%s", ((PsCasePane *)pane)->case_id);
+
+	(void)argument;
+	ps_app_open(app, "list", what, error);
+	return PS_CHANGED_VIEW;
+}
+
 /* ---- moves ---- */
 
 #define MOVE(name, call, ...)                                                                      \
@@ -432,4 +443,6 @@ const PsAction ps_case_actions[PS_CASE_ACTIONS] = {
 	 NULL, new_vulnerability},
 	{"case.new_reference", N_("Add a link for the advisory"), NULL, "K", WRITES,
 	 PS_ACTION_ARGUMENT, NULL, new_reference},
+	{"case.involvements", N_("Who is how far, for the advisory"), NULL, "I", PS_NEEDS_WORKSPACE,
+	 0, NULL, list_involvements},
 };
