@@ -122,6 +122,21 @@ csaf_skeleton__has_what_is_required_and_nothing_else(void **state)
 		      "\"status\":\"\",\"version\":\"\"}}");
 }
 
+/* CSAF 2.1: what has one choice only is filled in. */
+static void
+csaf_skeleton__of_2_1__names_schema_and_version(void **state)
+{
+	g_autoptr(cJSON) value = ps_csaf_skeleton(ps_csaf_root("2.1"));
+
+	(void)state;
+	assert_string_equal(ps_json_text(value, "$schema"),
+			    "https://docs.oasis-open.org/csaf/csaf/v2.1/schema/csaf.json");
+	assert_string_equal(cJSON_GetStringValue(ps_json_at(value, "/document/csaf_version")),
+			    "2.1");
+	assert_non_null(ps_json_at(value, "/document/distribution/tlp/label"));
+	assert_null(ps_json_at(value, "/document/lang"));
+}
+
 /* ---- rows for an editor ---- */
 
 static const PsCsafTreeRow *
@@ -188,6 +203,26 @@ csaf_tree__absent__members_that_could_be_added_are_shown_when_asked(void **state
 	assert_string_equal(row_at(some, "/nowhere/at/all")->pointer, "");
 }
 
+static void
+csaf_tree__of_2_1__knows_every_place(void **state)
+{
+	g_autofree char *path =
+		g_build_filename(g_getenv("SRCDIR"), "tests/fixtures/csaf/advisory-2-1.json", NULL);
+	g_autoptr(cJSON) document = ps_json_read_file(path, &ps_csaf_limits, NULL);
+	g_autoptr(GPtrArray) rows = ps_csaf_tree(document, NULL, PS_CSAF_TREE_ABSENT);
+
+	(void)state;
+	assert_true(rows->len > 300);
+	for (guint i = 0; i < rows->len; i++) {
+		const PsCsafTreeRow *row = rows->pdata[i];
+		assert_non_null(row->node);
+		assert_true(*row->label);
+	}
+	assert_string_equal(row_at(rows, "/vulnerabilities/0/metrics/0/content/cvss_v4")->label,
+			    "CVSS 4.0");
+	assert_false(row_at(rows, "/vulnerabilities/0/x_extensions")->present);
+}
+
 int
 main(void)
 {
@@ -196,6 +231,8 @@ main(void)
 		cmocka_unit_test(csaf_node_at__follows_pointers_over_lists_and_branches),
 		cmocka_unit_test(csaf_check_value__sentences_name_field_value_and_what_is_right),
 		cmocka_unit_test(csaf_skeleton__has_what_is_required_and_nothing_else),
+		cmocka_unit_test(csaf_skeleton__of_2_1__names_schema_and_version),
+		cmocka_unit_test(csaf_tree__of_2_1__knows_every_place),
 		cmocka_unit_test(csaf_tree__rows__tell_labels_values_and_findings),
 		cmocka_unit_test(
 			csaf_tree__absent__members_that_could_be_added_are_shown_when_asked),
