@@ -166,9 +166,20 @@ static const Step adding[] = {
 };
 
 static const Step commenting[] = {
-	{"C", "Comment on “"},     {"Who says so?\r", "c Maren Solheim"},
-	{"C", "New comment"},      {"\033OB\r", "d: dealt with"},
-	{"d", "-c Maren Solheim"}, {NULL, NULL},
+	/* What the editor leaves is no JSON: nothing is stored. */
+	{"J", "e: edit again"},
+	{"d", "Note 2"},
+	{"]", "no CVE id"},
+	{"[", "6.3.3"},
+	{"m\t/notes\r", "Notes (2)"},
+	{"\033", "- /notes "},
+	{"jj\r", "Not filled in"},
+	{"C", "Comment on “"},
+	{"Who says so?\r", "c Maren Solheim"},
+	{"C", "New comment"},
+	{"\033OB\r", "d: dealt with"},
+	{"d", "-c Maren Solheim"},
+	{NULL, NULL},
 };
 
 /* The case changes under the open editor. */

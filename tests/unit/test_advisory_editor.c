@@ -296,6 +296,11 @@ model__findings__count_above_and_are_forgotten(void **state)
 	/* The nearest place that there is. */
 	assert_int_equal(document->findings, 1);
 	assert_int_equal(document->counts[PS_EDITOR_ERROR], 1);
+	/* Or the text that would mend it. */
+	ps_editor_model_add_finding(model, "/document/lang", PS_CSAF_OPTIONAL);
+	g_autoptr(GPtrArray) absent = ps_editor_model_absent(model, document);
+	assert_int_equal(((PsEditorNode *)absent->pdata[0])->findings, 1);
+	assert_int_equal(document->findings, 1);
 	ps_editor_model_clear_findings(model);
 	assert_int_equal(root->counts[PS_EDITOR_ERROR] + document->findings, 0);
 }

@@ -234,18 +234,19 @@ edit_field(AdvisoryPane *self, const PsEditorNode *node, GError **error)
 /* ---- as JSON ---- */
 
 typedef struct {
-	AdvisoryPane *self;
-	const char *field, *seen;
+	const char *id, *field, *seen;
 } EditedJson;
 
 static gboolean
 store_json(PsApp *app, const char *text, gpointer user, GError **error)
 {
 	EditedJson *edited = user;
-	g_autofree char *id = g_strdup(ps_advisory_id(edited->self->advisory));
 	g_autoptr(cJSON) value = ps_json_parse(text, strlen(text), NULL, error);
 	g_autofree char *json = value ? ps_json_print(value) : NULL;
-	Change change = {.id = id, .field = edited->field, .value = json, .seen = edited->seen};
+	Change change = {.id = edited->id,
+			 .field = edited->field,
+			 .value = json,
+			 .seen = edited->seen};
 
 	return json &&
 	       (g_str_equal(json, edited->seen) || ps_app_write(app, write_change, &change, error));
@@ -266,7 +267,8 @@ advisory_run_json(PsApp *app, PsPane *pane, const char *argument, GError **error
 	g_autofree char *seen = ps_advisory_seen(self->advisory, field);
 	g_autofree char *text = ps_json_print_pretty(
 		ps_json_at(ps_advisory_document(self->advisory), place->pointer));
-	EditedJson edited = {self, field, seen};
+	g_autofree char *id = g_strdup(ps_advisory_id(self->advisory));
+	EditedJson edited = {id, field, seen};
 	return ps_app_edit(app, ".json", text, store_json, &edited, error) ? PS_CHANGED_DATA
 									   : PS_CHANGED_NOTHING;
 }

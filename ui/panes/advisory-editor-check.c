@@ -2,6 +2,8 @@
 
 #include "ui/panes/advisory-editor-check.h"
 
+#include "base/error.h"
+
 /* Fixes are looked for among the first findings: nobody mends more by hand at a time. */
 #define FIXES_MOST 200
 
@@ -103,9 +105,12 @@ run_done(gpointer result, gpointer data, const GError *error)
 
 	(void)error;
 	check->running = FALSE;
+	/* Somebody stopped all that was running: what was found before stays. */
+	gboolean wanted = checked && !check->forgotten &&
+			  !g_error_matches(checked->error, PS_ERROR, PS_ERROR_CANCELLED);
 	if (check->done && check->waiting)
 		start(check, g_steal_pointer(&check->waiting));
-	else if (check->done && checked && !check->forgotten)
+	else if (check->done && wanted)
 		check->done(check->user, checked);
 	checked_free(checked);
 }

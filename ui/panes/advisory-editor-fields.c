@@ -21,6 +21,7 @@ struct PsEditorFields {
 	guint there;     /* rows that are not merely possible */
 	guint row;
 	char *selected; /* field of the cursor's row */
+	char *addable;  /* objects and lists that could be added; NULL: none */
 	gboolean focus;
 	gint64 first; /* top line of the screen */
 	int page;
@@ -53,6 +54,7 @@ ps_editor_fields_free(PsEditorFields *fields)
 		return;
 	g_ptr_array_unref(fields->rows);
 	g_free(fields->selected);
+	g_free(fields->addable);
 	g_free(fields);
 }
 
@@ -64,11 +66,27 @@ free_widget(PsWidget *widget)
 
 /* ---- rows ---- */
 
+static char *
+names_of_addable(const PsEditorNode *object)
+{
+	g_autoptr(GPtrArray) members = ps_editor_model_addable(object);
+	GString *names = g_string_new(NULL);
+
+	for (guint i = 0; i < members->len; i++) {
+		const PsCsafNode *member = members->pdata[i];
+		if (member->type == PS_CSAF_OBJECT || member->type == PS_CSAF_LIST)
+			g_string_append_printf(names, "%s%s", names->len ? ", " : "",
+					       _(member->label));
+	}
+	return g_string_free(names, names->len == 0);
+}
+
 /* A list of objects shows those. */
 static void
 fill_rows(PsEditorFields *fields)
 {
 	g_ptr_array_set_size(fields->rows, 0);
+	g_clear_pointer(&fields->addable, g_free);
 	fields->there = 0;
 	if (!fields->node)
 		return;
@@ -84,6 +102,7 @@ fill_rows(PsEditorFields *fields)
 		return;
 	g_autoptr(GPtrArray) absent = ps_editor_model_absent(fields->model, fields->node);
 	g_ptr_array_extend(fields->rows, absent, NULL, NULL);
+	fields->addable = names_of_addable(fields->node);
 }
 
 static PsEditorNode *
@@ -328,6 +347,16 @@ draw_empty(const PsEditorFields *fields, PsView view)
 }
 
 static void
+draw_addable(const PsEditorFields *fields, PsView view, int line)
+{
+	g_autofree char *text = g_strdup_printf(_("Can be added: %s"), fields->addable);
+
+	ps_view_wrapped(ps_view_part(view, (PsRect){line, PREFIX_CELLS, view.area.rows - line,
+						    view.area.cols - PREFIX_CELLS - 1}),
+			0, PS_ROLE_DIM, text);
+}
+
+static void
 draw(PsWidget *widget, PsView view)
 {
 	PsEditorFields *fields = (PsEditorFields *)widget;
@@ -352,6 +381,8 @@ draw(PsWidget *widget, PsView view)
 			ps_view_text(view, line - 1, PREFIX_CELLS, PS_ROLE_DIM, _("Not filled in"));
 		line = draw_row(fields, view, line, i, &columns);
 	}
+	if (fields->addable && line >= 0 && line + 1 < view.area.rows)
+		draw_addable(fields, view, line + 1);
 }
 
 /* ---- moving ---- */

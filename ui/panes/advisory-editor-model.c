@@ -336,10 +336,27 @@ ps_editor_model_at_field(PsEditorModel *model, const char *field, gboolean neare
 	return look_up(model->by_field, field, nearest);
 }
 
+/* A text that an object could have: the last step of a pointer below it. */
+static PsEditorNode *
+absent_at(PsEditorModel *model, PsEditorNode *object, const char *step)
+{
+	if (!object->present || *step != '/' || strchr(step + 1, '/'))
+		return NULL;
+	g_autoptr(GPtrArray) absent = ps_editor_model_absent(model, object);
+	g_autofree char *field = g_strconcat(object->field, step, (char *)NULL);
+	return g_hash_table_lookup(model->by_field, field);
+}
+
 PsEditorNode *
 ps_editor_model_at_pointer(PsEditorModel *model, const char *pointer, gboolean nearest)
 {
-	return look_up(model->by_pointer, pointer, nearest);
+	PsEditorNode *node = look_up(model->by_pointer, pointer, nearest);
+
+	if (!nearest || !node || !node->container || g_str_equal(node->pointer, pointer))
+		return node;
+	PsEditorNode *absent =
+		absent_at(model, node, pointer + MIN(strlen(node->pointer), strlen(pointer)));
+	return absent ? absent : node;
 }
 
 /* ---- findings ---- */

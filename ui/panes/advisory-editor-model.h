@@ -50,7 +50,8 @@ void ps_editor_model_free(PsEditorModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsEditorModel, ps_editor_model_free)
 
 PsEditorNode *ps_editor_model_root(PsEditorModel *model);
-/* The node of a field or of a JSON pointer; NULL: none. `nearest`: else of what is above it. */
+/* The node of a field or of a JSON pointer; NULL: none. `nearest`: else of the text that could be
+ * filled in there (pointers only), else of what is above it. */
 PsEditorNode *ps_editor_model_at_field(PsEditorModel *model, const char *field, gboolean nearest);
 PsEditorNode *ps_editor_model_at_pointer(PsEditorModel *model, const char *pointer,
 					 gboolean nearest);

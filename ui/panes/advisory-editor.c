@@ -275,10 +275,7 @@ ps_editor_jump(PsEditor *editor, const char *pointer)
 
 	if (!node)
 		return FALSE;
-	/* What is not there yet may be a field that can be filled in. */
-	const char *rest = pointer + MIN(strlen(node->pointer), strlen(pointer));
-	g_autofree char *field = g_strconcat(node->field, rest, (char *)NULL);
-	jump_to(editor, node, node->present ? field : node->field);
+	jump_to(editor, node, node->field);
 	return TRUE;
 }
 

@@ -56,7 +56,10 @@ add_help(GString *text, const PsEditorNode *node)
 			add_line(text, _("The standard does not know this; it is kept as it is."));
 		return;
 	}
-	g_autofree char *wanted = node->container ? NULL : ps_csaf_expectation(node->node);
+	const PsCsafNode *of = node->node;
+	/* That a text is a text need not be said. */
+	gboolean free_text = of->type == PS_CSAF_TEXT && of->format == PS_CSAF_ANY && !of->choices;
+	g_autofree char *wanted = node->container || free_text ? NULL : ps_csaf_expectation(of);
 	g_autofree char *help =
 		wanted ? g_strdup_printf(_("%s Wanted: %s."), _(node->node->help), wanted)
 		       : g_strdup(_(node->node->help));
