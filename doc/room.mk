@@ -1,6 +1,7 @@
 # Files of this room.
 dist_doc_DATA += doc/worker-protocol.txt
 dist_doc_DATA += doc/log-format.txt
+dist_doc_DATA += doc/approval-format.txt
 
 # The manual's sections from the program's tables; tests/script/tables.sh compares.
 dist_man_MANS += doc/psirtdesk.1

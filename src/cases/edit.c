@@ -315,6 +315,7 @@ has_left_the_house(const PsRecord *record, GError **error)
 		{"advisory", "state", "published",
 		 N_("The advisory is published: withdraw it instead.")},
 		{"advisory", "state", "withdrawn", N_("The advisory was published and stays.")},
+		{"advisory", "state", "superseded", N_("The advisory was published and stays.")},
 		{"message", "state", "sent", N_("The message was sent and stays.")},
 	};
 	const char *kind = ps_record_kind(record)->name;

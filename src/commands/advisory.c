@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "advisory/advisory.h"
+#include "advisory/arm.h"
 #include "advisory/csaf-check.h"
+#include "advisory/history.h"
 #include "advisory/publish.h"
 #include "base/i18n.h"
 #include "base/utc.h"
@@ -111,6 +113,21 @@ draft(PsCli *cli, int argc, char **argv, GError **error)
 
 /* ---- set, reset, fields ---- */
 
+/* An edit may have made an armed publication void. */
+static gboolean
+tell_void(PsCli *cli, const char *id, GError **error)
+{
+	g_autoptr(PsAdvisory) advisory = ps_cli_advisory_load(cli, id, error);
+	gboolean is_void = FALSE;
+
+	if (!advisory)
+		return FALSE;
+	g_autofree char *sentence = ps_armed_sentence(cli->store, advisory, ps_now_ms(), &is_void);
+	if (is_void)
+		ps_cli_note(cli, "%s", sentence);
+	return TRUE;
+}
+
 static int
 set(PsCli *cli, int argc, char **argv, GError **error)
 {
@@ -119,7 +136,7 @@ set(PsCli *cli, int argc, char **argv, GError **error)
 	g_auto(GStrv) pairs = ps_cli_pairs(cli, argc - 2, argv + 2, error);
 	if (!pairs || !ps_cli_unlocked(cli, error))
 		return 2;
-	if (!ps_advisory_set(cli->store, argv[1], pairs, error))
+	if (!ps_advisory_set(cli->store, argv[1], pairs, error) || !tell_void(cli, argv[1], error))
 		return 2;
 	return ps_cli_advisory_answer(cli, argv[1], error);
 }
@@ -283,6 +300,9 @@ check(PsCli *cli, int argc, char **argv, GError **error)
 		return 2;
 	g_autoptr(GPtrArray) missing = ps_advisory_missing(advisory);
 	ps_advisory_stops(cli->store, advisory, PS_NO_TIME, &stops);
+	g_autofree char *hint = ps_history_hint(cli->store, advisory, ps_now_ms());
+	if (hint)
+		ps_cli_note(cli, "%s", hint);
 	if (cli->json)
 		print_check_json(cli, advisory, missing, report, stops);
 	else

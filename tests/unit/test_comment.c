@@ -96,7 +96,8 @@ static void
 comment__whole_document__has_an_empty_field(void **state)
 {
 	Story *story = STORY(state);
-	g_autofree char *id = comment(story, "", "Too long.\nCut it.");
+
+	g_free(comment(story, "", "Too long.\nCut it."));
 	g_autoptr(GPtrArray) list = comments(story, TRUE);
 	const PsComment *one = list->pdata[0];
 
@@ -111,8 +112,8 @@ comment__place_gone__stays_and_says_so(void **state)
 {
 	Story *story = STORY(state);
 	g_autoptr(GError) error = NULL;
-	g_autofree char *id = comment(story, "/vulnerabilities/0/title", "Say which login.");
 
+	g_free(comment(story, "/vulnerabilities/0/title", "Say which login."));
 	assert_done(ps_advisory_set(story->store, story->advisory,
 				    (char *[]){"/vulnerabilities/0/title", "", NULL}, &error),
 		    error);

@@ -299,6 +299,47 @@ ending__supersession__refers_to_the_successor(void **state)
 	assert_string_equal(now, "superseded");
 }
 
+/* Another case with what a document needs, published. */
+static char *
+publish_other(State *s)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *other = fixture_case(store_of(s), "Other");
+
+	g_free(make(store_of(s), "vulnerability", "case", other, "title", "T", "description", "D",
+		    NULL));
+	g_free(make(store_of(s), "affected", "case", other, "release", s->story->old, "status",
+		    "known_affected", NULL));
+	char *id = ps_advisory_draft(store_of(s), other, &error);
+	assert_done(id, error);
+	assert_done(ps_advisory_publish(store_of(s), s->openpgp, id, NULL, NULL, NULL, &error),
+		    error);
+	return id;
+}
+
+static void
+ending__successor_of_ours__is_linked_where_it_is_published(void **state)
+{
+	State *s = *state;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *draft = fixture_case(store_of(s), "Draft");
+
+	publish(s);
+	g_free(ps_advisory_draft(store_of(s), draft, &error));
+	supersede_wrong(s, draft, PS_ERROR_REFUSED, "not published yet");
+	g_autofree char *other = publish_other(s);
+	g_autofree char *tracking = fixture_text(store_of(s), "advisory", other, "tracking_id");
+	g_autofree char *path =
+		fixture_sql(store_of(s), "SELECT path FROM advisory_version ORDER BY row DESC");
+	g_autofree char *url = g_strconcat("https://www.example.com/csaf/", path, NULL);
+	g_autofree char *summary = g_strdup_printf("This advisory was superseded by %s.", tracking);
+	assert_done(ps_advisory_supersede(store_of(s), s->story->advisory, tracking, NULL, &error),
+		    error);
+	assert_at(s->story, "/document/references/successor/url", url);
+	assert_at(s->story, "/document/tracking/revision_history/1/summary", summary);
+	assert_valid(s);
+}
+
 /* ---- at a later time ---- */
 
 typedef struct {
@@ -479,6 +520,7 @@ main(void)
 		TEST(ending__called_off__is_as_before),
 		TEST(ending__draft_that_nobody_read__goes_at_once),
 		TEST(ending__supersession__refers_to_the_successor),
+		TEST(ending__successor_of_ours__is_linked_where_it_is_published),
 		TEST(arm__due__is_published_once),
 		TEST(arm__cancelled__is_not_published),
 		TEST(arm__changed_since__is_void_and_says_so),

@@ -20,7 +20,7 @@ enum { COLUMN_ID, COLUMN_STATE, COLUMN_VERSION, COLUMN_TLP, COLUMN_PUBLISHED, CO
 
 static const PsColumn columns[] = {
 	[COLUMN_ID] = {N_("Tracking id"), 16, 0, 0, FALSE},
-	[COLUMN_STATE] = {N_("State"), 9, 0, 0, FALSE},
+	[COLUMN_STATE] = {N_("State"), 10, 0, 0, FALSE},
 	[COLUMN_VERSION] = {N_("Version"), 7, 0, 2, TRUE},
 	[COLUMN_TLP] = {N_("TLP"), 6, 0, 3, FALSE},
 	[COLUMN_PUBLISHED] = {N_("Published"), 12, 0, 1, FALSE},
@@ -65,7 +65,7 @@ state_style(const char *state)
 {
 	if (g_strcmp0(state, "published") == 0)
 		return PS_ROLE_GOOD;
-	if (g_strcmp0(state, "withdrawn") == 0)
+	if (g_strcmp0(state, "withdrawn") == 0 || g_strcmp0(state, "superseded") == 0)
 		return PS_ROLE_DIM;
 	return PS_ROLE_NORMAL;
 }
@@ -75,11 +75,13 @@ draw_row(gpointer user, gconstpointer row, PsCells *cells)
 {
 	Advisories *self = user;
 	const char *state = ps_record_text(row, "state");
+	gboolean armed = ps_record_time(row, "armed_at") != PS_NO_TIME;
 	g_autofree char *published = ps_utc_brief(ps_record_time(row, "published_at"));
 	g_autofree char *title = ps_record_title(self->pane.app->store, row);
 
 	ps_cell(cells, COLUMN_ID, PS_ROLE_NORMAL, ps_record_text(row, "tracking_id"));
-	ps_cell(cells, COLUMN_STATE, state_style(state), state);
+	ps_cell(cells, COLUMN_STATE, armed ? PS_ROLE_WARN : state_style(state),
+		armed ? _("armed") : state);
 	ps_cell(cells, COLUMN_VERSION, PS_ROLE_NORMAL, ps_record_text(row, "version"));
 	ps_cell(cells, COLUMN_TLP, PS_ROLE_NORMAL, ps_record_text(row, "tlp"));
 	ps_cell(cells, COLUMN_PUBLISHED, PS_ROLE_DIM, published);

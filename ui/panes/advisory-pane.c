@@ -135,6 +135,7 @@ refresh(PsPane *pane)
 
 	load_advisory(self);
 	advisory_read_comments(self);
+	advisory_read_review(self);
 	self->changes = self->advisory ? ps_advisory_count_changes(self->advisory) : 0;
 	g_clear_pointer(&self->fields, g_ptr_array_unref);
 	if (self->advisory) {

@@ -28,6 +28,7 @@ typedef struct {
 	gboolean slow;    /* the last check could be felt */
 	gboolean checked; /* the findings are of some check, be it an older one */
 	char *added;      /* field of a list whose new last item is to be shown; NULL: none */
+	char *review;     /* of the head line: what became void; NULL: nothing */
 	PsPager *pager;
 } AdvisoryPane;
 

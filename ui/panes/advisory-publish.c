@@ -5,6 +5,7 @@
 
 #include "ui/panes/advisory-review.h"
 
+#include "advisory/history.h"
 #include "advisory/publish.h"
 #include "advisory/review.h"
 #include "base/i18n.h"
@@ -79,6 +80,7 @@ typedef struct {
 	PsStore *store; /* of the job's own thread */
 	PsOpenpgp *openpgp;
 	char *id, *reason, *summary;
+	gboolean interim;
 } Publishing;
 
 static void
@@ -100,7 +102,8 @@ publish(PsProgress *progress, gpointer data, GError **error)
 	PsPublished *published = g_new0(PsPublished, 1);
 	PsPublishOptions options = {.at = PS_NO_TIME,
 				    .lift_reason = job->reason,
-				    .summary = job->summary};
+				    .summary = job->summary,
+				    .interim = job->interim};
 
 	if (ps_advisory_publish(job->store, job->openpgp, job->id, &options, progress, published,
 				error))
@@ -168,6 +171,23 @@ ask_summary(AdvisoryPane *self, char **summary)
 	return *summary != NULL;
 }
 
+/* Where the standard suggests a status, the person chooses it; else it is final. FALSE: given up.
+ */
+static gboolean
+ask_status(AdvisoryPane *self, gboolean *interim)
+{
+	PsApp *app = self->pane.app;
+	g_autofree char *hint = ps_history_hint(app->store, self->advisory, ps_now_ms());
+
+	*interim = FALSE;
+	if (!hint)
+		return TRUE;
+	g_autofree char *question = g_strdup_printf(_("%s  i: interim, f: final."), hint);
+	int key = ps_ask_key(app, question, "if");
+	*interim = key == 0;
+	return key >= 0;
+}
+
 PsChanged
 advisory_run_publish(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
@@ -175,9 +195,11 @@ advisory_run_publish(PsApp *app, PsPane *pane, const char *argument, GError **er
 	g_autofree char *reason = NULL;
 	g_autofree char *summary = NULL;
 	const char *number = ps_record_name(ps_advisory_case(self->advisory));
+	gboolean interim;
 
 	(void)argument;
-	if (!ask_to_lift(self, &reason, error) || !ask_summary(self, &summary))
+	if (!ask_to_lift(self, &reason, error) || !ask_status(self, &interim) ||
+	    !ask_summary(self, &summary))
 		return PS_CHANGED_NOTHING;
 	g_autofree char *question = g_strdup_printf(_("Publishing version %s can't be undone."),
 						    ps_advisory_version(self->advisory));
@@ -192,7 +214,8 @@ advisory_run_publish(PsApp *app, PsPane *pane, const char *argument, GError **er
 			    ps_cli_openpgp(app->cli),
 			    g_strdup(ps_advisory_id(self->advisory)),
 			    g_steal_pointer(&reason),
-			    g_steal_pointer(&summary)};
+			    g_steal_pointer(&summary),
+			    interim};
 	ps_app_job(app, _("Publishing"), publish, published_done, job, publishing_free);
 	return PS_CHANGED_VIEW;
 }

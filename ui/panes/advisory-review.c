@@ -166,14 +166,31 @@ advisory_run_arm(PsApp *app, PsPane *pane, const char *argument, GError **error)
 			 error);
 }
 
+void
+advisory_read_review(AdvisoryPane *self)
+{
+	PsStore *store = self->pane.app->store;
+	gboolean is_void = FALSE;
+
+	g_clear_pointer(&self->review, g_free);
+	if (!self->advisory)
+		return;
+	g_autofree char *armed = ps_armed_sentence(store, self->advisory, ps_now_ms(), &is_void);
+	g_autoptr(PsReview) review = ps_review(store, self->advisory, NULL);
+	if (armed && is_void)
+		self->review = g_strdup(_(" · armed: void"));
+	else if (review && review->approval && !review->holds)
+		self->review = g_strdup(_(" · approval void"));
+}
+
 char *
 advisory_review_status(const AdvisoryPane *self)
 {
 	const PsRecord *record = ps_advisory_record(self->advisory);
 	gint64 at = ps_record_time(record, "armed_at"), now = ps_now_ms();
 
-	if (at == PS_NO_TIME)
-		return g_strdup("");
+	if (self->review || at == PS_NO_TIME)
+		return g_strdup(self->review ? self->review : "");
 	g_autofree char *left = ps_duration_text(MAX(at - now, 0));
 	return at > now ? g_strdup_printf(_(" · armed: in %s"), left)
 			: g_strdup(_(" · armed: due now"));

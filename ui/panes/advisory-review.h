@@ -15,7 +15,9 @@ PsChanged advisory_run_withdraw(PsApp *app, PsPane *pane, const char *argument, 
 PsChanged advisory_run_supersede(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_keep(PsApp *app, PsPane *pane, const char *argument, GError **error);
 
-/* What the head line says of review and arming: " · armed, in 2 h"; "" nothing. New string. */
+/* Reads what became void since it was approved or armed: part of refreshing. */
+void advisory_read_review(AdvisoryPane *self);
+/* What the head line says of review and arming: " · armed: in 2 h"; "" nothing. New string. */
 char *advisory_review_status(const AdvisoryPane *self);
 
 #define ADVISORY_WRITES (PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED)
