@@ -13,6 +13,7 @@
 #include "base/utc.h"
 #include "cases/case.h"
 #include "cases/edit.h"
+#include "cases/ssvc.h"
 #include "mail/inbox.h"
 #include "registry/registry.h"
 
@@ -226,6 +227,27 @@ dress_case(PsDemo *demo, const char *case_id, const cJSON *entry, GError **error
 	       add_children(demo, txn, case_id, entry, error) && ps_txn_commit(txn, error);
 }
 
+/* A decision table walked with the points of the entry. */
+static gboolean
+walk_table(PsDemo *demo, const char *case_id, const cJSON *ssvc, GError **error)
+{
+	g_autoptr(PsSsvcTables) tables = ps_case_ssvc_tables(NULL, error);
+	const PsSsvcTable *table =
+		tables ? ps_ssvc_find(tables, ps_json_text(ssvc, "tree"), error) : NULL;
+	const char *pairs[] = {"reason", ps_json_text(ssvc, "reason"), NULL};
+	const cJSON *point;
+
+	if (!table)
+		return FALSE;
+	g_autoptr(PsSsvcWalk) walk = ps_ssvc_walk_new(tables, table);
+	cJSON_ArrayForEach (point, member(ssvc, "points"))
+		if (!ps_ssvc_set(walk, point->string, point->valuestring, error))
+			return FALSE;
+	g_autofree char *id =
+		ps_case_ssvc(demo->cli->store, case_id, walk, (char *const *)pairs, error);
+	return id != NULL;
+}
+
 static gboolean
 set_states(PsDemo *demo, const char *case_id, const cJSON *states, GError **error)
 {
@@ -259,11 +281,12 @@ static gboolean
 make_case(PsDemo *demo, const cJSON *entry, GError **error)
 {
 	const char *mail = ps_json_text(entry, "mail");
-	const cJSON *advisory = member(entry, "advisory");
+	const cJSON *advisory = member(entry, "advisory"), *ssvc = member(entry, "ssvc");
 	g_autofree char *id =
 		mail ? open_from_mail(demo, entry, mail, error) : open_by_hand(demo, entry, error);
 
 	return id && add_mails(demo, entry, id, error) && dress_case(demo, id, entry, error) &&
+	       (!ssvc || walk_table(demo, id, ssvc, error)) &&
 	       (!advisory || publish(demo, id, advisory, error)) &&
 	       set_states(demo, id, member(entry, "states"), error);
 }
