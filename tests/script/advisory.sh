@@ -110,12 +110,12 @@ says "with its time" "$case"
 check "nothing is due yet" ps advisory due
 check "cancelled" ps advisory disarm "$case"
 check "armed again" ps advisory publish "$case" --at +7d
-check "an edit afterwards" ps advisory set "$case" /document/aggregate_severity/text=High
+check "an edit afterwards" ps advisory set "$case" /document/title="Another title"
 says "makes it void, with a sentence" "that is void"
 later=$(date -u -d '8 days' +%Y-%m-%dT%H:%M:%SZ)
 answer "so it is not published when it is due" 1 env PSIRTDESK_NOW="$later" "$PSIRTDESK" -w "$tmp/w" advisory due
 says "and that is said" "that is void"
-check "the edit is taken back" ps advisory reset "$case" /document/aggregate_severity
+check "the edit is taken back" ps advisory reset "$case" /document/title
 answer "twice is a conflict" 1 ps advisory disarm "$case"
 check "nothing was published" test ! -e "$tmp/w/provider/white/index.txt"
 check "publish, lifted" ps advisory publish "$case" --lift "The news is out."
