@@ -14,6 +14,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-test-helper-branches.c \
 	src/advisory/csaf-test-helpers.c \
 	src/advisory/csaf-test-lines.c \
+	src/advisory/csaf-test-metrics.c \
 	src/advisory/csaf-test-products.c \
 	src/advisory/csaf-test-profile.c \
 	src/advisory/csaf-test-profile-2-1.c \
@@ -44,6 +45,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-tests-2-1.c \
 	src/advisory/csaf-tree.c src/advisory/csaf-tree.h \
 	src/advisory/csaf-version.c \
+	src/advisory/csaf-walk.c \
 	src/advisory/extension.c src/advisory/extension.h \
 	src/advisory/json-schema.c src/advisory/json-schema.h \
 	src/advisory/language.c src/advisory/language.h \
