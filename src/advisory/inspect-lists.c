@@ -363,8 +363,27 @@ judge_service(PsInspection *inspection)
 				ps_inspect_fail(inspection, 16, service->path,
 						_("the feed “%s” is not listed."), feed->path);
 		}
-	/* Category documents have no fixed name, and nothing that must be in them. */
-	ps_inspect_unused(inspection, 17);
+}
+
+/* Category documents have no fixed name; RFC 8322 asks for a term in each category. */
+static void
+judge_categories(PsInspection *inspection)
+{
+	const cJSON *category;
+
+	if (inspection->categories->len == 0)
+		ps_inspect_unused(inspection, 17);
+	for (guint i = 0; i < inspection->categories->len; i++) {
+		const PsJsonFile *file = inspection->categories->pdata[i];
+		const cJSON *list = ps_json_at(file->root, "/categories/category");
+		if (!cJSON_IsArray(list))
+			ps_inspect_fail(inspection, 17, file->path,
+					_("“/categories/category” is no list."));
+		cJSON_ArrayForEach (category, list)
+			if (!ps_json_text(category, "term"))
+				ps_inspect_fail(inspection, 17, file->path,
+						_("a category has no “term”."));
+	}
 }
 
 /* A provider offers directories or feeds (section 7.2.2): without any list of the former, but with
@@ -421,4 +440,5 @@ ps_inspect_lists(PsInspection *inspection)
 	judge_directories(inspection);
 	judge_feeds(inspection);
 	judge_service(inspection);
+	judge_categories(inspection);
 }

@@ -247,6 +247,8 @@ sort_json(PsInspection *inspection, const char *path)
 		keep_json(inspection->feeds, path, root);
 	} else if (cJSON_GetObjectItemCaseSensitive(root, "service")) {
 		keep_json(inspection->services, path, root);
+	} else if (cJSON_GetObjectItemCaseSensitive(root, "categories")) {
+		keep_json(inspection->categories, path, root);
 	} else {
 		if (ps_json_at(root, "/document/csaf_version")) {
 			g_ptr_array_add(inspection->documents,
@@ -271,6 +273,7 @@ ps_inspect_read(PsInspection *inspection, GError **error)
 	inspection->documents = g_ptr_array_new_with_free_func(csaf_file_free);
 	inspection->feeds = g_ptr_array_new_with_free_func(json_file_free);
 	inspection->services = g_ptr_array_new_with_free_func(json_file_free);
+	inspection->categories = g_ptr_array_new_with_free_func(json_file_free);
 	inspection->metadata = g_ptr_array_new_with_free_func(json_file_free);
 	if (!walk(inspection, "", 0, error))
 		return FALSE;
@@ -292,8 +295,9 @@ ps_inspect_read(PsInspection *inspection, GError **error)
 void
 ps_inspect_clear(PsInspection *inspection)
 {
-	GPtrArray **lists[] = {&inspection->files, &inspection->documents, &inspection->feeds,
-			       &inspection->services, &inspection->metadata};
+	GPtrArray **lists[] = {&inspection->files,      &inspection->documents,
+			       &inspection->feeds,      &inspection->services,
+			       &inspection->categories, &inspection->metadata};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
 		g_clear_pointer(lists[i], g_ptr_array_unref);

@@ -27,12 +27,13 @@ typedef struct {
 	const char *dir;
 	PsProgress *progress;
 	PsProviderReport *report;
-	GPtrArray *files;     /* char*: all regular files, sorted */
-	GHashTable *there;    /* the same, as a set */
-	GPtrArray *documents; /* PsCsafFile* */
-	GPtrArray *feeds;     /* PsJsonFile* with a "feed" */
-	GPtrArray *services;  /* PsJsonFile* with a "service" */
-	GPtrArray *metadata;  /* PsJsonFile*: provider-metadata.json */
+	GPtrArray *files;      /* char*: all regular files, sorted */
+	GHashTable *there;     /* the same, as a set */
+	GPtrArray *documents;  /* PsCsafFile* */
+	GPtrArray *feeds;      /* PsJsonFile* with a "feed" */
+	GPtrArray *services;   /* PsJsonFile* with a "service" */
+	GPtrArray *categories; /* PsJsonFile* with "categories" */
+	GPtrArray *metadata;   /* PsJsonFile*: provider-metadata.json */
 } PsInspection;
 
 /* Not for everybody, by its TLP label (requirement 5). */

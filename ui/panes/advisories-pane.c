@@ -70,6 +70,17 @@ state_style(const char *state)
 	return PS_ROLE_NORMAL;
 }
 
+/* An advisory without a title of its own has that of its case. */
+static char *
+title_of(PsStore *store, const PsRecord *advisory)
+{
+	const char *own = ps_record_text(advisory, "title");
+	g_autoptr(PsRecord) of =
+		own ? NULL : ps_store_get(store, "case", ps_record_text(advisory, "case"), NULL);
+
+	return own ? g_strdup(own) : of ? ps_record_title(store, of) : g_strdup("");
+}
+
 static void
 draw_row(gpointer user, gconstpointer row, PsCells *cells)
 {
@@ -77,7 +88,7 @@ draw_row(gpointer user, gconstpointer row, PsCells *cells)
 	const char *state = ps_record_text(row, "state");
 	gboolean armed = ps_record_time(row, "armed_at") != PS_NO_TIME;
 	g_autofree char *published = ps_utc_brief(ps_record_time(row, "published_at"));
-	g_autofree char *title = ps_record_title(self->pane.app->store, row);
+	g_autofree char *title = title_of(self->pane.app->store, row);
 
 	ps_cell(cells, COLUMN_ID, PS_ROLE_NORMAL, ps_record_text(row, "tracking_id"));
 	ps_cell(cells, COLUMN_STATE, armed ? PS_ROLE_WARN : state_style(state),
