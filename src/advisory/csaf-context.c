@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "advisory/csaf-test-2-1.h"
 #include "base/i18n.h"
 #include "base/safe-text.h"
 
@@ -349,6 +350,7 @@ ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, PsCsafTab
 	context->tables = tables;
 	context->branches = ps_csaf_branches_new(context->tree);
 	ps_csaf_each_product(context, add_product);
+	ps_csaf_add_extension_products(context);
 	read_groups(context);
 	read_revisions(context);
 }

@@ -10,6 +10,9 @@
  * schema. csaf-test-extension.c */
 gboolean ps_csaf_knows_extension(PsCsafContext *context, const char *id);
 
+/* Adds the products that extensions known here define to those of the document. */
+void ps_csaf_add_extension_products(PsCsafContext *context);
+
 /* csaf-test-dates.c */
 PS_CSAF_TEST(ssvc_time);
 PS_CSAF_TEST(epss_time);

@@ -132,6 +132,53 @@ ps_csaf_knows_extension(PsCsafContext *context, const char *id)
 	return extensions && ps_extensions_find(extensions, id);
 }
 
+/* Ids below a value: `steps` of a pointer, in which "*" is every item. */
+static void
+add_ids(PsCsafContext *context, const cJSON *value, char *const *steps)
+{
+	const cJSON *item;
+
+	if (!*steps) {
+		if (cJSON_IsString(value))
+			g_hash_table_add(context->products, value->valuestring);
+	} else if (!g_str_equal(*steps, "*")) {
+		item = cJSON_IsObject(value) ? cJSON_GetObjectItemCaseSensitive(value, *steps)
+					     : NULL;
+		add_ids(context, item, steps + 1);
+	} else if (cJSON_IsArray(value)) {
+		cJSON_ArrayForEach (item, value)
+			add_ids(context, item, steps + 1);
+	}
+}
+
+static void
+add_products(PsCsafContext *context, const cJSON *list, PsExtensionWhere where,
+	     const PsPlace *place, gpointer user)
+{
+	const cJSON *pointer;
+	Item item;
+
+	(void)where;
+	(void)place;
+	(void)user;
+	for (const cJSON *each = cJSON_IsArray(list) ? list->child : NULL; each;
+	     each = each->next) {
+		if (!read_item(context, each, &item))
+			return;
+		const cJSON *pointers = item.extension ? item.extension->products : NULL;
+		cJSON_ArrayForEach (pointer, pointers) {
+			g_auto(GStrv) steps = g_strsplit(pointer->valuestring + 1, "/", -1);
+			add_ids(context, ps_csaf_object(each, "content"), steps);
+		}
+	}
+}
+
+void
+ps_csaf_add_extension_products(PsCsafContext *context)
+{
+	each_list(context, add_products, NULL);
+}
+
 /* What was not tested; 6.2.54.1 says the same where it is asked for. */
 static void
 remark_unknown(PsCsafContext *context, const Item *item, const PsPlace *place)

@@ -44,6 +44,7 @@ add_extension(PsExtensions *extensions, const cJSON *item)
 	extension->class = class_of(ps_json_text(item, "class"));
 	extension->schema = schema;
 	extension->incompatible = cJSON_GetObjectItemCaseSensitive(item, "incompatible");
+	extension->products = cJSON_GetObjectItemCaseSensitive(item, "products");
 	for (int i = 0; i < PS_EXTENSION_WHERES; i++)
 		extension->most[i] = (int)ps_json_integer(most, places[i], -1);
 	g_hash_table_insert(extensions->by_id, (gpointer)id, extension);

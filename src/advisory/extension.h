@@ -29,7 +29,9 @@ typedef struct PsExtensions PsExtensions;
 typedef struct {
 	PsExtensionClass class;
 	const cJSON *schema;
-	const cJSON *incompatible;     /* list of ids */
+	const cJSON *incompatible; /* list of ids */
+	const cJSON *products;     /* list: pointers below the content to ids of products that it
+				      defines; "*" is every item */
 	int most[PS_EXTENSION_WHERES]; /* in one list; -1: not said */
 } PsExtension;
 

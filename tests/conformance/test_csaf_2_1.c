@@ -34,10 +34,6 @@ static const PsCsafException exceptions[] = {
 	{NULL, CASE("recommended", "6-2-42-02"), FALSE,
 	 "package URLs of one product differ in name and version, and deb ones have no namespace: "
 	 "6.1.13, 6.1.42"},
-	{NULL, CASE("recommended", "6-2-54-03-01"), FALSE,
-	 "a product is defined by a critical extension only, which we do not read: 6.1.1"},
-	{NULL, CASE("informative", "6-3-21-01-02"), FALSE,
-	 "a product is defined by a critical extension only, which we do not read: 6.1.1"},
 	{NULL, NULL, FALSE, NULL},
 };
 

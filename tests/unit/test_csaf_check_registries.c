@@ -261,6 +261,16 @@ static const PsCsafRow passing[] = {
 	{"6.1.59", {NAME("vers:intdot/2.0|2.1")}},
 	{"6.1.60.2", {{"/x_extensions", "[" EXTENSION("12") "]"}}},
 	{"6.1.60.2", {{"/x_extensions", UNKNOWN}}},
+	/* an extension that is known may define products */
+	{"6.1.1",
+	 {{"/x_extensions",
+	   "[" EXTENSION_WITH(
+		   "13", "essential", "true",
+		   "{\"configuration_tree\":{\"configurations\":[{\"configuration_id\":"
+		   "\"C\",\"details\":\"d\"}],\"relationships\":[{"
+		   "\"configuration_reference\":\"C\",\"full_product_name\":{\"name\":"
+		   "\"x\",\"product_id\":\"GW-20-C\"},\"product_reference\":\"GW-20\"}]}}") "]"},
+	  {STATUS "/last_affected", "[\"GW-20-C\"]"}}},
 	{"6.1.60.3", {{"/x_extensions", ONE}, {"/document/x_extensions", "[" EXTENSION("12") "]"}}},
 	{"6.2.24",
 	 {{CWE "/version", "\"4.19.1\""},
