@@ -22,6 +22,9 @@ ps_csaf_fix_sort(PsCsafFixer *fixer)
 
 /* ---- what is there twice ---- */
 
+/* Items that are compared with one; a list of a hostile document may hold millions. */
+#define COPIES_MAX 10000
+
 static gboolean same_value(const cJSON *a, const cJSON *b);
 
 static gboolean
@@ -65,14 +68,14 @@ same_value(const cJSON *a, const cJSON *b)
 gboolean
 ps_csaf_fix_copy(PsCsafFixer *fixer)
 {
-	guint n = fixer->n_steps;
+	guint n = fixer->n_steps, looked_at = 0;
 
 	while (n > 0 && !cJSON_IsArray(ps_csaf_fix_at(fixer, n - 1)))
 		n--;
 	const cJSON *item = n > 0 ? ps_csaf_fix_at(fixer, n) : NULL;
 	const cJSON *list = n > 0 ? ps_csaf_fix_at(fixer, n - 1) : NULL;
-	for (const cJSON *other = list ? list->child : NULL; item && other && other != item;
-	     other = other->next) {
+	for (const cJSON *other = list ? list->child : NULL;
+	     item && other && other != item && looked_at++ < COPIES_MAX; other = other->next) {
 		if (!same_value(item, other))
 			continue;
 		g_autofree char *pointer = ps_csaf_fix_pointer(fixer, n);

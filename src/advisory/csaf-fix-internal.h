@@ -100,7 +100,8 @@ typedef struct {
 	PsCsafVersion version;
 } PsCsafFixRevision;
 
-/* The whole history, by date, then number; empty when some of it can't be read. */
+/* The whole history, by date, then number; empty when some of it can't be read, or it is
+ * too long. */
 GArray *ps_csaf_fix_history(const PsCsafFixer *fixer);
 #define ps_csaf_fix_revision(history, i) (&g_array_index(history, PsCsafFixRevision, i))
 /* The number without pre-release part and build metadata. New string. */

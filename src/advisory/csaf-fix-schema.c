@@ -27,6 +27,25 @@ upper(const char *text)
 }
 
 static char *
+lower(const char *text)
+{
+	g_autofree char *bare = trimmed(text);
+
+	return g_ascii_strdown(bare, -1);
+}
+
+/* The type of a package URL: "pkg:NPM/x" */
+static char *
+small_type(const char *text)
+{
+	char *form = trimmed(text);
+
+	for (char *at = form; *at && *at != '/'; at++)
+		*at = g_ascii_tolower(*at);
+	return form;
+}
+
+static char *
 with_dashes(const char *text)
 {
 	return g_strdelimit(trimmed(text), "_", '-');
@@ -85,9 +104,19 @@ static const struct {
 	PsCsafFormat format; /* PS_CSAF_ANY: of every text */
 	char *(*form)(const char *text);
 } forms[] = {
-	{PS_CSAF_ANY, trimmed},       {PS_CSAF_TIME, time_form},   {PS_CSAF_LANG, with_dashes},
-	{PS_CSAF_VERSION, without_v}, {PS_CSAF_CVE, upper},        {PS_CSAF_CWE, upper},
-	{PS_CSAF_CWE, with_cwe},      {PS_CSAF_URI, percent_form}, {PS_CSAF_CATEGORY, bare_words},
+	{PS_CSAF_ANY, trimmed},
+	{PS_CSAF_TIME, time_form},
+	{PS_CSAF_LANG, with_dashes},
+	{PS_CSAF_VERSION, without_v},
+	{PS_CSAF_CVE, upper},
+	{PS_CSAF_CWE, upper},
+	{PS_CSAF_CWE, with_cwe},
+	{PS_CSAF_URI, percent_form},
+	{PS_CSAF_CATEGORY, bare_words},
+	{PS_CSAF_HASH_SMALL, lower},
+	{PS_CSAF_ALGORITHM, lower},
+	{PS_CSAF_UUID, lower},
+	{PS_CSAF_PURL_SMALL, small_type},
 };
 
 static gboolean

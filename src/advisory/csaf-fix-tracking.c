@@ -14,6 +14,9 @@
 
 /* ---- the history ---- */
 
+/* Longer histories get no fix: each finding would read all of it. */
+#define REVISIONS_MAX 10000
+
 static int
 compare_revisions(gconstpointer a, gconstpointer b)
 {
@@ -38,7 +41,7 @@ ps_csaf_fix_history(const PsCsafFixer *fixer)
 		PsCsafFixRevision revision = {.item = item, .index = index};
 		revision.number = ps_csaf_string(item, "number");
 		revision.date = ps_csaf_string(item, "date");
-		if (!revision.number || !revision.date ||
+		if (index >= REVISIONS_MAX || !revision.number || !revision.date ||
 		    !ps_csaf_time(revision.date, &revision.seconds, &revision.nanoseconds) ||
 		    !ps_csaf_version_parse(revision.number, &revision.version)) {
 			g_array_set_size(history, 0);

@@ -19,6 +19,9 @@
 /* A progress line is shown when it takes longer than this. */
 #define PROGRESS_AFTER_US (500 * G_TIME_SPAN_MILLISECOND)
 
+/* Findings of one test whose fixes are looked for. */
+#define FIXES_MAX 200
+
 /* Words of --tests. Schema and mandatory tests are always among what is run, but for "schema" and
  * the sets of some tests at the end. */
 #define BASIC (PS_CSAF_SCHEMA | PS_CSAF_MANDATORY)
@@ -85,10 +88,21 @@ append_member(GString *text, const char *name, const char *value)
 	g_string_append_c(text, '"');
 }
 
-static void
-append_finding(GString *text, const PsCsafOutcome *outcome, const PsCsafFinding *finding)
+/* The fixes of a document are looked for one finding after the other. `*run`: findings of the same
+ * test so far; later ones of a hostile document go without. */
+static PsCsafFix *
+fix_of(const PsCsafOutcome *outcome, guint i, guint *run)
 {
-	g_autoptr(PsCsafFix) fix = ps_csaf_fix(outcome->document, finding, NULL);
+	const PsCsafFinding *finding = outcome->report->findings->pdata[i];
+	const PsCsafFinding *before = i > 0 ? outcome->report->findings->pdata[i - 1] : NULL;
+
+	*run = before && g_str_equal(before->test, finding->test) ? *run + 1 : 0;
+	return *run < FIXES_MAX ? ps_csaf_fix(outcome->document, finding, NULL) : NULL;
+}
+
+static void
+append_finding(GString *text, const PsCsafFinding *finding, const PsCsafFix *fix)
+{
 
 	g_string_append_c(text, '{');
 	if (finding->level != PS_CSAF_SCHEMA) {
@@ -110,13 +124,15 @@ append_findings(GString *text, const PsCsafOutcome *outcome, PsCsafLevel level)
 {
 	const GPtrArray *findings = outcome->report->findings;
 	const char *comma = "";
+	guint run = 0;
 
 	for (guint i = 0; i < findings->len; i++) {
 		const PsCsafFinding *finding = findings->pdata[i];
 		if (finding->level != level)
 			continue;
+		g_autoptr(PsCsafFix) fix = fix_of(outcome, i, &run);
 		g_string_append(text, comma);
-		append_finding(text, outcome, finding);
+		append_finding(text, finding, fix);
 		comma = ",";
 	}
 }
@@ -168,12 +184,13 @@ render_text(const PsCsafOutcome *outcome)
 	g_autofree char *file = ps_safe_text(outcome->path, -1, PS_SAFE_LINE);
 	const GPtrArray *findings = outcome->report->findings;
 	GString *text = g_string_new(NULL);
+	guint run = 0;
 
 	if (findings->len == 0)
 		g_string_append_printf(text, "%s: ok\n", file);
 	for (guint i = 0; i < findings->len; i++) {
 		const PsCsafFinding *finding = findings->pdata[i];
-		g_autoptr(PsCsafFix) fix = ps_csaf_fix(outcome->document, finding, NULL);
+		g_autoptr(PsCsafFix) fix = fix_of(outcome, i, &run);
 		g_autofree char *pointer = ps_safe_text(finding->pointer, -1, PS_SAFE_LINE);
 		g_string_append_printf(text, "%s: %s %s %s %s", file, finding->test,
 				       ps_csaf_level_word(finding->level), *pointer ? pointer : "/",
