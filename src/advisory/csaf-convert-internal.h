@@ -41,6 +41,7 @@ void ps_convert_branches(PsConvert *convert);
 void ps_convert_products(PsConvert *convert);
 void ps_convert_paths(PsConvert *convert);
 void ps_convert_document(PsConvert *convert);
+gboolean ps_convert_licence(PsConvert *convert, GError **error);
 void ps_convert_notes(PsConvert *convert);
 gboolean ps_convert_vulnerabilities(PsConvert *convert, GError **error);
 void ps_convert_remediations(PsConvert *convert);

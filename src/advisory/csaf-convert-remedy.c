@@ -30,6 +30,7 @@ typedef struct {
 	PsConvert *convert;
 	GHashTable *groups;  /* group id -> const cJSON* list of product ids */
 	GHashTable *no_need; /* products that are not affected or fixed, of a vulnerability */
+	GHashTable *fixed;   /* … that are fixed */
 	GPtrArray *remedies; /* Remedy* */
 	const PsPlace *above;
 } Remedies;
@@ -63,15 +64,16 @@ read_groups(const cJSON *root)
 	return groups;
 }
 
+/* With `first` 1: fixed ones only. */
 static GHashTable *
-read_no_need(const cJSON *vulnerability)
+read_no_need(const cJSON *vulnerability, gsize first)
 {
 	static const char *const lists[] = {"known_not_affected", "fixed", "first_fixed"};
 	const cJSON *status = cJSON_GetObjectItemCaseSensitive(vulnerability, "product_status");
 	GHashTable *found = g_hash_table_new(g_str_hash, g_str_equal);
 	const cJSON *id;
 
-	for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
+	for (gsize i = first; i < G_N_ELEMENTS(lists); i++)
 		cJSON_ArrayForEach (id, cJSON_GetObjectItemCaseSensitive(status, lists[i]))
 			g_hash_table_add(found, id->valuestring);
 	return found;
@@ -129,6 +131,7 @@ typedef enum { NO_FIX, FIX_PENDING, FIX_AVAILABLE } FixState;
 typedef struct {
 	GHashTable *fixes;       /* product -> FixState of its vendor fixes */
 	GHashTable *unavailable; /* products of none_available */
+	GHashTable *helped;      /* products of another category that stays */
 } Overview;
 
 static void
@@ -143,6 +146,21 @@ note_fix(GHashTable *fixes, const Remedy *remedy)
 	}
 }
 
+/* Test 6.1.36: whom the category may not be given to. */
+static gboolean
+is_excluded(const Remedies *all, const Remedy *remedy, gconstpointer id)
+{
+	if (is(remedy, "workaround") || is(remedy, "mitigation"))
+		return g_hash_table_contains(all->no_need, id);
+	return is(remedy, "no_fix_planned") && g_hash_table_contains(all->fixed, id);
+}
+
+static gboolean
+is_other(const Remedy *remedy)
+{
+	return is(remedy, "workaround") || is(remedy, "mitigation") || is(remedy, "no_fix_planned");
+}
+
 static void
 overlook(const Remedies *all, Overview *overview)
 {
@@ -152,6 +170,9 @@ overlook(const Remedies *all, Overview *overview)
 			note_fix(overview->fixes, remedy);
 		for (guint p = 0; is(remedy, "none_available") && p < remedy->products->len; p++)
 			g_hash_table_add(overview->unavailable, remedy->products->pdata[p]);
+		for (guint p = 0; is_other(remedy) && p < remedy->products->len; p++)
+			if (!is_excluded(all, remedy, remedy->products->pdata[p]))
+				g_hash_table_add(overview->helped, remedy->products->pdata[p]);
 	}
 }
 
@@ -173,6 +194,8 @@ share_fix(const Remedies *all, const Overview *overview, Remedy *remedy)
 	}
 }
 
+/* The standard keeps “none_available” where no fix is named; but beside a remedy of another
+ * category test 6.1.35 fails, and that one says more. */
 static void
 share_unavailable(const Overview *overview, Remedy *remedy)
 {
@@ -181,10 +204,21 @@ share_unavailable(const Overview *overview, Remedy *remedy)
 		gpointer id = remedy->products->pdata[i];
 		FixState state =
 			(FixState)GPOINTER_TO_INT(g_hash_table_lookup(overview->fixes, id));
-		g_ptr_array_add(state == NO_FIX        ? remedy->kept
-				: state == FIX_PENDING ? remedy->moved
-						       : remedy->left,
-				id);
+		if (state == NO_FIX)
+			g_ptr_array_add(g_hash_table_contains(overview->helped, id) ? remedy->left
+										    : remedy->kept,
+					id);
+		else
+			g_ptr_array_add(state == FIX_PENDING ? remedy->moved : remedy->left, id);
+	}
+}
+
+static void
+share_by_status(const Remedies *all, Remedy *remedy)
+{
+	for (guint i = 0; i < remedy->products->len; i++) {
+		gpointer id = remedy->products->pdata[i];
+		g_ptr_array_add(is_excluded(all, remedy, id) ? remedy->left : remedy->kept, id);
 	}
 }
 
@@ -242,11 +276,12 @@ write_remedy(const Remedies *all, cJSON *list, Remedy *remedy)
 	if (left->len)
 		tell(all, remedy, left,
 		     remedy->kept->len || remedy->moved->len
-			     ? _("Products were removed from the remediation of category %s, as "
-				 "another one contradicts it.")
-			     : _("The remediation of category %s was deleted, as another one "
-				 "contradicts it for all its products."),
-		     remedy->category);
+			     ? _("Products were removed from the remediation of category %s "
+				 "(“%s”), as another one or the products' status contradicts it.")
+			     : _("The remediation of category %s (“%s”) was deleted, as another "
+				 "one "
+				 "or the products' status contradicts it for all its products."),
+		     remedy->category, ps_json_text(remedy->remedy, "details"));
 	cJSON *other = split ? cJSON_Duplicate(remedy->remedy, TRUE) : remedy->remedy;
 	if (split) {
 		cJSON_AddItemToArray(list, other);
@@ -269,14 +304,17 @@ convert_remedies(Remedies *all, cJSON *vulnerability)
 	g_autoptr(GPtrArray) remedies = g_ptr_array_new_with_free_func(free_remedy);
 	g_autoptr(GHashTable) fixes = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autoptr(GHashTable) unavailable = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GHashTable) no_need = read_no_need(vulnerability);
+	g_autoptr(GHashTable) helped = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) no_need = read_no_need(vulnerability, 0);
+	g_autoptr(GHashTable) fixed = read_no_need(vulnerability, 1);
 	/* Texts of the products outlive the lists that they stand in. */
 	g_autoptr(cJSON) given = cJSON_Duplicate(list, TRUE);
-	Overview overview = {fixes, unavailable};
+	Overview overview = {fixes, unavailable, helped};
 	int index = 0;
 
 	all->remedies = remedies;
 	all->no_need = no_need;
+	all->fixed = fixed;
 	cJSON_ArrayForEach (item, given)
 		g_ptr_array_add(remedies, read_remedy(all, item, index++));
 	overlook(all, &overview);
@@ -289,6 +327,8 @@ convert_remedies(Remedies *all, cJSON *vulnerability)
 			share_fix(all, &overview, remedy);
 		else if (is(remedy, "none_available"))
 			share_unavailable(&overview, remedy);
+		else if (is_other(remedy))
+			share_by_status(all, remedy);
 		else
 			continue;
 		write_remedy(all, list, remedy);

@@ -368,8 +368,8 @@ tell_range(Tree *tree, const Path *path, const Step *step, const PsRangeFate *fa
 				step->name);
 	else if (fate->found == PS_RANGE_WORDS)
 		ps_convert_warn(convert, pointer,
-				_("The product_version_range “%s” is in words and was replaced "
-				  "with “%s”; check that it says the same."),
+				_("The product_version_range “%s” has no form that CSAF 2.1 takes "
+				  "and was replaced with “%s”; check that it says the same."),
 				step->name, fate->name);
 	else if (fate->found == PS_RANGE_SINGLE)
 		ps_convert_warn(convert, pointer,

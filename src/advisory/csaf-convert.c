@@ -259,7 +259,7 @@ run(PsConvert *convert, GError **error)
 	ps_convert_branches(convert);
 	ps_convert_paths(convert);
 	ps_convert_document(convert);
-	if (!ps_convert_vulnerabilities(convert, error))
+	if (!ps_convert_licence(convert, error) || !ps_convert_vulnerabilities(convert, error))
 		return FALSE;
 	ps_convert_remediations(convert);
 	ps_convert_profile(convert);

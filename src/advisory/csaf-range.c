@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "registry/vers.h"
+
 static const char *const comparators[] = {"<=", ">=", "!=", "<", ">", "="};
 
 static void
@@ -21,7 +23,7 @@ free_constraint(gpointer data)
 }
 
 static PsConstraint *
-parse_constraint(char *text, gboolean encoded)
+parse_constraint(char *text)
 {
 	PsConstraint *constraint = g_new0(PsConstraint, 1);
 	const char *comparator = "";
@@ -35,8 +37,7 @@ parse_constraint(char *text, gboolean encoded)
 	if (!*comparator && g_str_equal(text, "*"))
 		comparator = "*";
 	constraint->comparator = g_strdup(comparator);
-	if (encoded)
-		constraint->version = g_uri_unescape_string(text, NULL);
+	constraint->version = g_uri_unescape_string(text, NULL);
 	if (!constraint->version)
 		constraint->version = g_strdup(text);
 	g_strstrip(constraint->version);
@@ -57,7 +58,7 @@ ps_range_parse(const char *text)
 		g_strsplit(list, strchr(list, '|') || !strpbrk(list, "<>") ? "|" : ",", -1);
 	for (char **part = parts; *part; part++)
 		if (**part)
-			g_ptr_array_add(range->constraints, parse_constraint(*part, slash != NULL));
+			g_ptr_array_add(range->constraints, parse_constraint(*part));
 	return range;
 }
 
@@ -94,15 +95,57 @@ last_including(const PsRange *range)
 
 /* ---- words that stand for a range ---- */
 
+#define MOST_WORDS 5 /* of a version, as in "V4.7 SP5 HF7" */
+
+/* No word of a sentence: letters, digits and what stands between them in versions. */
+static gboolean
+is_version_word(const char *word)
+{
+	static const char *const sentence[] = {"and",    "or",  "on",      "with",     "for",
+					       "to",     "the", "of",      "in",       "only",
+					       "except", "all", "version", "versions", NULL};
+	g_autofree char *small = g_ascii_strdown(word, -1);
+
+	for (const char *at = word; *at; at++)
+		if (!g_ascii_isalnum(*at) && !strchr("._-+:~()", *at))
+			return FALSE;
+	return *word && !g_strv_contains(sentence, small);
+}
+
+/* A version as it stands in a constraint: its blanks encoded. NULL: it is none. */
+static char *
+encoded_version(const char *text, gsize length)
+{
+	g_autofree char *copy = g_strndup(text, length);
+	g_auto(GStrv) words = g_strsplit_set(g_strstrip(copy), " \t", -1);
+	GString *version = g_string_new(NULL);
+	guint count = 0;
+
+	for (char **word = words; *word; word++) {
+		if (!**word)
+			continue;
+		if (!is_version_word(*word) || ++count > MOST_WORDS) {
+			g_string_free(version, TRUE);
+			return NULL;
+		}
+		g_autofree char *encoded = g_uri_escape_string(*word, NULL, FALSE);
+		g_string_append_printf(version, "%s%s", version->len ? "%20" : "", encoded);
+	}
+	if (count == 0) {
+		g_string_free(version, TRUE);
+		return NULL;
+	}
+	return g_string_free(version, FALSE);
+}
+
 static char *
 version_of_words(const char *text, gsize length)
 {
-	g_autofree char *copy = g_strndup(text, length);
-	char *version = g_strstrip(copy);
+	static const char lead[] = "version ";
 
-	if (g_ascii_strncasecmp(version, "version ", 8) == 0)
-		version = g_strchug(version + 8);
-	return *version && !strpbrk(version, " \t\n|<>,*") ? g_strdup(version) : NULL;
+	if (length > strlen(lead) && g_ascii_strncasecmp(text, lead, strlen(lead)) == 0)
+		return encoded_version(text + strlen(lead), length - strlen(lead));
+	return encoded_version(text, length);
 }
 
 /* "All versions < 4.2", "prior to 4.2", "4.2 and earlier": pieces that stand before and behind the
@@ -181,10 +224,89 @@ constraint_of_words(const char *text)
 	return NULL;
 }
 
-static gboolean
-is_in_words(const char *text)
+/* "1.0 - 2.0", "0 < 9.8": two versions with what stands between them. */
+static char *
+span_of_words(const char *text)
 {
-	return !g_str_has_prefix(text, "vers:") && strpbrk(text, " \t");
+	static const struct {
+		const char *between, *upper;
+	} spans[] = {
+		{" - ", "<="}, {" to ", "<="}, {" through ", "<="}, {" <= ", "<="}, {" < ", "<"}};
+
+	text = without_all_versions(text);
+	for (gsize i = 0; i < G_N_ELEMENTS(spans); i++) {
+		const char *at = strstr(text, spans[i].between);
+		const char *behind = at ? at + strlen(spans[i].between) : NULL;
+		g_autofree char *from = at ? version_of_words(text, (gsize)(at - text)) : NULL;
+		g_autofree char *to = at ? version_of_words(behind, strlen(behind)) : NULL;
+		if (from && to)
+			return g_strconcat(">=", from, "|", spans[i].upper, to, NULL);
+	}
+	return NULL;
+}
+
+/* What stands in a vers of a real type is its own affair. */
+static char *
+vers_in_form(const char *text)
+{
+	return g_str_has_prefix(text, "vers:") && !g_str_has_prefix(text, "vers:all/")
+		       ? ps_vers_canonical(text)
+		       : NULL;
+}
+
+/* A bare list that breaks rules of writing only; not a sentence with its blanks taken out. */
+static char *
+bare_in_form(const char *text)
+{
+	return strpbrk(text, " \t") ? NULL : ps_vers_canonical(text);
+}
+
+/* Constraints with blanks around them and in their versions; "vers:all/<4.2" is met, too. */
+static char *
+list_of_words(const char *text)
+{
+	g_autoptr(PsRange) range = ps_range_parse(text);
+	g_autoptr(GString) list = g_string_new(NULL);
+
+	if (*range->scheme && !g_str_equal(range->scheme, "vers:all/"))
+		return NULL;
+	for (guint i = 0; i < range->constraints->len; i++) {
+		const PsConstraint *constraint = range->constraints->pdata[i];
+		g_autofree char *version =
+			encoded_version(constraint->version, strlen(constraint->version));
+		if (!version || g_str_equal(constraint->comparator, "*"))
+			return NULL;
+		g_string_append_printf(list, "%s%s%s", i ? "|" : "", constraint->comparator,
+				       version);
+	}
+	return g_strdup(list->str);
+}
+
+static gboolean
+is_valid(const char *text)
+{
+	g_autoptr(PsVers) vers = text ? ps_vers_parse(text, NULL) : NULL;
+
+	return vers != NULL;
+}
+
+/* The range in a form that the standard takes; NULL: none was found. What is valid stays. */
+static char *
+in_form(const char *text)
+{
+	static char *(*const ways[])(const char *text) = {vers_in_form, constraint_of_words,
+							  span_of_words, list_of_words,
+							  bare_in_form};
+
+	if (is_valid(text))
+		return g_strdup(text);
+	for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
+		char *form = ways[i](text);
+		if (is_valid(form))
+			return form;
+		g_free(form);
+	}
+	return NULL;
 }
 
 /* ---- what becomes of it ---- */
@@ -226,30 +348,30 @@ judge_single(const char *text, const PsRange *range, PsRangeFate *fate)
 
 	fate->found = PS_RANGE_SINGLE;
 	fate->category = g_strdup("product_version");
-	fate->name = g_strdup(*range->scheme ? only->version : text);
+	fate->name = g_strdup(g_str_has_prefix(text, "vers:") ? only->version : text);
 }
 
 void
 ps_range_judge(const char *text, PsRangeFate *fate)
 {
-	g_autofree char *plain = g_str_has_prefix(text, "vers:") ? NULL : constraint_of_words(text);
+	g_autofree char *form = in_form(text);
 
 	memset(fate, 0, sizeof *fate);
-	if (is_in_words(text) && !plain) {
+	if (!form) {
 		fate->found = PS_RANGE_FREE;
 		return;
 	}
-	g_autoptr(PsRange) range = ps_range_parse(plain ? plain : text);
+	g_autoptr(PsRange) range = ps_range_parse(form);
 	const PsConstraint *end = last_including(range);
 	if (end && *end->comparator == '>') {
 		judge_open(range, fate);
 	} else if (range->constraints->len == 1 && end && *end->version &&
 		   (!*end->comparator || g_str_equal(end->comparator, "="))) {
 		judge_single(text, range, fate);
-	} else if (plain && !g_str_equal(plain, text)) {
+	} else if (!g_str_equal(form, text)) {
 		fate->found = PS_RANGE_WORDS;
 		fate->category = g_strdup("product_version_range");
-		fate->name = g_steal_pointer(&plain);
+		fate->name = g_steal_pointer(&form);
 	}
 }
 

@@ -84,6 +84,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-convert-document.c \
 	src/advisory/csaf-convert-ids.c \
 	src/advisory/csaf-convert-internal.h \
+	src/advisory/csaf-convert-licence.c \
 	src/advisory/csaf-convert-note.c \
 	src/advisory/csaf-convert-product.c \
 	src/advisory/csaf-convert-profile.c \
@@ -94,6 +95,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-convert-vulnerability.c \
 	src/advisory/csaf-range.c src/advisory/csaf-range.h
 
+UNIT_TESTS += tests/unit/test_csaf_convert
 SCRIPT_TESTS += tests/script/csaf-convert.sh
 EXTRA_DIST += tests/script/csaf-convert.sh tests/script/convert-cases.py
 
