@@ -281,6 +281,12 @@ ps_edit_set(PsTxn *txn, const char *kind_name, const char *id, const char *field
 	}
 	if (g_str_equal(kind_name, "vulnerability") && g_str_equal(field, "cve"))
 		return set_cve(txn, id, value, seen, error);
+	if (g_str_equal(kind_name, "score") && g_str_equal(field, "release")) {
+		g_set_error(error, PS_ERROR, PS_ERROR_REFUSED,
+			    _("A score stays with its release: score the other one with “case "
+			      "score”."));
+		return FALSE;
+	}
 	g_autofree char *weakness = NULL;
 	return take_weakness(kind_name, field, value, &weakness, error) &&
 	       ps_txn_set(txn, kind_name, id, field, weakness ? weakness : value, seen, error);

@@ -386,6 +386,15 @@ scoring__release__differs_in_environmental_metrics_only(void **state)
 	ps_term_expect(term, "differs in environmental metrics only");
 	ps_term_send(term, "g :scoring.pick P\r");
 	ps_term_expect(term, "Space folds it");
+	/* Neither does a pasted vector change them. */
+	ps_term_send(term, "\033[200~CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:L/A:L/CR:L\033[201~");
+	ps_term_expect_row(term, 4, FULL "/CR:L");
+	ps_term_send(term, "\033[200~CVSS:4.0/AV:L\033[201~");
+	ps_term_expect(term, "The release is scored with CVSS 3.1 here");
+	ps_term_send(term, "v");
+	ps_term_expect(term, "no CVSS 4.0 score of the vulnerability itself yet");
+	ps_term_send(term, "\022");
+	ps_term_expect(term, "The form shows what is saved.");
 	/* Three heads, CR IR AR, then the modified attack vector. */
 	ps_term_send(term, "jjjjjjP");
 	ps_term_expect(term, "MAV:P");

@@ -382,6 +382,9 @@ case__score__of_a_release_differs_in_environment_only(void **state)
 	assert_string_not_equal(own, base);
 	assert_field(store, "score", base, "score", "9.8");
 	assert_field(store, "score", own, "score", "6.8");
+	assert_false(ps_edit_apply(store, "t", "score", own, PAIRS("release", ""), &error));
+	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_REFUSED));
+	g_clear_error(&error);
 	/* the base changes: the release's own metrics stay */
 	assert_done(ps_edit_apply(store, "t", "score", base, PAIRS("vector", BASE "N"), &error),
 		    error);

@@ -28,6 +28,25 @@ find_vector(const char *text)
 	return g_strndup(vector, strcspn(vector, "()"));
 }
 
+/* Of a release's vector only the environmental metrics are taken. */
+static gboolean
+keep_vulnerability(PsScoring *self, PsCvss *cvss, GError **error)
+{
+	const PsCvss *shown = ps_scoring_form_cvss(self->form);
+	const PsCvssTable *table = ps_cvss_table(shown->version);
+
+	if (cvss->version != shown->version) {
+		g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
+			    _("The release is scored with CVSS %s here, the vector is of %s."),
+			    table->name, ps_cvss_table(cvss->version)->name);
+		return FALSE;
+	}
+	for (int i = 0; i < table->n_metrics; i++)
+		if (table->metrics[i].group != PS_CVSS_ENVIRONMENTAL)
+			ps_cvss_set(cvss, i, ps_cvss_get(shown, i));
+	return TRUE;
+}
+
 gboolean
 ps_scoring_take_vector(PsScoring *self, const char *text, GError **error)
 {
@@ -40,6 +59,8 @@ ps_scoring_take_vector(PsScoring *self, const char *text, GError **error)
 		g_set_error_literal(error, PS_ERROR, PS_ERROR_INPUT, sentence);
 		return FALSE;
 	}
+	if (self->release && !keep_vulnerability(self, &cvss, error))
+		return FALSE;
 	ps_scoring_form_set(self->form, &cvss);
 	return TRUE;
 }
@@ -172,6 +193,10 @@ next_version(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	if (argument && !ps_cvss_version_find(argument, &version)) {
 		g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
 			    _("“%s” is no version of CVSS: 2.0, 3.0, 3.1 or 4.0."), argument);
+		return PS_CHANGED_NOTHING;
+	}
+	if (self->release && !ps_scoring_base(self, version)) {
+		ps_scoring_refuse_release(version, error);
 		return PS_CHANGED_NOTHING;
 	}
 	ps_scoring_form_set_version(self->form, version);

@@ -61,6 +61,8 @@ PsChanged ps_scoring_choose_source(PsApp *app, PsPane *pane, const char *argumen
 PsChanged ps_scoring_choose_vulnerability(PsApp *app, PsPane *pane, const char *argument,
 					  GError **error);
 PsChanged ps_scoring_choose_release(PsApp *app, PsPane *pane, const char *argument, GError **error);
+/* Why no release can be scored with this version. */
+void ps_scoring_refuse_release(PsCvssVersion version, GError **error);
 PsChanged ps_scoring_because(PsApp *app, PsPane *pane, const char *argument, GError **error);
 
 #define PS_SCORING_ACTIONS 17

@@ -124,6 +124,15 @@ ask_release(PsApp *app, PsScoring *self, GPtrArray *releases)
 	return ps_ask_choice(app, &ask);
 }
 
+void
+ps_scoring_refuse_release(PsCvssVersion version, GError **error)
+{
+	g_set_error(error, PS_ERROR, PS_ERROR_REFUSED,
+		    _("There is no CVSS %s score of the vulnerability itself yet: score that "
+		      "first, then what differs in a release."),
+		    ps_cvss_table(version)->name);
+}
+
 /* A release can be scored when the vulnerability is, and nothing waits to be saved. */
 static gboolean
 refuse_release(PsScoring *self, GPtrArray *releases, GError **error)
@@ -134,10 +143,7 @@ refuse_release(PsScoring *self, GPtrArray *releases, GError **error)
 		g_set_error_literal(error, PS_ERROR, PS_ERROR_REFUSED,
 				    _("The score is not saved: save it or drop the change first."));
 	else if (!ps_scoring_base(self, version))
-		g_set_error(error, PS_ERROR, PS_ERROR_REFUSED,
-			    _("There is no CVSS %s score of the vulnerability itself yet: score "
-			      "that first, then what differs in a release."),
-			    ps_cvss_table(version)->name);
+		ps_scoring_refuse_release(version, error);
 	else if (releases->len == 0)
 		g_set_error_literal(error, PS_ERROR, PS_ERROR_REFUSED,
 				    _("The case names no releases yet: say in its affected "
