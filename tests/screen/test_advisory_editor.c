@@ -156,11 +156,10 @@ static const Step choosing[] = {
 
 static const Step adding[] = {
 	{"/no such text\r", "Nothing matches."},
-	{"/\025notes\r", "Notes (1)"},
+	{"/\025notes\r", "Notes ("},
 	{"\033", "- /notes "},
 	{"a", "Note › Category"},
-	{"details\r", "Note 2"},
-	{"", "Cameras in closed networks are safe."},
+	{"details\r", "Cameras in closed networks are safe."},
 	{"", "added"},
 	{NULL, NULL},
 };
@@ -168,12 +167,12 @@ static const Step adding[] = {
 static const Step commenting[] = {
 	/* What the editor leaves is no JSON: nothing is stored. */
 	{"J", "e: edit again"},
-	{"d", "Note 2"},
+	{"d", "-e: edit again"},
 	{"]", "no CVE id"},
 	{"[", "6.3.3"},
-	{"m\t/notes\r", "Notes (2)"},
-	{"\033", "- /notes "},
-	{"jj\r", "Not filled in"},
+	{"m\t/closed networks\r", "/closed networks"},
+	{"\033", "- /closed networks "},
+	{"\r", "Not filled in"},
 	{"C", "Comment on “"},
 	{"Who says so?\r", "c Maren Solheim"},
 	{"C", "New comment"},
