@@ -4,6 +4,7 @@
 
 #include "advisory/internal.h"
 #include "base/i18n.h"
+#include "base/utc.h"
 
 /* What is done to an advisory without writing in it. */
 static const char *const no_writing[] = {"advisory.approve", "advisory.arm",
@@ -11,12 +12,16 @@ static const char *const no_writing[] = {"advisory.approve", "advisory.arm",
 					 "advisory.publish", "advisory.reject",
 					 "advisory.resolve", NULL};
 
-/* Place of a record's first entry in the log; 0: it has none. */
+/* Where a record that one of our own moves made begins in the log; 0: it was made otherwise, or is
+ * of another desk. */
 static gboolean
 begin_of(PsStore *store, const char *record, gint64 *position, GError **error)
 {
 	PS_STATEMENT select = ps_store_statement(
-		store, "SELECT coalesce(min(position), 0) FROM log WHERE record = :record", error);
+		store,
+		"SELECT coalesce(min(position), 0) FROM log WHERE record = :record AND "
+		"operation = 'insert' AND action IN ('advisory.approve', 'advisory.publish')",
+		error);
 
 	if (!select)
 		return FALSE;
@@ -28,6 +33,17 @@ begin_of(PsStore *store, const char *record, gint64 *position, GError **error)
 	return TRUE;
 }
 
+/* Somebody else read it up to there: not where its author approved it alone, nor where the approval
+ * was taken back. */
+static gboolean
+was_read(const PsRecord *record)
+{
+	gboolean approval = g_str_equal(ps_record_kind(record)->name, "advisory_approval");
+
+	return !approval || (!ps_record_flag(record, "alone") &&
+			     ps_record_time(record, "revoked_at") == PS_NO_TIME);
+}
+
 static gboolean
 latest_of(PsStore *store, const char *kind, const char *advisory, gint64 *position, GError **error)
 {
@@ -35,7 +51,8 @@ latest_of(PsStore *store, const char *kind, const char *advisory, gint64 *positi
 
 	for (guint i = 0; records && i < records->len; i++) {
 		gint64 begin = 0;
-		if (!begin_of(store, ps_record_id(records->pdata[i]), &begin, error))
+		if (was_read(records->pdata[i]) &&
+		    !begin_of(store, ps_record_id(records->pdata[i]), &begin, error))
 			return FALSE;
 		*position = MAX(*position, begin);
 	}

@@ -6,7 +6,8 @@
 #include "advisory/advisory.h"
 
 /* Ids of those who changed the advisory's own records (itself, its edits) or asked for its review
- * since the newest of its approvals and versions; "" for somebody unknown. char* array. */
+ * since the newest of its versions and of the approvals that somebody else gave and that stand; ""
+ * for somebody unknown. char* array. */
 GPtrArray *ps_authors(PsStore *store, const PsAdvisory *advisory, GError **error);
 gboolean ps_authors_has(const GPtrArray *authors, const char *person);
 

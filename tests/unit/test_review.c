@@ -303,6 +303,7 @@ review__sent_back__has_a_comment_and_no_approval(void **state)
 	assert_state(desk, "draft");
 	assert_standing(desk, FALSE, "ask for a review");
 	publish_wrong(desk->s, NULL, PS_ERROR_REFUSED, "ask for a review");
+	approve_wrong(desk, desk->ada, PS_ERROR_REFUSED, "Ada wrote");
 	g_autoptr(PsAdvisory) advisory = load(desk->s->story);
 	g_autoptr(GPtrArray) comments = ps_comments(store_of(desk), advisory, TRUE, NULL);
 	assert_int_equal(comments->len, 1);
@@ -342,6 +343,7 @@ review__team_of_one__is_recorded_as_alone(void **state)
 		    error);
 	assert_standing(desk, FALSE, "a second person has to");
 	publish_wrong(desk->s, NULL, PS_ERROR_REFUSED, "second person");
+	approve_wrong(desk, desk->ada, PS_ERROR_REFUSED, "Ada wrote");
 	assert_done(ps_store_set_config(store_of(desk), "advisory.second_person", "no", &error),
 		    error);
 	publish(desk->s);
@@ -395,6 +397,9 @@ review__forged_record__is_not_published(void **state)
 
 	assert_standing(desk, TRUE, "Ben approved");
 	publish_wrong(desk->s, NULL, PS_ERROR_REFUSED, "not signed with the key of Ben");
+	edit(desk->s->story, "/document/title", "Another title");
+	approve_wrong(desk, desk->ada, PS_ERROR_REFUSED, "Ada wrote");
+	edit(desk->s->story, "/document/title", "Login can be bypassed");
 	put(store_of(desk), "advisory_approval", id, "signature", "");
 	publish_wrong(desk->s, NULL, PS_ERROR_REFUSED, "not signed");
 }
