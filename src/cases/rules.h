@@ -20,7 +20,8 @@ gboolean ps_score_pairs(const char *vector, const char *version, GPtrArray *pair
 /* With a release: the score of the vulnerability itself must be there, with the same metrics but
  * for the environmental ones. `pairs` have case, version and vector. */
 gboolean ps_score_check_release(PsStore *store, char *const *pairs, GError **error);
-/* The scores of single releases take over what was changed in that of the vulnerability. */
+/* After a change: the scores of single releases take over what was changed in that of the
+ * vulnerability; that of a release is judged as ps_score_check_release() does. */
 gboolean ps_score_follow(PsTxn *txn, const char *id, GError **error);
 
 /* The case and its (still unnamed) vulnerability; gives the case's id. */

@@ -101,6 +101,19 @@ ps_score_check_release(PsStore *store, char *const *pairs, GError **error)
 	return FALSE;
 }
 
+static gboolean
+check_stored(PsStore *store, const PsRecord *score, GError **error)
+{
+	static const char *const fields[] = {"case",   "version",       "vector",
+					     "source", "vulnerability", "release"};
+	g_autoptr(GPtrArray) pairs = g_ptr_array_new_with_free_func(g_free);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
+		ps_pair_add(pairs, fields[i], ps_record_text(score, fields[i]));
+	g_ptr_array_add(pairs, NULL);
+	return ps_score_check_release(store, (char *const *)pairs->pdata, error);
+}
+
 /* The release's score with its own environmental metrics and all others of `base`. */
 static gboolean
 take_base(PsTxn *txn, const PsRecord *score, const PsCvss *base, GError **error)
@@ -137,8 +150,9 @@ ps_score_follow(PsTxn *txn, const char *id, GError **error)
 
 	if (!scores)
 		return FALSE;
-	if (ps_record_text(changed, "release") ||
-	    !ps_cvss_parse_text(ps_record_text(changed, "vector"), &base, NULL))
+	if (ps_record_text(changed, "release"))
+		return check_stored(ps_txn_store(txn), changed, error);
+	if (!ps_cvss_parse_text(ps_record_text(changed, "vector"), &base, NULL))
 		return TRUE;
 	for (guint i = 0; i < scores->len; i++) {
 		const PsRecord *score = scores->pdata[i];

@@ -382,6 +382,10 @@ case__score__of_a_release_differs_in_environment_only(void **state)
 	assert_string_not_equal(own, base);
 	assert_field(store, "score", base, "score", "9.8");
 	assert_field(store, "score", own, "score", "6.8");
+	assert_false(ps_edit_apply(store, "t", "score", own, PAIRS("vector", BASE "L"), &error));
+	assert_non_null(strstr(error->message, "environmental metrics only"));
+	g_clear_error(&error);
+	assert_field(store, "score", own, "vector", BASE "H/MAV:P");
 	assert_false(ps_edit_apply(store, "t", "score", own, PAIRS("release", ""), &error));
 	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_REFUSED));
 	g_clear_error(&error);
