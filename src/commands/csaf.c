@@ -36,7 +36,8 @@ const PsCommand ps_command_csaf = {
 	.summary = N_("Checks CSAF documents with the standard's tests, mends them, converts them "
 		      "to CSAF 2.1, prints them for people, takes them in."),
 	.details = N_(
-		"“check” prints a line a finding: the file, the number of the test, its level "
+		"“check” runs the tests of the version that a document names, CSAF 2.0 or 2.1. It "
+		"prints a line a finding: the file, the number of the test, its level "
 		"(error, warning, information), the place as a JSON pointer, what is wrong and "
 		"what to do, and where “csaf fix” can mend it, how. A directory stands for every "
 		"file below it whose name ends in .json; “-” is standard input. Documents are "
