@@ -48,7 +48,7 @@ open_release(int rows, int cols, const char *variable)
 	ps_term_expect(term, "1 Desk");
 	ps_term_send(term, "5");
 	/* its title is read once the workspace is unlocked */
-	ps_term_expect(term, "Overflow 1");
+	ps_term_expect(term, "Evil ");
 	ps_term_send(term, "\r");
 	ps_term_expect(term, "Advisory ›");
 	ps_term_send(term, "D");

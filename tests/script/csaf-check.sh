@@ -53,33 +53,32 @@ run "$PSIRTDESK" csaf
 expect 64 "no sub-command"
 
 # ---- bad input: a sentence, 2, nothing on standard output ----
-bad() { # NAME TEXT; the document is on standard input
-	cat >"$dir/x.json"
+bad() { # NAME TEXT; the document is x.json
 	run "$PSIRTDESK" csaf check "$dir/x.json"
 	refused 2 "$2" "$1"
 	run "$PSIRTDESK" --json csaf check "$dir/x.json"
 	out_has "{\"file\":\"$dir/x.json\",\"error\":\"" "$1: JSON"
 }
-printf '{"document": {"a": 1,\n "a": 2}}' | bad "a key twice" "Line 2, column 2, at “/document/a”"
-printf '{"a": [[[[' | bad "cut off" "the text ends"
-printf '<html>' | bad "not JSON" "Line 1, column 1"
-printf '{"document":{}} trailing' | bad "text behind the end" "Line 1, column 17"
-printf '{"document": "\377\376"}' | bad "not UTF-8" "Line 1, column 15"
-printf '{"document": "a\tb"}' | bad "a control character" "Line 1, column 16"
-printf '{"document": "\\u0000"}' | bad "a zero" "Line 1"
-printf '{"document": "\\ud800"}' | bad "half a character" "Line 1"
-printf '' | bad "an empty file" "$dir/x.json"
-printf '[]' | bad "a list" "not a CSAF document"
-printf '42' | bad "a number" "not a CSAF document"
-printf '{"bomFormat":"CycloneDX"}' | bad "an SBOM" "a CycloneDX document"
-sed 's/"csaf_version": "2.0"/"csaf_version": "7.5"/' "$good" | bad "a version that is not known" "“7.5”"
-head -c 200000 /dev/zero | tr '\0' '[' | bad "too deep" "levels inside each other"
+printf '{"document": {"a": 1,\n "a": 2}}' >"$dir/x.json"; bad "a key twice" "Line 2, column 2, at “/document/a”"
+printf '{"a": [[[[' >"$dir/x.json"; bad "cut off" "the text ends"
+printf '<html>' >"$dir/x.json"; bad "not JSON" "Line 1, column 1"
+printf '{"document":{}} trailing' >"$dir/x.json"; bad "text behind the end" "Line 1, column 17"
+printf '{"document": "\377\376"}' >"$dir/x.json"; bad "not UTF-8" "Line 1, column 15"
+printf '{"document": "a\tb"}' >"$dir/x.json"; bad "a control character" "Line 1, column 16"
+printf '{"document": "\\u0000"}' >"$dir/x.json"; bad "a zero" "Line 1"
+printf '{"document": "\\ud800"}' >"$dir/x.json"; bad "half a character" "Line 1"
+printf '' >"$dir/x.json"; bad "an empty file" "$dir/x.json"
+printf '[]' >"$dir/x.json"; bad "a list" "not a CSAF document"
+printf '42' >"$dir/x.json"; bad "a number" "not a CSAF document"
+printf '{"bomFormat":"CycloneDX"}' >"$dir/x.json"; bad "an SBOM" "a CycloneDX document"
+sed 's/"csaf_version": "2.0"/"csaf_version": "7.5"/' "$good" >"$dir/x.json"; bad "a version that is not known" "“7.5”"
+head -c 200000 /dev/zero | tr '\0' '[' >"$dir/x.json"; bad "too deep" "levels inside each other"
 # every value costs memory: their number has a bound
 {
 	printf '{"document":['
 	head -c 12000000 /dev/zero | tr '\0' '1' | sed 's/1/1,/g'
 	printf '1]}'
-} | bad "too many values" "values"
+} >"$dir/x.json"; bad "too many values" "values"
 rm -f "$dir/x.json"
 truncate -s 70000000 "$dir/x.json"
 run "$PSIRTDESK" csaf check "$dir/x.json"
