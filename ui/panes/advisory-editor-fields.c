@@ -2,6 +2,8 @@
 
 #include "ui/panes/advisory-editor-fields.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/safe-text.h"
 
@@ -141,7 +143,8 @@ ps_editor_fields_show(PsEditorFields *fields, PsEditorModel *model, PsEditorNode
 	fields->node = node;
 	fill_rows(fields);
 	/* What was under the cursor is gone, but its brothers are there: stay near it. */
-	gboolean near = node && selected && ps_editor_model_at_field(model, selected, TRUE) == node;
+	gboolean near = node && selected && !g_str_equal(selected, node->field) &&
+			ps_editor_model_at_field(model, selected, TRUE) == node;
 	if (!ps_editor_fields_select(fields, selected))
 		select_row(fields, near ? row : 0);
 }
@@ -232,6 +235,27 @@ typedef struct {
 	int label, word, value, value_cells; /* widths; `value`: the column where it begins */
 } Columns;
 
+/* "Note 2: Summary" of a list: its name stands where fields have their values. */
+static char *
+row_label(const PsEditorNode *node)
+{
+	const char *name = node->container ? strstr(node->label, ": ") : NULL;
+
+	return name ? g_strndup(node->label, (gsize)(name - node->label)) : g_strdup(node->label);
+}
+
+static const char *
+row_value(const PsEditorNode *node)
+{
+	const char *name = node->container ? strstr(node->label, ": ") : NULL;
+
+	if (name)
+		return name + 2;
+	if (*node->value)
+		return node->value;
+	return node->case_value ? node->case_value : node->container ? "" : "–";
+}
+
 static Columns
 measure(const PsEditorFields *fields, int cols)
 {
@@ -241,7 +265,8 @@ measure(const PsEditorFields *fields, int cols)
 		const PsEditorNode *node = row_at(fields, i);
 		PsStyle style;
 		const char *word = ps_editor_node_word(node, &style);
-		columns.label = MAX(columns.label, ps_text_cells(node->label));
+		g_autofree char *label = row_label(node);
+		columns.label = MAX(columns.label, ps_text_cells(label));
 		columns.word = MAX(columns.word, word ? ps_text_cells(word) : 0);
 	}
 	columns.label = MIN(columns.label, MIN(LABEL_MOST, cols / 3));
@@ -283,13 +308,8 @@ draw_value(PsView view, const PsEditorNode *node, PsStyle style)
 {
 	int rows = view.area.rows;
 
-	if (!*node->value) {
-		ps_view_field(view, 0, 0, view.area.cols, style, FALSE,
-			      node->case_value ? node->case_value : "–");
-		return;
-	}
-	if (rows == 1) {
-		ps_view_field(view, 0, 0, view.area.cols, style, FALSE, node->value);
+	if (rows == 1 || !*node->value) {
+		ps_view_field(view, 0, 0, view.area.cols, style, FALSE, row_value(node));
 		return;
 	}
 	g_auto(GStrv) lines = ps_text_wrap(node->value, view.area.cols);
@@ -315,8 +335,9 @@ draw_row(PsEditorFields *fields, PsView view, int line, guint index, const Colum
 	PsEditorGrade grade = ps_editor_node_grade(node);
 	ps_view_text(view, line, 2, ps_editor_grade_style(grade), ps_editor_grade_mark(grade));
 	ps_view_text(view, line, 3, PS_ROLE_MARK, node->comments > 0 ? "c" : " ");
+	g_autofree char *label = row_label(node);
 	ps_view_field(view, line, PREFIX_CELLS, columns->label,
-		      here ? PS_ROLE_STRONG : PS_ROLE_LABEL, FALSE, node->label);
+		      here ? PS_ROLE_STRONG : PS_ROLE_LABEL, FALSE, label);
 	if (word)
 		ps_view_field(view, line, columns->value - columns->word - GAP_CELLS, columns->word,
 			      style, FALSE, word);
