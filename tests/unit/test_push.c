@@ -75,6 +75,110 @@ push__whole_tree__is_served_and_verifies(void **state)
 	web_free(web);
 }
 
+/* ---- as a downloader walks it: metadata, feed, entries, hashes, signatures ---- */
+
+static GBytes *
+fetch_url(Web *web, const char *url)
+{
+	g_autoptr(PsNet) net = ps_net_new(web->state->fixture->store);
+	g_autoptr(GError) error = NULL;
+	GBytes *body = ps_net_fetch(net, url, 0, NULL, NULL, &error);
+
+	if (!body)
+		fail_msg("%s", error->message);
+	return body;
+}
+
+static cJSON *
+fetch_json(Web *web, const char *url)
+{
+	g_autoptr(GBytes) body = fetch_url(web, url);
+	gsize length;
+	const char *text = g_bytes_get_data(body, &length);
+	cJSON *root = ps_json_parse(text, length, NULL, NULL);
+
+	assert_non_null(root);
+	return root;
+}
+
+/* The address of an entry's link of a kind; the first that ends in `suffix`. */
+static const char *
+link_of(const cJSON *entry, const char *rel, const char *suffix)
+{
+	const cJSON *link;
+
+	cJSON_ArrayForEach (link, cJSON_GetObjectItemCaseSensitive(entry, "link"))
+		if (g_strcmp0(ps_json_text(link, "rel"), rel) == 0 &&
+		    g_str_has_suffix(ps_json_text(link, "href"), suffix))
+			return ps_json_text(link, "href");
+	fail_msg("no link %s", rel);
+	return NULL;
+}
+
+static void
+verify_entry(Web *web, PsOpenpgp *stranger, const cJSON *entry)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GBytes) document = fetch_url(web, link_of(entry, "self", ".json")),
+			  hash = fetch_url(web, link_of(entry, "hash", ".sha512")),
+			  signature = fetch_url(web, link_of(entry, "signature", ".asc"));
+	g_autofree char *hex = g_compute_checksum_for_bytes(G_CHECKSUM_SHA512, document);
+
+	assert_memory_equal(g_bytes_get_data(hash, NULL), hex, strlen(hex));
+	g_autoptr(GPtrArray) signatures =
+		ps_openpgp_verify(stranger, document, signature, NULL, &error);
+	assert_non_null(signatures);
+	const PsSignature *one = signatures->pdata[0];
+	assert_string_equal(one->fingerprint, key);
+	assert_true(one->verdict == PS_VERDICT_GOOD_UNVERIFIED ||
+		    one->verdict == PS_VERDICT_GOOD_KNOWN);
+}
+
+static void
+import_keys(Web *web, PsOpenpgp *stranger, const cJSON *metadata)
+{
+	const cJSON *item;
+
+	cJSON_ArrayForEach (item, ps_json_at(metadata, "/public_openpgp_keys")) {
+		g_autoptr(GBytes) bytes = fetch_url(web, ps_json_text(item, "url"));
+		PsKeyImport import = {0};
+		assert_true(ps_openpgp_import(stranger, bytes, FALSE, &import, NULL));
+		ps_key_import_clear(&import);
+	}
+}
+
+static void
+push__served_tree__is_walked_from_the_metadata_and_verified(void **state)
+{
+	State *s = *state;
+	Web *web = web_new(s);
+	PsTestHome *elsewhere = ps_test_home_new();
+	g_autoptr(PsOpenpgp) stranger = ps_openpgp_new(elsewhere->home);
+	g_auto(PsPushed) pushed = {NULL, NULL, 0};
+	g_autofree char *url = ps_test_https(web->server, ""),
+			*well_known = ps_test_https(web->server,
+						    ".well-known/csaf/provider-metadata.json");
+	const cJSON *entry;
+	int entries = 0;
+
+	assert_true(ps_store_set_config(s->fixture->store, "provider.url", url, NULL));
+	publish(s);
+	push_with(web, NULL, &pushed);
+	g_autoptr(cJSON) metadata = fetch_json(web, well_known);
+	import_keys(web, stranger, metadata);
+	const char *address =
+		ps_json_text(ps_json_at(metadata, "/distributions/1/rolie/feeds/0"), "url");
+	g_autoptr(cJSON) feed = fetch_json(web, address);
+	cJSON_ArrayForEach (entry, ps_json_at(feed, "/feed/entry")) {
+		verify_entry(web, stranger, entry);
+		entries++;
+	}
+	assert_int_equal(entries, 1);
+	g_clear_pointer(&stranger, ps_openpgp_free);
+	ps_test_home_free(elsewhere);
+	web_free(web);
+}
+
 static void
 push__again__carries_only_what_changed(void **state)
 {
@@ -194,6 +298,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(push__whole_tree__is_served_and_verifies),
+		TEST(push__served_tree__is_walked_from_the_metadata_and_verified),
 		TEST(push__again__carries_only_what_changed),
 		TEST(push__restricted_folders__stay_here_unless_asked_for),
 		TEST(push__server_gone__says_so_and_goes_on_later),
