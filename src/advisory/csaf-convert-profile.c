@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "advisory/item.h"
+#include "advisory/phrase.h"
 #include "base/i18n.h"
 
 /* ---- the fixed version behind a range that ends before it ---- */
@@ -367,6 +368,25 @@ only_item(const cJSON *list, const char *member, const char *value)
 	return found;
 }
 
+/* The external reference that names itself as the one, in English or in the document's language;
+ * else the only external one. */
+static cJSON *
+successor_of(const cJSON *document, const char *english)
+{
+	const cJSON *references = cJSON_GetObjectItemCaseSensitive(document, "references");
+	const char *own = ps_phrase(ps_json_text(document, "lang"), PS_PHRASE_SUPERSEDING);
+	cJSON *reference;
+
+	cJSON_ArrayForEach (reference, references) {
+		const char *summary = ps_json_text(reference, "summary");
+		gboolean external = g_strcmp0(ps_json_text(reference, "category"), "external") == 0;
+		if (external && english && summary &&
+		    (g_str_has_prefix(summary, english) || g_str_has_prefix(summary, own)))
+			return reference;
+	}
+	return only_item(references, "category", "external");
+}
+
 /* What is missing for the profile; NULL: nothing. Gives what would be named as it asks. */
 static const char *
 missing_for(const PsConvert *convert, gsize at, cJSON **note, cJSON **reference)
@@ -376,8 +396,7 @@ missing_for(const PsConvert *convert, gsize at, cJSON **note, cJSON **reference)
 
 	*note = only_item(cJSON_GetObjectItemCaseSensitive(document, "notes"), "category",
 			  "description");
-	*reference = only_item(cJSON_GetObjectItemCaseSensitive(document, "references"), "category",
-			       "external");
+	*reference = successor_of(document, recalls[at].reference);
 	if (cJSON_GetObjectItemCaseSensitive(convert->root, "product_tree") ||
 	    cJSON_GetObjectItemCaseSensitive(convert->root, "vulnerabilities"))
 		return _("it must hold neither a product_tree nor vulnerabilities");
@@ -402,6 +421,13 @@ name_as_asked(gsize at, cJSON *note, cJSON *reference)
 	ps_convert_set(reference, "summary", longer);
 }
 
+static gboolean
+is_english(const char *lang)
+{
+	return !lang || g_ascii_strcasecmp(lang, "en") == 0 ||
+	       g_ascii_strncasecmp(lang, "en-", 3) == 0;
+}
+
 static void
 try_recall(PsConvert *convert, cJSON *document, gsize at)
 {
@@ -416,17 +442,11 @@ try_recall(PsConvert *convert, cJSON *document, gsize at)
 			  "invalid CSAF: %s. The category was kept: “%s”."),
 			ps_json_text(document, "title"), recalls[at].category, missing,
 			ps_json_text(document, "category"));
-	if (!missing)
+	/* In other languages the terms are those of that language. */
+	if (!missing && is_english(ps_json_text(document, "lang")))
 		name_as_asked(at, note, reference);
 	if (!missing || convert->options->allow_invalid)
 		ps_convert_set(document, "category", recalls[at].category);
-}
-
-static gboolean
-is_english(const char *lang)
-{
-	return !lang || g_ascii_strcasecmp(lang, "en") == 0 ||
-	       g_ascii_strncasecmp(lang, "en-", 3) == 0;
 }
 
 /* ---- the whole ---- */
@@ -454,10 +474,10 @@ ps_convert_profile(PsConvert *convert)
 
 	if (category && g_str_equal(category, "csaf_security_advisory"))
 		convert_security_advisory(convert, document);
-	if (!is_english(ps_json_text(document, "lang")))
-		return;
+	/* In other languages a title says nothing to us, but the category is as our own are. */
+	gboolean english = is_english(ps_json_text(document, "lang"));
 	for (gsize i = 0; i < G_N_ELEMENTS(recalls); i++)
-		if ((title && g_str_has_prefix(title, recalls[i].word)) ||
+		if ((english && title && g_str_has_prefix(title, recalls[i].word)) ||
 		    (category && g_ascii_strcasecmp(category, recalls[i].word) == 0)) {
 			try_recall(convert, document, i);
 			return;

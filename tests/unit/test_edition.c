@@ -6,6 +6,7 @@
 
 #include "advisory/arm.h"
 #include "advisory/csaf-check.h"
+#include "advisory/csaf-convert.h"
 #include "advisory/ending.h"
 #include "advisory/history.h"
 #include "base/utc.h"
@@ -340,6 +341,47 @@ ending__successor_of_ours__is_linked_where_it_is_published(void **state)
 	assert_valid(s);
 }
 
+/* A converter makes the profile of CSAF 2.1 of it, whatever the language. */
+static void
+assert_profile(State *s, const char *lang, const char *category)
+{
+	g_autoptr(GPtrArray) notes = ps_convert_notes_new();
+	g_autoptr(GError) error = NULL;
+
+	put(store_of(s), "advisory", s->story->advisory, "lang", lang);
+	g_autoptr(PsAdvisory) advisory = load(s->story);
+	g_autoptr(cJSON) newer = ps_csaf_convert(ps_advisory_document(advisory), notes, &error);
+	assert_done(newer, error);
+	assert_string_equal(ps_json_text(ps_json_at(newer, "/document"), "category"), category);
+	g_autoptr(PsCsafReport) report =
+		ps_csaf_check(newer, PS_CSAF_SCHEMA | PS_CSAF_MANDATORY, NULL, &error);
+	assert_done(report, error);
+	assert_true(ps_csaf_report_is_valid(report));
+}
+
+static void
+ending__as_csaf_2_1__is_of_the_profile(void **state)
+{
+	static const char *const languages[] = {"en", "de"};
+	State *s = *state;
+	g_autoptr(GError) error = NULL;
+
+	publish(s);
+	for (gsize i = 0; i < G_N_ELEMENTS(languages); i++) {
+		put(store_of(s), "advisory", s->story->advisory, "lang", languages[i]);
+		assert_done(ps_advisory_withdraw(store_of(s), s->story->advisory, "W.", NULL,
+						 &error),
+			    error);
+		assert_profile(s, languages[i], "csaf_withdrawn");
+		assert_done(ps_advisory_keep_alive(store_of(s), s->story->advisory, &error), error);
+		assert_done(ps_advisory_supersede(store_of(s), s->story->advisory,
+						  "https://www.example.com/new.json", NULL, &error),
+			    error);
+		assert_profile(s, languages[i], "csaf_superseded");
+		assert_done(ps_advisory_keep_alive(store_of(s), s->story->advisory, &error), error);
+	}
+}
+
 /* ---- at a later time ---- */
 
 typedef struct {
@@ -521,6 +563,7 @@ main(void)
 		TEST(ending__draft_that_nobody_read__goes_at_once),
 		TEST(ending__supersession__refers_to_the_successor),
 		TEST(ending__successor_of_ours__is_linked_where_it_is_published),
+		TEST(ending__as_csaf_2_1__is_of_the_profile),
 		TEST(arm__due__is_published_once),
 		TEST(arm__cancelled__is_not_published),
 		TEST(arm__changed_since__is_void_and_says_so),
