@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "ui/panes/advisory-ask.h"
 #include "ui/panes/advisory-editor.h"
 
 typedef struct {
@@ -335,6 +336,43 @@ references__product_tree__are_named(void **state)
 	assert_int_equal(groups->len, 0);
 }
 
+/* ---- what is typed ---- */
+
+static const struct {
+	const char *place, *typed, *json; /* json NULL: refused */
+} readings[] = {
+	{"/vulnerabilities/0/discovery_date", "2026-11-21", "\"2026-11-21T00:00:00Z\""},
+	{"/vulnerabilities/0/discovery_date", "2026-11-21T09:30:00+01:00",
+	 "\"2026-11-21T09:30:00+01:00\""},
+	{"/vulnerabilities/0/discovery_date", "yesterday", NULL},
+	{"/vulnerabilities/0/cve", "CVE-2026-1234", "\"CVE-2026-1234\""},
+	{"/vulnerabilities/0/cve", "CVE-26-1", NULL},
+	{"/vulnerabilities/0/scores/0/cvss_v3/baseScore", "9.8", "9.8"},
+	{"/vulnerabilities/0/scores/0/cvss_v3/baseScore", "98", NULL},
+	{"/vulnerabilities/0/scores/0/cvss_v3/baseScore", "high", NULL},
+	{"/vulnerabilities/0/notes/0/category", "poem", NULL},
+	{"/document/references/0/url", "example.com", NULL},
+	/* A quote is a quote, not JSON. */
+	{"/document/title", "\"Quoted\"", "\"\\\"Quoted\\\"\""},
+	{"/document/title", "", "\"\""},
+};
+
+static void
+read_value__typed_text__is_what_the_standard_wants_or_refused(void **state)
+{
+	(void)state;
+	for (gsize i = 0; i < G_N_ELEMENTS(readings); i++) {
+		const PsCsafNode *node = ps_csaf_node_at(ps_csaf_root("2.0"), readings[i].place);
+		g_autoptr(GError) error = NULL;
+		g_autoptr(cJSON) value = advisory_read_value(node, readings[i].typed, &error);
+		g_autofree char *json = value ? ps_json_print(value) : NULL;
+
+		if (g_strcmp0(json, readings[i].json) != 0)
+			fail_msg("%s: %s", readings[i].typed, json ? json : error->message);
+		assert_true((value == NULL) == (error != NULL));
+	}
+}
+
 /* ---- the widget ---- */
 
 static char *
@@ -475,6 +513,7 @@ main(void)
 		cmocka_unit_test(model__findings__count_above_and_are_forgotten),
 		WITH(model__filter__keeps_matches_and_what_holds_them),
 		WITH(references__product_tree__are_named),
+		cmocka_unit_test(read_value__typed_text__is_what_the_standard_wants_or_refused),
 		WITH(editor__right_and_left__go_between_tree_and_fields),
 		WITH(editor__new_document__keeps_the_cursors),
 		WITH(editor__jump__reaches_what_can_be_filled_in),

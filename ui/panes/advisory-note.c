@@ -64,6 +64,8 @@ add_help(GString *text, const PsEditorNode *node)
 		wanted ? g_strdup_printf(_("%s Wanted: %s."), _(node->node->help), wanted)
 		       : g_strdup(_(node->node->help));
 	add_line(text, help);
+	if (of->format == PS_CSAF_TIME && !node->kept)
+		add_line(text, _("Also understood: 2026-11-21, now, +3d."));
 }
 
 static char *

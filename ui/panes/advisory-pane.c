@@ -286,10 +286,11 @@ record(PsPane *pane, const char **kind)
 const char *
 advisory_refuse_none(PsApp *app, PsPane *pane)
 {
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+
 	(void)app;
-	return ((AdvisoryPane *)pane)->advisory
-		       ? NULL
-		       : _("There is no advisory here yet: draft it first.");
+	/* Not drafted, or locked: the pane says it already. */
+	return self->advisory ? NULL : self->reason;
 }
 
 const char *
