@@ -87,11 +87,23 @@ static const char *const own[] = {
 	"/document/lang",     "/document/references/self", "/document/tracking",
 };
 
+static const char *const flaws[] = {"/document/aggregate_severity", "/vulnerabilities"};
+
 gboolean
-ps_base_is_own(const char *field)
+ps_base_is_without_flaws(const cJSON *document)
+{
+	return g_strcmp0(ps_json_text(ps_child(document, "document", NULL), "category"),
+			 "csaf_informational_advisory") == 0;
+}
+
+gboolean
+ps_base_is_own(const char *field, gboolean without_flaws)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(own); i++)
 		if (ps_pointer_within(field, own[i]))
+			return TRUE;
+	for (gsize i = 0; without_flaws && i < G_N_ELEMENTS(flaws); i++)
+		if (ps_pointer_within(field, flaws[i]))
 			return TRUE;
 	return FALSE;
 }
@@ -99,8 +111,13 @@ ps_base_is_own(const char *field)
 void
 ps_base_put_own(cJSON *document, const cJSON *fresh)
 {
+	gboolean without_flaws =
+		ps_base_is_without_flaws(document) || ps_base_is_without_flaws(fresh);
+
 	for (gsize i = 0; i < G_N_ELEMENTS(own); i++)
 		ps_base_adopt(document, fresh, own[i]);
+	for (gsize i = 0; without_flaws && i < G_N_ELEMENTS(flaws); i++)
+		ps_base_adopt(document, fresh, flaws[i]);
 }
 
 /* ---- one field from another document ---- */

@@ -12,8 +12,11 @@ char *ps_base_print(const cJSON *document);
 /* NULL: it is none of ours. */
 cJSON *ps_base_parse(const char *text);
 
-/* Fields that are never taken from a base: they belong to the advisory itself. */
-gboolean ps_base_is_own(const char *field);
+/* Fields that are never taken from a base: they belong to the advisory itself. Where one of the two
+ * documents is of a profile that speaks of no vulnerabilities, these are too. */
+gboolean ps_base_is_own(const char *field, gboolean without_flaws);
+/* Its profile speaks of no vulnerabilities (CSAF 2.0 section 4.3). */
+gboolean ps_base_is_without_flaws(const cJSON *document);
 /* Puts those of `fresh` into a document from a base. */
 void ps_base_put_own(cJSON *document, const cJSON *fresh);
 

@@ -9,6 +9,7 @@
 
 #include "advisory/internal.h"
 #include "advisory/item.h"
+#include "advisory/refresh.h"
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/safe-text.h"
@@ -447,6 +448,21 @@ look_at_lost(Look *look)
 	}
 }
 
+/* What came from the case since the analyst last looked. */
+static void
+look_at_changes(Look *look)
+{
+	guint count = ps_advisory_count_changes(look->advisory);
+
+	if (count == 0)
+		return;
+	add(look, FALSE, "advisory", g_strdup(""),
+	    g_strdup_printf(ngettext("%u change of the case was not looked at yet.",
+				     "%u changes of the case were not looked at yet.", count),
+			    count),
+	    g_strdup_printf("advisory refresh %s", look->name));
+}
+
 /* ---- texts that would mislead ---- */
 
 static void
@@ -500,6 +516,7 @@ ps_advisory_missing(const PsAdvisory *advisory)
 	look_at_credit(&look);
 	look_at_scores(&look);
 	look_at_lost(&look);
+	look_at_changes(&look);
 	look_at_characters(&look, look.document, "");
 	g_ptr_array_sort(look.found, blocking_first); /* a merge sort: stable */
 	return look.found;

@@ -34,6 +34,7 @@ typedef struct {
 	Differs differs;
 	gpointer user;
 	GString *field;
+	gboolean without_flaws;
 } Compare;
 
 static void compare(Compare *walk, const cJSON *before, const cJSON *now);
@@ -44,7 +45,7 @@ compare_child(Compare *walk, const char *step, const cJSON *before, const cJSON 
 	gsize length = walk->field->len;
 
 	ps_pointer_append(walk->field, step);
-	if (!ps_base_is_own(walk->field->str)) {
+	if (!ps_base_is_own(walk->field->str, walk->without_flaws)) {
 		if (before && now)
 			compare(walk, before, now);
 		else
@@ -109,7 +110,8 @@ static void
 compare_documents(const cJSON *base, const cJSON *fresh, Differs differs, gpointer user)
 {
 	g_autoptr(GString) field = g_string_new(NULL);
-	Compare walk = {differs, user, field};
+	Compare walk = {differs, user, field,
+			ps_base_is_without_flaws(base) || ps_base_is_without_flaws(fresh)};
 
 	compare(&walk, base, fresh);
 }

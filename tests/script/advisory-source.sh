@@ -144,4 +144,42 @@ sed 's/"version": "1"/"version": "2"/; s/"number": "1"/"number": "2"/' "$fixture
 pd csaf import "$dir/newer.json" --unverified
 err_has "replaces version 1" "a newer version replaces the older one"
 out_has "$new_case" "… and belongs to its case"
+
+# ---- as an attachment, on the screen ----
+sed 's/NK-2026-007/NK-2026-008/' "$fixture" >"$dir/attached.json"
+{
+	printf 'From: Partner <partner@netzkern.example.org>\nTo: psirt@brannvik.example\n'
+	printf 'Subject: Advisory for the attention of your team\nMessage-ID: <nk-8@netzkern.example.org>\n'
+	printf 'Date: Fri, 20 Nov 2026 10:00:00 +0000\nMIME-Version: 1.0\n'
+	printf 'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nPlease see.\n'
+	printf '%s\n' '--b' 'Content-Type: application/json; name=nk.json' 'Content-Transfer-Encoding: base64' \
+		'Content-Disposition: attachment; filename=nk.json' ''
+	base64 "$dir/attached.json"
+	printf '%s\n' '--b--'
+} >"$dir/nk.eml"
+pd inbox import "$dir/nk.eml"
+expect 0 "the mail is there"
+pd list mail message_id=nk-8@netzkern.example.org
+mail=$(printf '%s\n' "$out" | cut -f 1)
+for part in 1 2 3; do
+	cat >"$dir/keys" <<EOF
+action pane.open part $mail/$part
+wait Type
+save-screen $dir/part$part
+EOF
+	run "$PSIRTDESK" -w "$workspace" --script "$dir/keys"
+done
+part=$(grep -l "looks like a CSAF document" "$dir"/part? | sed 's/.*part//')
+[ "$part" = 3 ]
+verdict $? "only the attachment is offered"
+cat >"$dir/keys" <<EOF
+action pane.open part $mail/$part
+wait looks like a CSAF document
+key i
+wait NK-2026-008
+expect products are ours
+EOF
+ok "an attachment is taken in by one key" "$PSIRTDESK" -w "$workspace" --script "$dir/keys"
+pd list upstream_advisory tracking_id=NK-2026-008
+out_has "Netzkern Software" "it is kept"
 done_testing

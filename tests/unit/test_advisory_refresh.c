@@ -140,6 +140,8 @@ changes__of_what_belongs_to_the_advisory__are_none(void **state)
 	put(story->store, "advisory", story->advisory, "tlp", "GREEN");
 	put(story->store, "advisory", story->advisory, "profile", "csaf_vex");
 	assert_int_equal(count_changes(story), 0);
+	put(story->store, "advisory", story->advisory, "profile", "csaf_informational_advisory");
+	assert_int_equal(count_changes(story), 0);
 }
 
 static void
@@ -324,6 +326,10 @@ held__what_belongs_to_the_advisory__follows_all_the_same(void **state)
 	hold(story);
 	put(story->store, "advisory", story->advisory, "tlp", "GREEN");
 	assert_at(story, "/document/distribution/tlp/label", "GREEN");
+	put(story->store, "advisory", story->advisory, "profile", "csaf_informational_advisory");
+	assert_at(story, "/vulnerabilities", "");
+	put(story->store, "advisory", story->advisory, "profile", "csaf_base");
+	assert_at(story, "/vulnerabilities/0/title", "Login without password");
 }
 
 /* ---- how it is kept ---- */
