@@ -129,6 +129,27 @@ ssvc__left__goes_one_question_back(void **state)
 }
 
 static void
+ssvc__small_screen__shows_the_question_first(void **state)
+{
+	(void)state;
+	PsTerm *term = open_case(24, 80);
+	ps_term_send(term, "S");
+	ps_term_expect(term, "SSVC › PSIRT");
+	ps_term_send(term, ":ssvc.table coordinator-triage\r");
+	ps_term_expect(term, "Report Public");
+	/* Seven points with their parts have no room beside the longest question. */
+	ps_term_send(term, "NYCOApYCp");
+	ps_term_expect(term, "Catastrophic: Several people may die");
+	ps_term_expect(term, "SI   Safety Impact           asked now");
+	ps_term_expect_gone(term, "Report Public");
+	ps_term_resize(term, 15, 60);
+	ps_term_send(term, "G");
+	ps_term_expect(term, "›C   Catastrophic: Several people");
+	ps_term_expect(term, " N   Negligible");
+	ps_term_close(term);
+}
+
+static void
 ssvc__unsaved_decision__is_asked_about(void **state)
 {
 	(void)state;
@@ -233,6 +254,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_WORKSPACE(ssvc__walk__by_keys_to_a_stored_decision),
 		WITH_WORKSPACE(ssvc__left__goes_one_question_back),
+		WITH_WORKSPACE(ssvc__small_screen__shows_the_question_first),
 		WITH_WORKSPACE(ssvc__unsaved_decision__is_asked_about),
 		WITH_WORKSPACE(cwe__picker__searches_while_one_types),
 		WITH_WORKSPACE(cwe__picker__refuses_deprecated_and_marks_discouraged),

@@ -9,6 +9,8 @@
 #include "ui/panes/ssvc-pane.h"
 
 #define NAME_CELLS 24
+/* Steps of a walk that can be listed. */
+#define PS_SSVC_STEPS 64
 
 /* ---- the path ---- */
 
@@ -57,12 +59,25 @@ draw_step(const PsSsvcPane *self, PsView view, int row, int step)
 	ps_view_text(view, row, col + 2, PS_ROLE_VALUE, fit);
 }
 
+/* As many steps as have room, those around the one that is asked. */
 static int
-draw_path(const PsSsvcPane *self, PsView view, int row)
+draw_path(const PsSsvcPane *self, PsView view, int row, int room)
 {
-	for (int i = 0; i < (int)self->walk->steps->len && row < view.area.rows; i++)
-		if (is_shown(self, i))
-			draw_step(self, view, row++, i);
+	int shown[PS_SSVC_STEPS], count = 0, asked = 0;
+
+	for (int i = 0; i < (int)self->walk->steps->len && count < PS_SSVC_STEPS; i++) {
+		if (!is_shown(self, i))
+			continue;
+		if (i == self->at)
+			asked = count;
+		shown[count++] = i;
+	}
+	room = CLAMP(room, 1, count);
+	int first = CLAMP(asked - room + 2, 0, count - room);
+	if (asked < first)
+		first = asked;
+	for (int i = first; i < first + room; i++)
+		draw_step(self, view, row++, shown[i]);
 	return row;
 }
 
@@ -117,12 +132,14 @@ draw_decision(const PsSsvcPane *self, PsView view, int row)
 
 /* ---- the question ---- */
 
+/* `brief`: without what the value means. */
 static int
-draw_value(PsView view, int row, const PsSsvcValue *value, gboolean selected)
+draw_value(PsView view, int row, const PsSsvcValue *value, gboolean selected, gboolean brief)
 {
 	g_autofree char *key = g_strdup_printf("%s%-3s", selected ? "›" : " ", value->key);
-	g_autofree char *text =
-		g_strdup_printf("%s: %s", value->name, value->meaning ? value->meaning : "");
+	g_autofree char *text = brief || !value->meaning
+					? g_strdup(value->name)
+					: g_strdup_printf("%s: %s", value->name, value->meaning);
 	PsView rest = ps_view_below(view, row);
 	PsView beside = ps_view_part(rest, (PsRect){0, 5, rest.area.rows, rest.area.cols - 6});
 
@@ -132,8 +149,10 @@ draw_value(PsView view, int row, const PsSsvcValue *value, gboolean selected)
 	return row + ps_view_wrapped(beside, 0, selected ? PS_ROLE_STRONG : PS_ROLE_NORMAL, text);
 }
 
+/* `brief`: only the value under the cursor says what it means. Returns the row behind, also where
+ * the view ends before. */
 static int
-draw_question(const PsSsvcPane *self, PsView view, int row)
+draw_question(const PsSsvcPane *self, PsView view, int row, gboolean brief)
 {
 	const PsSsvcStep *step = ps_ssvc_step(self->walk, self->at);
 	const PsSsvcPoint *point = step->point;
@@ -143,15 +162,24 @@ draw_question(const PsSsvcPane *self, PsView view, int row)
 	PsView inside = ps_view_part(below, (PsRect){0, 1, below.area.rows, below.area.cols - 2});
 	if (point->question)
 		row += ps_view_wrapped(inside, 0, PS_ROLE_NORMAL, point->question);
-	for (guint i = 0; i < point->values->len && row < view.area.rows; i++)
-		row = draw_value(view, row, ps_ssvc_value(point, (int)i), (int)i == self->value);
-	if (self->why && row < view.area.rows)
+	for (int i = 0; i < (int)point->values->len; i++)
+		row = draw_value(view, row, ps_ssvc_value(point, i), i == self->value,
+				 brief && i != self->value);
+	if (self->why)
 		ps_view_format(view, row++, 1, PS_ROLE_VALUE, _("Suggested: %s, since %s."),
 			       ps_ssvc_value(point, self->suggested)->name, self->why);
-	if (step->part && row < view.area.rows)
+	if (step->part)
 		ps_view_format(view, row++, 1, PS_ROLE_DIM, _("p asks for its parts instead: %s."),
 			       step->part->name);
 	return row;
+}
+
+/* Rows of the question, drawn nowhere. */
+static int
+question_rows(const PsSsvcPane *self, PsView view, gboolean brief)
+{
+	view.area.rows = 0;
+	return draw_question(self, view, 0, brief);
 }
 
 /* ---- earlier walks ---- */
@@ -178,8 +206,16 @@ draw_earlier(const PsSsvcPane *self, PsView view, int row)
 void
 ps_ssvc_pane_draw(PsSsvcPane *self, PsView view)
 {
-	int row = draw_path(self, view, draw_head(self, view));
+	int head = draw_head(self, view), row;
 
-	row = self->at >= 0 ? draw_question(self, view, row) : draw_decision(self, view, row);
+	if (self->at >= 0) {
+		int room = view.area.rows - head;
+		gboolean brief = question_rows(self, view, FALSE) >= room;
+		row = draw_path(self, view, head, room - question_rows(self, view, brief));
+		row = draw_question(self, view, row, brief);
+	} else {
+		row = draw_decision(self, view,
+				    draw_path(self, view, head, view.area.rows - head - 4));
+	}
 	draw_earlier(self, view, row + 1);
 }
