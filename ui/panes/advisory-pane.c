@@ -430,9 +430,9 @@ static const PsAction actions[] = {
 	 0, 0, advisory_refuse_none, run_previous},
 	{"advisory.text", N_("Show the advisory as its readers will see it"), N_("text"), "t", 0,
 	 PS_ACTION_HINT, advisory_refuse_none, run_text},
-	{"advisory.edit", N_("Edit the field under the cursor; go to what a finding names"),
-	 N_("edit"), "Enter e", 0, PS_ACTION_HINT | PS_ACTION_STEADY, advisory_refuse_none,
-	 advisory_run_edit},
+	/* As the engine names the change, so that undo can tell it. */
+	{"advisory.set", N_("Edit a field; go to what a finding names"), N_("edit"), "Enter e", 0,
+	 PS_ACTION_HINT | PS_ACTION_STEADY, advisory_refuse_none, advisory_run_edit},
 	{"advisory.findings", N_("Show what is missing and what the tests find"), N_("check"), "m",
 	 0, PS_ACTION_HINT, advisory_refuse_none, run_findings},
 	{"advisory.fix", N_("Make the fix of the finding under the cursor, or at this place"),
