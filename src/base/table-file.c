@@ -99,16 +99,46 @@ ps_table_file_find(const PsTableFile *file, const char *key)
 	return NULL;
 }
 
-void
-ps_table_file_each(const PsTableFile *file, PsTableRow func, gpointer user)
+/* Calls for the lines from `line` on, as long as their keys begin with the prefix. */
+static void
+each_from(const PsTableFile *file, const char *line, const char *prefix, PsTableRow func,
+	  gpointer user)
 {
-	for (const char *line = file->start; line < file->end;) {
+	while (line < file->end) {
 		const char *end = line_end(file, line);
 		const char *tab = memchr(line, '\t', (gsize)(end - line));
 		g_autofree char *key = g_strndup(line, (gsize)((tab ? tab : end) - line));
+		if (!g_str_has_prefix(key, prefix))
+			return;
 		g_auto(GStrv) cells = cells_of(line, end);
 		if (!func(user, key, cells))
 			return;
 		line = end + 1;
 	}
+}
+
+void
+ps_table_file_each(const PsTableFile *file, PsTableRow func, gpointer user)
+{
+	each_from(file, file->start, "", func, user);
+}
+
+void
+ps_table_file_prefix(const PsTableFile *file, const char *prefix, PsTableRow func, gpointer user)
+{
+	const char *low = file->start, *high = file->end;
+	gsize length = strlen(prefix);
+
+	/* the first line that is not before the prefix */
+	while (low < high) {
+		const char *line = low + (high - low) / 2;
+		while (line > low && line[-1] != '\n')
+			line--;
+		const char *end = line_end(file, line);
+		if (compare_key(prefix, length, line, end) > 0)
+			low = MIN(end + 1, file->end);
+		else
+			high = line;
+	}
+	each_from(file, low, prefix, func, user);
 }

@@ -18,5 +18,8 @@ char **ps_table_file_find(const PsTableFile *file, const char *key);
 /* Calls with each line's key and cells, in order, until FALSE. */
 typedef gboolean (*PsTableRow)(gpointer user, const char *key, char *const *cells);
 void ps_table_file_each(const PsTableFile *file, PsTableRow func, gpointer user);
+/* Only the lines whose key begins with `prefix`, which are found without reading the others. */
+void ps_table_file_prefix(const PsTableFile *file, const char *prefix, PsTableRow func,
+			  gpointer user);
 
 #endif

@@ -40,9 +40,9 @@ ps_ssvc_registry_point(const PsSsvcRegistry *registry, const char *space, const 
 	return ps_table_file_find(registry->file, id);
 }
 
-/* Lines whose key begins with `prefix`: what follows it. */
+/* What follows the prefix in the keys that begin with it. */
 typedef struct {
-	const char *prefix;
+	gsize prefix_length;
 	GPtrArray *found;
 } Gathering;
 
@@ -52,27 +52,38 @@ gather(gpointer user, const char *key, char *const *cells)
 	Gathering *gathering = user;
 
 	(void)cells;
-	if (g_str_has_prefix(key, gathering->prefix))
-		g_ptr_array_add(gathering->found, g_strdup(key + strlen(gathering->prefix)));
+	g_ptr_array_add(gathering->found, g_strdup(key + gathering->prefix_length));
 	return TRUE;
 }
 
 static GPtrArray *
 keys_with_prefix(const PsSsvcRegistry *registry, const char *prefix)
 {
-	Gathering gathering = {prefix, g_ptr_array_new_with_free_func(g_free)};
+	Gathering gathering = {strlen(prefix), g_ptr_array_new_with_free_func(g_free)};
 
-	ps_table_file_each(registry->file, gather, &gathering);
+	ps_table_file_prefix(registry->file, prefix, gather, &gathering);
 	return gathering.found;
+}
+
+static gboolean
+see_one(gpointer user, const char *key, char *const *cells)
+{
+	gboolean *seen = user;
+
+	(void)key;
+	(void)cells;
+	*seen = TRUE;
+	return FALSE;
 }
 
 gboolean
 ps_ssvc_registry_has_namespace(const PsSsvcRegistry *registry, const char *space)
 {
 	g_autofree char *prefix = g_strconcat(space, ":", NULL);
-	g_autoptr(GPtrArray) keys = keys_with_prefix(registry, prefix);
+	gboolean seen = FALSE;
 
-	return keys->len > 0;
+	ps_table_file_prefix(registry->file, prefix, see_one, &seen);
+	return seen;
 }
 
 /* Semantic versions of the registry are three numbers. */
