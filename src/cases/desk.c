@@ -324,8 +324,8 @@ dress_other(PsStore *store, const Entry *entry, PsDeskLine *line)
 	gboolean task = entry->id == TASK;
 
 	line->title = title_of(store, "case", entry->case_id);
-	line->what = task ? title_of(store, "task", entry->record)
-			  : g_strdup(_("Publish the advisory by itself"));
+	line->what =
+		task ? title_of(store, "task", entry->record) : g_strdup(_("Armed publication"));
 	line->token = g_strdup(task ? "task" : "armed");
 	line->reason =
 		g_strdup(!task ? _("Its publication is armed; the advisory's pane cancels it.")

@@ -171,7 +171,7 @@ static const Step approving[] = {
 	{"A", "The advisory is approved. Jonas"},
 	{"T", "Publish at"},
 	{"+2h\r", "armed: in 2 h"},
-	{"q", "Publish the advisory"},
+	{"q", "Armed publication"},
 	{":pane.open advisory " CASE "\r", "armed: in 2 h"},
 	{"T", "c: cancel it"},
 	{"c", "Cancelled"},

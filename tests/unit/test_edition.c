@@ -10,6 +10,7 @@
 #include "advisory/ending.h"
 #include "advisory/history.h"
 #include "base/utc.h"
+#include "cases/desk.h"
 #include "tests/unit/publish-fixture.h"
 
 static PsStore *
@@ -458,6 +459,28 @@ arm__due__is_published_once(void **state)
 }
 
 static void
+arm__desk__shows_it_with_its_time(void **state)
+{
+	State *s = *state;
+	const PsDeskQuery query = {.due_before = PS_NO_TIME};
+	g_autoptr(GError) error = NULL;
+	const PsDeskLine *found = NULL;
+
+	at_time("2026-03-01T10:00:00Z");
+	arm(s, "+1h");
+	ps_store_lock(store_of(s));
+	g_autoptr(GPtrArray) lines = ps_desk_lines(store_of(s), &query, &error);
+	assert_done(lines, error);
+	for (guint i = 0; i < lines->len; i++)
+		if (g_str_equal(((PsDeskLine *)lines->pdata[i])->token, "armed"))
+			found = lines->pdata[i];
+	assert_non_null(found);
+	assert_string_equal(found->record, s->story->advisory);
+	assert_string_equal(found->case_id, s->story->case_id);
+	assert_int_equal(found->due_at, ps_now_ms() + PS_HOUR_MS);
+}
+
+static void
 arm__cancelled__is_not_published(void **state)
 {
 	State *s = *state;
@@ -565,6 +588,7 @@ main(void)
 		TEST(ending__successor_of_ours__is_linked_where_it_is_published),
 		TEST(ending__as_csaf_2_1__is_of_the_profile),
 		TEST(arm__due__is_published_once),
+		TEST(arm__desk__shows_it_with_its_time),
 		TEST(arm__cancelled__is_not_published),
 		TEST(arm__changed_since__is_void_and_says_so),
 		TEST(arm__embargo__is_looked_at_twice),
