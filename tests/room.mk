@@ -8,6 +8,9 @@ include tests/screen/room.mk
 REPLAY_TESTS = tests/fuzz/replay_safe_text tests/fuzz/replay_json
 tests_fuzz_replay_safe_text_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_safe_text.c
 tests_fuzz_replay_safe_text_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"safe_text"'
+REPLAY_TESTS += tests/fuzz/replay_upstream
+tests_fuzz_replay_upstream_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_upstream.c
+tests_fuzz_replay_upstream_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"upstream"'
 REPLAY_TESTS += tests/fuzz/replay_csaf tests/fuzz/replay_cvss tests/fuzz/replay_ssvc
 tests_fuzz_replay_csaf_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_csaf.c
 tests_fuzz_replay_csaf_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"csaf"'
@@ -26,6 +29,9 @@ EXTRA_DIST += tests/fuzz/seeds
 include tests/fuzz/mail.mk
 
 if FUZZING
+noinst_PROGRAMS += tests/fuzz/fuzz_upstream
+tests_fuzz_fuzz_upstream_SOURCES = tests/fuzz/fuzz_upstream.c tests/fuzz/fuzz.h
+tests_fuzz_fuzz_upstream_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 noinst_PROGRAMS += tests/fuzz/fuzz_safe_text
 tests_fuzz_fuzz_safe_text_SOURCES = tests/fuzz/fuzz_safe_text.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_safe_text_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer

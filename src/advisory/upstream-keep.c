@@ -204,7 +204,7 @@ ps_upstream_keep(PsStore *store, PsUpstream *upstream, const char *case_id, PsUp
 	g_autoptr(GPtrArray) same =
 		txn ? records_where(store, "document", upstream->sha256, error) : NULL;
 
-	*kept = (PsUpstreamKept){NULL};
+	*kept = (PsUpstreamKept){0};
 	if (!same)
 		return FALSE;
 	if (same->len > 0) {
@@ -228,7 +228,7 @@ ps_upstream_kept_clear(PsUpstreamKept *kept)
 	g_free(kept->id);
 	g_free(kept->replaces);
 	g_free(kept->case_id);
-	*kept = (PsUpstreamKept){NULL};
+	*kept = (PsUpstreamKept){0};
 }
 
 /* ---- reading back ---- */

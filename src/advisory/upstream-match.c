@@ -423,7 +423,7 @@ match_combination(const PsUpstream *upstream, PsUpstreamProduct *product)
 gboolean
 ps_upstream_match(PsUpstream *upstream, PsStore *store, GError **error)
 {
-	g_auto(Registry) registry = {NULL};
+	g_auto(Registry) registry = {0};
 
 	if (!registry_read(&registry, store, error))
 		return FALSE;

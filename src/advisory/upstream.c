@@ -27,7 +27,10 @@ ps_upstream_line(const char *text)
 		const char *end = g_utf8_find_prev_char(line, line + LINE_BYTES);
 		line[end ? end - line : 0] = '\0';
 	}
-	return g_strstrip(line);
+	g_strstrip(line);
+	if (!*line)
+		g_clear_pointer(&line, g_free);
+	return line;
 }
 
 /* WHITE and CLEAR are the same, AMBER+STRICT exists in 2.1 only. */

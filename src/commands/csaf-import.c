@@ -42,21 +42,20 @@ add_products(PsCli *cli, cJSON *object, const PsUpstream *upstream)
 	}
 }
 
-static const char *
-case_number(PsCli *cli, const char *id, PsRecord **record)
+/* New string; NULL: none. */
+static char *
+case_number(PsCli *cli, const char *id)
 {
-	*record = id ? ps_store_get(cli->store, "case", id, NULL) : NULL;
+	g_autoptr(PsRecord) record = id ? ps_store_get(cli->store, "case", id, NULL) : NULL;
 
-	return *record ? ps_record_name(*record) : NULL;
+	return record ? g_strdup(ps_record_name(record)) : NULL;
 }
 
 static void
 print_json(PsCli *cli, const PsUpstream *upstream, const PsUpstreamKept *kept, const char *case_id)
 {
 	g_autoptr(cJSON) object = cJSON_CreateObject();
-	PsRecord *of = NULL;
-	const char *number = case_number(cli, case_id, &of);
-	g_autoptr(PsRecord) record = of;
+	g_autofree char *number = case_number(cli, case_id);
 
 	cJSON_AddStringToObject(object, "upstream_advisory", kept->id);
 	cJSON_AddStringToObject(object, "tracking_id", upstream->tracking_id);
@@ -131,9 +130,7 @@ print_products(PsCli *cli, const PsUpstream *upstream)
 static void
 print_text(PsCli *cli, const PsUpstream *upstream, const PsUpstreamKept *kept, const char *case_id)
 {
-	PsRecord *of = NULL;
-	const char *number = case_number(cli, case_id, &of);
-	g_autoptr(PsRecord) record = of;
+	g_autofree char *number = case_number(cli, case_id);
 
 	ps_cli_row(cli, kept->id, upstream->tracking_id, upstream->version, upstream->publisher,
 		   number ? number : "", NULL);
@@ -193,7 +190,7 @@ import_one(PsCli *cli, const char *path, const Wishes *wishes)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(PsUpstream) upstream = ps_upstream_read_file(ps_cli_openpgp(cli), path, &error);
-	PsUpstreamKept kept = {NULL};
+	PsUpstreamKept kept = {0};
 	g_autofree char *case_id = NULL;
 
 	if (!upstream || !may_be_kept(upstream, wishes, &error) ||

@@ -221,8 +221,9 @@ static void
 keep__what_came_in__leaves_it_out(void **state)
 {
 	Story *story = STORY(state);
-	g_autofree char *news = make(story->store, "reference", "case", story->case_id, "url",
-				     "https://www.example.com/more", "summary", "More", NULL);
+
+	g_free(make(story->store, "reference", "case", story->case_id, "url",
+		    "https://www.example.com/more", "summary", "More", NULL));
 
 	assert_at(story, "/document/references/2/summary", "More");
 	answer(story, "", "/document/references");

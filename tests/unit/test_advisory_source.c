@@ -115,7 +115,6 @@ combination__judged_by_itself__goes_before_its_firmware(void **state)
 {
 	State *s = *state;
 	Story *story = s->story;
-	g_autoptr(GError) error = NULL;
 
 	make_device(s);
 	g_autofree char *other =
