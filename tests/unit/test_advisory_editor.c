@@ -5,6 +5,7 @@
 
 #include "tests/unit/advisory-fixture.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "ui/panes/advisory-ask.h"
@@ -494,6 +495,80 @@ editor__nothing__draws_at_any_size(void **state)
 	ps_editor_free(editor);
 }
 
+/* ---- documents of all kinds ---- */
+
+static PsEditorFindings *
+findings_of(const cJSON *document)
+{
+	PsEditorChecked checked = {.fixes = g_ptr_array_new()};
+
+	checked.report = ps_csaf_check(document, PS_CSAF_ALL, NULL, &checked.error);
+	PsEditorFindings *findings = ps_editor_findings_new(NULL, &checked);
+	g_ptr_array_unref(checked.fixes);
+	if (checked.report)
+		ps_csaf_report_free(checked.report);
+	g_clear_error(&checked.error);
+	return findings;
+}
+
+/* The editor lets one reach the place of each finding. */
+static void
+visit(PsEditor *editor, const char *path)
+{
+	g_autoptr(cJSON) document = ps_json_read_file(path, NULL, NULL);
+	PsEditorModel *model = document ? ps_editor_model_new(document, NULL) : NULL;
+
+	if (!model)
+		return;
+	ps_editor_set_model(editor, model);
+	ps_editor_set_findings(editor, findings_of(document));
+	const PsEditorFindings *findings = ps_editor_findings(editor);
+	for (guint i = 0; i < findings->findings->len; i++) {
+		const PsEditorFinding *finding = findings->findings->pdata[i];
+		const PsEditorNode *wanted =
+			ps_editor_model_at_pointer(model, finding->pointer, TRUE);
+		assert_true(ps_editor_jump(editor, finding->pointer));
+		assert_ptr_equal(ps_editor_place(editor), wanted);
+	}
+	g_free(drawn(editor, 20, 80));
+}
+
+static guint
+visit_folder(PsEditor *editor, const char *folder)
+{
+	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+	const char *name;
+	guint count = 0;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		g_autofree char *path = g_build_filename(folder, name, NULL);
+		if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+			count += visit_folder(editor, path);
+		} else if (g_str_has_suffix(name, ".json")) {
+			visit(editor, path);
+			count++;
+		}
+	}
+	return count;
+}
+
+static void
+editor__official_test_files__can_be_walked(void **state)
+{
+	const char *shared = g_getenv("PSIRTDESK_SHARED");
+	PsEditor *editor = ps_editor_new(no_note, NULL);
+	guint count = 0;
+
+	(void)state;
+	for (int minor = 0; shared && minor <= 1; minor++) {
+		g_autofree char *folder = g_strdup_printf("%s/data/csaf/2.%d/test", shared, minor);
+		count += visit_folder(editor, folder);
+	}
+	if (count == 0)
+		printf("# the official test files are not there: not walked\n");
+	ps_editor_free(editor);
+}
+
 #define WITH(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -519,6 +594,7 @@ main(void)
 		WITH(editor__jump__reaches_what_can_be_filled_in),
 		WITH(editor__find__shows_matches_only_until_it_is_cleared),
 		cmocka_unit_test(editor__nothing__draws_at_any_size),
+		cmocka_unit_test(editor__official_test_files__can_be_walked),
 	};
 
 	return cmocka_run_group_tests_name("advisory_editor", tests, NULL, NULL);
