@@ -222,7 +222,9 @@ edit_field(AdvisoryPane *self, const PsEditorNode *node, GError **error)
 	ps_editor_set_problem(self->editor, NULL);
 	g_autofree char *json = value ? ps_json_print(value) : NULL;
 	PsChanged changed = PS_CHANGED_NOTHING;
-	if (json && !g_str_equal(json, seen))
+	/* Nothing is what was there, too. */
+	gboolean same = !json || g_str_equal(json, *seen ? seen : "\"\"");
+	if (!same)
 		changed = question.node->format == PS_CSAF_CWE
 				  ? store_weakness(self, field, value, error)
 				  : store_value(self, field, value, seen, error);
