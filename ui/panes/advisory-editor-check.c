@@ -19,6 +19,7 @@ struct PsEditorCheck {
 typedef struct {
 	PsEditorCheck *check;
 	cJSON *document;
+	PsEditorChecked *checked; /* here, for nobody takes it while the workstation leaves */
 } Run;
 
 static void
@@ -92,7 +93,8 @@ run_check(PsProgress *progress, gpointer data, GError **error)
 				ps_csaf_fix(run->document, checked->report->findings->pdata[i],
 					    NULL));
 	checked->microseconds = g_get_monotonic_time() - begin;
-	return checked;
+	run->checked = checked;
+	return NULL;
 }
 
 static void start(PsEditorCheck *check, cJSON *document);
@@ -101,8 +103,9 @@ static void
 run_done(gpointer result, gpointer data, const GError *error)
 {
 	PsEditorCheck *check = ((Run *)data)->check;
-	PsEditorChecked *checked = result;
+	const PsEditorChecked *checked = ((Run *)data)->checked;
 
+	(void)result;
 	(void)error;
 	check->running = FALSE;
 	/* Somebody stopped all that was running: what was found before stays. */
@@ -112,7 +115,6 @@ run_done(gpointer result, gpointer data, const GError *error)
 		start(check, g_steal_pointer(&check->waiting));
 	else if (check->done && wanted)
 		check->done(check->user, checked);
-	checked_free(checked);
 }
 
 static void
@@ -121,6 +123,7 @@ run_free(gpointer data)
 	Run *run = data;
 
 	cJSON_Delete(run->document);
+	checked_free(run->checked);
 	unref(run->check);
 	g_free(run);
 }
@@ -130,7 +133,7 @@ start(PsEditorCheck *check, cJSON *document)
 {
 	Run *run = g_new(Run, 1);
 
-	*run = (Run){check, document};
+	*run = (Run){check, document, NULL};
 	check->references++;
 	check->running = TRUE;
 	check->forgotten = FALSE;
