@@ -145,6 +145,24 @@ append_children_of(GPtrArray *list, PsStore *store, const char *kind, GHashTable
 	return TRUE;
 }
 
+/* The same two in the same way were entered before. */
+static gboolean
+is_doubled(GPtrArray *relationships, const PsRecord *one)
+{
+	static const char *const fields[] = {"release", "category", "relates_to"};
+
+	for (guint i = 0; i < relationships->len; i++) {
+		gsize same = 0;
+		while (same < G_N_ELEMENTS(fields) &&
+		       g_strcmp0(ps_record_text(relationships->pdata[i], fields[same]),
+				 ps_record_text(one, fields[same])) == 0)
+			same++;
+		if (same == G_N_ELEMENTS(fields))
+			return TRUE;
+	}
+	return FALSE;
+}
+
 /* Combinations of what the case names, with what it runs on. One that leads nowhere is left out. */
 static gboolean
 read_relationships(PsFacts *facts, PsStore *store, GError **error)
@@ -158,7 +176,8 @@ read_relationships(PsFacts *facts, PsStore *store, GError **error)
 		if (!read_release(facts, store, other, error))
 			return FALSE;
 		if (ps_facts_product_of(facts, other) &&
-		    !g_str_equal(other, ps_record_text(found->pdata[i], "release")))
+		    !g_str_equal(other, ps_record_text(found->pdata[i], "release")) &&
+		    !is_doubled(facts->relationships, found->pdata[i]))
 			g_ptr_array_add(facts->relationships, g_steal_pointer(&found->pdata[i]));
 	}
 	return TRUE;

@@ -141,7 +141,14 @@ pd list affected case="$new_case"
 [ "$(printf '%s\n' "$out" | wc -l)" = 3 ]
 verdict $? "… gives the release its status"
 sed 's/"version": "1"/"version": "2"/; s/"number": "1"/"number": "2"/' "$fixture" >"$dir/newer.json"
-pd csaf import "$dir/newer.json" --unverified
+gpg --homedir "$workspace/gnupg" --batch --quiet --no-auto-check-trustdb --armor --detach-sign \
+	--output "$dir/newer.json.asc" "$dir/newer.json" 2>/dev/null
+sed 's/unsigned/signed/' "$dir/newer.json" >"$dir/forged.json"
+cp "$dir/newer.json.asc" "$dir/forged.json.asc"
+pd csaf import "$dir/forged.json"
+refused 1 "signature" "a bad signature is refused"
+pd csaf import "$dir/newer.json"
+err_has "Signature beside it: good" "a good signature is told"
 err_has "replaces version 1" "a newer version replaces the older one"
 out_has "$new_case" "… and belongs to its case"
 

@@ -93,6 +93,10 @@ combination__stands_for_its_firmware(void **state)
 	Story *story = s->story;
 
 	make_device(s);
+	/* entered twice, there once */
+	g_free(make(story->store, "relationship", "release", story->old, "category", "installed_on",
+		    "relates_to", s->device, NULL));
+	assert_at(story, "/product_tree/relationships/1", "");
 	assert_at(story, "/product_tree/relationships/0/category", "installed_on");
 	assert_at(story, "/product_tree/relationships/0/product_reference", story->old);
 	assert_at(story, "/product_tree/relationships/0/relates_to_product_reference", s->device);

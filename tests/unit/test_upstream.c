@@ -329,6 +329,85 @@ case__from_a_document__has_what_it_says(void **state)
 	ps_upstream_kept_clear(&kept);
 }
 
+/* CSAF 2.1 has other places for purls, combinations, weaknesses, scores and dates. */
+static const char newer[] =
+	"{\"document\":{\"csaf_version\":\"2.1\",\"distribution\":{\"tlp\":{\"label\":"
+	"\"AMBER+STRICT\"}},\"publisher\":{\"name\":\"Part Maker\",\"namespace\":"
+	"\"https://parts.example.org\"},\"title\":\"  \",\"tracking\":{\"id\":\"PM-2\",\"version\":"
+	"\"1\"}},\"product_tree\":{\"full_product_names\":[{\"name\":\"Firmware\",\"product_id\":"
+	"\"A\",\"product_identification_helper\":{\"purls\":[\"pkg:generic/none@1\","
+	"\"pkg:generic/edge@4.1\"]}}],\"branches\":[{\"category\":\"vendor\",\"name\":"
+	"\"Example Gateways GmbH\",\"branches\":[{\"category\":\"product_name\",\"name\":"
+	"\"Edge Gateway\",\"branches\":[{\"category\":\"product_version_range\",\"name\":"
+	"\"vers:semver/"
+	">=4.1.0|<4.3.0\",\"product\":{\"name\":\"Range\",\"product_id\":\"R\"}}]}]}],"
+	"\"product_paths\":[{\"beginning_product_reference\":\"A\",\"full_product_name\":{\"name\":"
+	"\"Firmware on a box\",\"product_id\":\"C\"},\"subpaths\":[]}]},\"vulnerabilities\":[{"
+	"\"cwes\":[{\"id\":\"CWE-287\",\"name\":\"Improper Authentication\",\"version\":\"4.15\"}],"
+	"\"disclosure_date\":\"2026-10-01T00:00:00Z\",\"first_known_exploitation_dates\":[{}],"
+	"\"metrics\":[{\"content\":{\"cvss_v4\":{\"vectorString\":"
+	"\"CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N\"},\"cvss_v3\":"
+	"{\"vectorString\":\"nonsense\"}},\"products\":[\"C\"]}],\"product_status\":"
+	"{\"known_affected\":[\"C\"],\"unknown\":[\"A\"]},\"title\":\"Open\\ndoor\"}]}";
+
+static void
+case__from_version_2_1__has_what_it_says(void **state)
+{
+	Story *story = STORY(state);
+	g_autoptr(GBytes) bytes = g_bytes_new_static(newer, sizeof newer - 1);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsUpstream) upstream = ps_upstream_read(bytes, "new.json", &error);
+	PsUpstreamKept kept;
+
+	assert_done(upstream, error);
+	assert_true(upstream->findings > 0);
+	assert_string_equal(upstream->tlp, "AMBER+STRICT");
+	assert_done(ps_upstream_keep(story->store, upstream, NULL, &kept, &error), error);
+	assert_string_equal(only_match(upstream, "A")->release, story->old);
+	assert_string_equal(only_match(upstream, "C")->release, story->old);
+	g_autofree char *case_id = ps_upstream_open_case(story->store, kept.id, &error);
+	assert_done(case_id, error);
+	g_autoptr(PsRecord) record = ps_store_get(story->store, "case", case_id, NULL);
+	assert_string_equal(ps_record_text(record, "title"), "PM-2");
+	g_autoptr(GPtrArray) flaws =
+		ps_store_children(story->store, "vulnerability", case_id, NULL);
+	assert_string_equal(ps_record_text(flaws->pdata[0], "title"), "Open door");
+	assert_string_equal(ps_record_text(flaws->pdata[0], "cwe"), "CWE-287");
+	assert_string_equal(ps_record_text(flaws->pdata[0], "exploited"), "active");
+	assert_string_equal(ps_record_text(flaws->pdata[0], "public_at"), "2026-10-01T00:00:00Z");
+	g_autoptr(GPtrArray) scores = ps_store_children(story->store, "score", case_id, NULL);
+	assert_int_equal(scores->len, 1);
+	assert_string_equal(ps_record_text(scores->pdata[0], "version"), "4.0");
+	g_autoptr(GPtrArray) affected = ps_store_children(story->store, "affected", case_id, NULL);
+	assert_int_equal(affected->len, 1);
+	assert_string_equal(ps_record_text(affected->pdata[0], "release"), story->old);
+	ps_upstream_kept_clear(&kept);
+}
+
+static void
+match__range__finds_every_release_in_it(void **state)
+{
+	Story *story = STORY(state);
+	g_autoptr(GBytes) bytes = g_bytes_new_static(newer, sizeof newer - 1);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsUpstream) upstream = ps_upstream_read(bytes, "new.json", &error);
+	guint found = 0;
+
+	assert_done(upstream, error);
+	assert_done(ps_upstream_match(upstream, story->store, &error), error);
+	for (guint i = 0; i < upstream->products->len; i++) {
+		const PsUpstreamProduct *product = upstream->products->pdata[i];
+		if (!g_str_equal(product->product_id, "R"))
+			continue;
+		for (guint j = 0; j < product->matches->len; j++) {
+			const PsUpstreamMatch *match = product->matches->pdata[j];
+			assert_string_not_equal(match->release, story->other);
+			found++;
+		}
+	}
+	assert_int_equal(found, 2);
+}
+
 static void
 into_case__twice__doubles_nothing(void **state)
 {
@@ -385,6 +464,8 @@ main(void)
 		TEST(keep__same_document_again__changes_nothing),
 		TEST(keep__newer_version__replaces_and_keeps_the_case),
 		TEST(case__from_a_document__has_what_it_says),
+		TEST(case__from_version_2_1__has_what_it_says),
+		TEST(match__range__finds_every_release_in_it),
 		TEST(into_case__twice__doubles_nothing),
 		TEST(assign__by_the_analyst__gives_the_status),
 #undef TEST
