@@ -9,29 +9,25 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-preset.c \
 	src/advisory/csaf-suite.h \
 	src/advisory/csaf-test.h \
-	src/advisory/csaf-test-branches.c \
-	src/advisory/csaf-test-document.c \
-	src/advisory/csaf-test-helper-branches.c \
-	src/advisory/csaf-test-helpers.c \
-	src/advisory/csaf-test-lines.c \
-	src/advisory/csaf-test-metrics.c \
-	src/advisory/csaf-test-products.c \
-	src/advisory/csaf-test-profile.c \
-	src/advisory/csaf-test-profile-2-1.c \
-	src/advisory/csaf-test-remedies.c \
-	src/advisory/csaf-test-scores.c \
-	src/advisory/csaf-test-sharing.c \
 	src/advisory/csaf-test-2-1.h \
+	src/advisory/csaf-test-branches.c \
 	src/advisory/csaf-test-cwe.c \
 	src/advisory/csaf-test-dates.c \
 	src/advisory/csaf-test-document.c \
 	src/advisory/csaf-test-extension.c \
+	src/advisory/csaf-test-helper-branches.c \
+	src/advisory/csaf-test-helpers.c \
 	src/advisory/csaf-test-licence.c \
+	src/advisory/csaf-test-lines.c \
+	src/advisory/csaf-test-metrics.c \
 	src/advisory/csaf-test-overlap.c \
 	src/advisory/csaf-test-products.c \
+	src/advisory/csaf-test-profile-2-1.c \
 	src/advisory/csaf-test-profile.c \
 	src/advisory/csaf-test-registry.c \
+	src/advisory/csaf-test-remedies.c \
 	src/advisory/csaf-test-scores.c \
+	src/advisory/csaf-test-sharing.c \
 	src/advisory/csaf-test-ssvc.c \
 	src/advisory/csaf-test-status.c \
 	src/advisory/csaf-test-times.c \
