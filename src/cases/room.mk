@@ -15,18 +15,18 @@ libpsengine_a_SOURCES += \
 	src/cases/title.c \
 	src/cases/timeline.c src/cases/timeline-scale.c src/cases/timeline.h
 
+CASE_FIXTURE = tests/unit/case-fixture.c tests/unit/case-fixture.h \
+	tests/unit/store-fixture.c tests/unit/store-fixture.h
 UNIT_TESTS += tests/unit/test_case tests/unit/test_case_state tests/unit/test_clock
-tests_unit_test_case_SOURCES = tests/unit/test_case.c \
-	tests/unit/store-fixture.c tests/unit/store-fixture.h
+tests_unit_test_case_SOURCES = tests/unit/test_case.c $(CASE_FIXTURE)
+UNIT_TESTS += tests/unit/test_desk
+tests_unit_test_desk_SOURCES = tests/unit/test_desk.c $(CASE_FIXTURE)
 UNIT_TESTS += tests/unit/test_case_steps
-tests_unit_test_case_steps_SOURCES = tests/unit/test_case_steps.c \
-	tests/unit/store-fixture.c tests/unit/store-fixture.h
+tests_unit_test_case_steps_SOURCES = tests/unit/test_case_steps.c $(CASE_FIXTURE)
 UNIT_TESTS += tests/unit/test_case_ssvc
-tests_unit_test_case_ssvc_SOURCES = tests/unit/test_case_ssvc.c \
-	tests/unit/store-fixture.c tests/unit/store-fixture.h
+tests_unit_test_case_ssvc_SOURCES = tests/unit/test_case_ssvc.c $(CASE_FIXTURE)
 UNIT_TESTS += tests/unit/test_case_list
-tests_unit_test_case_list_SOURCES = tests/unit/test_case_list.c \
-	tests/unit/store-fixture.c tests/unit/store-fixture.h
+tests_unit_test_case_list_SOURCES = tests/unit/test_case_list.c $(CASE_FIXTURE)
 
 BENCHES += tests/bench/bench_desk
 tests_bench_bench_desk_SOURCES = tests/bench/bench_desk.c tests/bench/big-workspace.c tests/bench/big-workspace.h \

@@ -173,3 +173,28 @@ assert_at(Story *story, const char *pointer, const char *text)
 	if (!g_str_equal(there, text))
 		fail_msg("%s is “%s”, not “%s”", pointer, there, text);
 }
+
+int
+story_set_up(void **state)
+{
+	StoryState *s = g_new0(StoryState, 1);
+	void *fixture = NULL;
+
+	if (fixture_setup(&fixture) != 0)
+		return -1;
+	s->fixture = fixture;
+	s->story = story_new(s->fixture->store);
+	*state = s;
+	return 0;
+}
+
+int
+story_tear_down(void **state)
+{
+	StoryState *s = *state;
+	void *fixture = s->fixture;
+
+	story_free(s->story);
+	g_free(s);
+	return fixture_teardown(&fixture);
+}

@@ -16,6 +16,17 @@ typedef struct {
 
 Story *story_new(PsStore *store);
 void story_free(Story *story);
+
+/* The state of a test that needs a story and nothing else. */
+typedef struct {
+	Fixture *fixture;
+	Story *story;
+} StoryState;
+
+int story_set_up(void **state);
+int story_tear_down(void **state);
+#define STORY(state) (((StoryState *)*(state))->story)
+
 /* The settings that a publisher needs. */
 void story_settings(PsStore *store);
 

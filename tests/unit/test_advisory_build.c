@@ -11,38 +11,6 @@
 
 #define BRANCH "/product_tree/branches/0/branches/0/branches/0/branches"
 
-typedef struct {
-	Fixture *fixture;
-	Story *story;
-} State;
-
-static int
-set_up(void **state)
-{
-	State *s = g_new0(State, 1);
-	void *fixture = NULL;
-
-	if (fixture_setup(&fixture) != 0)
-		return -1;
-	s->fixture = fixture;
-	s->story = story_new(s->fixture->store);
-	*state = s;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	State *s = *state;
-	void *fixture = s->fixture;
-
-	story_free(s->story);
-	g_free(s);
-	return fixture_teardown(&fixture);
-}
-
-#define STORY(state) (((State *)*(state))->story)
-
 static void
 assert_valid(Story *story)
 {
@@ -546,7 +514,7 @@ missing__hidden_characters__are_told(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, story_set_up, story_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(build__whole_case__gives_a_valid_document),
 		TEST(build__same_records__gives_the_same_bytes),

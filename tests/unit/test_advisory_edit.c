@@ -8,38 +8,6 @@
 
 #include "advisory/item.h"
 
-typedef struct {
-	Fixture *fixture;
-	Story *story;
-} State;
-
-static int
-set_up(void **state)
-{
-	State *s = g_new0(State, 1);
-	void *fixture = NULL;
-
-	if (fixture_setup(&fixture) != 0)
-		return -1;
-	s->fixture = fixture;
-	s->story = story_new(s->fixture->store);
-	*state = s;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	State *s = *state;
-	void *fixture = s->fixture;
-
-	story_free(s->story);
-	g_free(s);
-	return fixture_teardown(&fixture);
-}
-
-#define STORY(state) (((State *)*(state))->story)
-
 static guint
 count_items(Story *story)
 {
@@ -416,7 +384,7 @@ fields__edit_whose_place_is_gone__is_lost_and_told(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, story_set_up, story_tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(pointer__to_field_and_back__names_the_same_place),
 		cmocka_unit_test(pointer__escapes__are_read_as_rfc_6901_says),

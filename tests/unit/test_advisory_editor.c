@@ -11,38 +11,6 @@
 #include "ui/panes/advisory-ask.h"
 #include "ui/panes/advisory-editor.h"
 
-typedef struct {
-	Fixture *fixture;
-	Story *story;
-} State;
-
-static int
-set_up(void **state)
-{
-	State *s = g_new0(State, 1);
-	void *fixture = NULL;
-
-	if (fixture_setup(&fixture) != 0)
-		return -1;
-	s->fixture = fixture;
-	s->story = story_new(s->fixture->store);
-	*state = s;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	State *s = *state;
-	void *fixture = s->fixture;
-
-	story_free(s->story);
-	g_free(s);
-	return fixture_teardown(&fixture);
-}
-
-#define STORY(state) (((State *)*(state))->story)
-
 /* ---- layout ---- */
 
 static gboolean
@@ -569,7 +537,7 @@ editor__official_test_files__can_be_walked(void **state)
 	ps_editor_free(editor);
 }
 
-#define WITH(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define WITH(name) cmocka_unit_test_setup_teardown(name, story_set_up, story_tear_down)
 
 int
 main(void)

@@ -10,38 +10,6 @@
 #include "advisory/item.h"
 #include "advisory/refresh.h"
 
-typedef struct {
-	Fixture *fixture;
-	Story *story;
-} State;
-
-static int
-set_up(void **state)
-{
-	State *s = g_new0(State, 1);
-	void *fixture = NULL;
-
-	if (fixture_setup(&fixture) != 0)
-		return -1;
-	s->fixture = fixture;
-	s->story = story_new(s->fixture->store);
-	*state = s;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	State *s = *state;
-	void *fixture = s->fixture;
-
-	story_free(s->story);
-	g_free(s);
-	return fixture_teardown(&fixture);
-}
-
-#define STORY(state) (((State *)*(state))->story)
-
 static guint
 count_changes(Story *story)
 {
@@ -355,7 +323,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, story_set_up, story_tear_down)
 		TEST(changes__after_the_draft__none),
 		TEST(changes__text__names_place_old_and_new),
 		TEST(changes__new_product__is_named_not_its_id),

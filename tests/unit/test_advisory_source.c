@@ -11,8 +11,7 @@
 #include "advisory/item.h"
 
 typedef struct {
-	Fixture *fixture;
-	Story *story;
+	StoryState base;     /* first: the state is freed as one */
 	char *device, *pair; /* a release of hardware; the firmware 4.1 on it */
 } State;
 
@@ -20,12 +19,12 @@ static int
 set_up(void **state)
 {
 	State *s = g_new0(State, 1);
-	void *fixture = NULL;
+	void *base = NULL;
 
-	if (fixture_setup(&fixture) != 0)
+	if (story_set_up(&base) != 0)
 		return -1;
-	s->fixture = fixture;
-	s->story = story_new(s->fixture->store);
+	s->base = *(StoryState *)base;
+	g_free(base);
 	*state = s;
 	return 0;
 }
@@ -34,21 +33,16 @@ static int
 tear_down(void **state)
 {
 	State *s = *state;
-	void *fixture = s->fixture;
 
-	story_free(s->story);
 	g_free(s->device);
 	g_free(s->pair);
-	g_free(s);
-	return fixture_teardown(&fixture);
+	return story_tear_down(state);
 }
-
-#define STORY(state) (((State *)*(state))->story)
 
 static void
 make_device(State *s)
 {
-	Story *story = s->story;
+	Story *story = s->base.story;
 	g_autofree char *hardware =
 		make(story->store, "product", "name", "Edge Box", "vendor", "Example Gateways GmbH",
 		     "family", "Industrial", "model", "EB-7", NULL);
@@ -90,7 +84,7 @@ static void
 combination__stands_for_its_firmware(void **state)
 {
 	State *s = *state;
-	Story *story = s->story;
+	Story *story = s->base.story;
 
 	make_device(s);
 	/* entered twice, there once */
@@ -118,7 +112,7 @@ static void
 combination__judged_by_itself__goes_before_its_firmware(void **state)
 {
 	State *s = *state;
-	Story *story = s->story;
+	Story *story = s->base.story;
 
 	make_device(s);
 	g_autofree char *other =
@@ -395,9 +389,10 @@ profile__each__passes_its_own_tests(void **state)
 
 	make_device(s);
 	for (gsize i = 0; i < G_N_ELEMENTS(profiles); i++) {
-		put(s->story->store, "advisory", s->story->advisory, "profile", profiles[i]);
-		assert_valid(s->story);
-		assert_at(s->story, "/document/category", profiles[i]);
+		put(s->base.story->store, "advisory", s->base.story->advisory, "profile",
+		    profiles[i]);
+		assert_valid(s->base.story);
+		assert_at(s->base.story, "/document/category", profiles[i]);
 	}
 }
 

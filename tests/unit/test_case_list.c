@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/unit/store-fixture.h"
+#include "tests/unit/case-fixture.h"
 
 #include <string.h>
 
@@ -9,34 +9,15 @@
 #include "cases/case.h"
 #include "cases/edit.h"
 
-#define NOW "2026-03-10T12:00:00Z"
-#define PAIRS(...) ((char *const *)(const char *const[]){__VA_ARGS__, NULL})
-
-static int
-setup(void **state)
-{
-	g_setenv("PSIRTDESK_NOW", NOW, TRUE);
-	return fixture_setup(state);
-}
+#define NOW CASE_FIXTURE_NOW
 
 static char *
-open_case(PsStore *store, const char *title, const char *received)
+open_received(PsStore *store, const char *title, const char *received)
 {
 	g_autoptr(GError) error = NULL;
 	char *id = ps_case_open(store, PAIRS("title", title, "received_at", received), &error);
 
 	assert_done(id, error);
-	return id;
-}
-
-static char *
-new_person(PsStore *store, const char *name)
-{
-	g_autoptr(GError) error = NULL;
-	g_autoptr(PsTxn) txn = ps_txn_begin(store, "test", &error);
-	char *id = ps_edit_new(txn, "person", PAIRS("name", name), &error);
-
-	assert_done(id && ps_txn_commit(txn, &error), error);
 	return id;
 }
 
@@ -75,10 +56,11 @@ case_list__scope__open_mine_and_all(void **state)
 {
 	PsStore *store = ((Fixture *)*state)->store;
 	g_autoptr(GError) error = NULL;
-	g_autofree char *ada = new_person(store, "Ada"), *ben = new_person(store, "Ben");
-	g_autofree char *one = open_case(store, "One", "-3d"),
-			*two = open_case(store, "Two", "-2d");
-	g_autofree char *three = open_case(store, "Three", "-1d");
+	g_autofree char *ada = new_record(store, "person", PAIRS("name", "Ada"));
+	g_autofree char *ben = new_record(store, "person", PAIRS("name", "Ben"));
+	g_autofree char *one = open_received(store, "One", "-3d"),
+			*two = open_received(store, "Two", "-2d");
+	g_autofree char *three = open_received(store, "Three", "-1d");
 
 	ps_store_set_person(store, ada);
 	assert_done(ps_case_own(store, one, NULL, &error), error);
@@ -97,10 +79,10 @@ case_list__urgency__clocks_and_tasks_come_in_order(void **state)
 {
 	PsStore *store = ((Fixture *)*state)->store;
 	g_autoptr(GError) error = NULL;
-	g_autofree char *late = open_case(store, "Late", "-30d");
-	g_autofree char *fresh = open_case(store, "Fresh", "-1h");
-	g_autofree char *task = open_case(store, "With a task", "-1h");
-	g_autofree char *closed = open_case(store, "Closed", "-30d");
+	g_autofree char *late = open_received(store, "Late", "-30d");
+	g_autofree char *fresh = open_received(store, "Fresh", "-1h");
+	g_autofree char *task = open_received(store, "With a task", "-1h");
+	g_autofree char *closed = open_received(store, "Closed", "-30d");
 
 	assert_done(ps_case_move(store, closed, PAIRS("rm", "INVALID"), &error), error);
 	assert_done(ps_case_move(store, closed, PAIRS("rm", "CLOSED"), &error), error);
@@ -112,8 +94,8 @@ static void
 case_list__words__are_found_in_sealed_titles(void **state)
 {
 	PsStore *store = ((Fixture *)*state)->store;
-	g_autofree char *one = open_case(store, "Heap overflow", NOW);
-	g_autofree char *two = open_case(store, "Weak password", NOW);
+	g_autofree char *one = open_received(store, "Heap overflow", NOW);
+	g_autofree char *two = open_received(store, "Weak password", NOW);
 
 	assert_titles(store, PS_CASES_OPEN, FALSE, "OVERFLOW heap", "Heap overflow");
 	assert_titles(store, PS_CASES_OPEN, FALSE, "nothing like it", "");
@@ -126,8 +108,8 @@ case_list__line__tells_severity_next_clock_and_owner(void **state)
 {
 	PsStore *store = ((Fixture *)*state)->store;
 	g_autoptr(GError) error = NULL;
-	g_autofree char *ada = new_person(store, "Ada");
-	g_autofree char *id = open_case(store, "Overflow", "-2d");
+	g_autofree char *ada = new_record(store, "person", PAIRS("name", "Ada"));
+	g_autofree char *id = open_received(store, "Overflow", "-2d");
 	const PsCaseListQuery query = {PS_CASES_OPEN, FALSE, NULL};
 
 	assert_done(ps_case_own(store, id, ada, &error), error);
@@ -147,7 +129,7 @@ case_list__line__tells_severity_next_clock_and_owner(void **state)
 	assert_false(line->overdue);
 }
 
-#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, setup, fixture_teardown)
+#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, case_fixture_setup, fixture_teardown)
 
 int
 main(void)

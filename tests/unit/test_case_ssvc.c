@@ -2,21 +2,12 @@
 
 /* SSVC walks that a case keeps. */
 
-#include "tests/unit/store-fixture.h"
+#include "tests/unit/case-fixture.h"
 
 #include <string.h>
 
 #include "cases/case.h"
 #include "cases/ssvc.h"
-
-#define PAIRS(...) ((char *const *)(const char *const[]){__VA_ARGS__, NULL})
-
-static int
-setup(void **state)
-{
-	g_setenv("PSIRTDESK_NOW", "2026-03-10T12:00:00Z", TRUE);
-	return fixture_setup(state);
-}
 
 /* The supplier table with these points. */
 static PsSsvcWalk *
@@ -152,7 +143,7 @@ ssvc__suggestions__come_from_the_facts_of_the_case(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, case_fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(case__ssvc__keeps_points_decision_and_versions),
 		TEST(case__ssvc__of_an_open_walk_is_refused),

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tests/unit/store-fixture.h"
+#include "tests/unit/case-fixture.h"
 
 #include <string.h>
 
@@ -9,30 +9,10 @@
 #include "cases/edit.h"
 #include "cases/steps.h"
 
-#define NOW "2026-03-10T12:00:00Z"
-#define PAIRS(...) ((char *const *)(const char *const[]){__VA_ARGS__, NULL})
-
-static int
-setup(void **state)
-{
-	g_setenv("PSIRTDESK_NOW", NOW, TRUE);
-	return fixture_setup(state);
-}
+#define NOW CASE_FIXTURE_NOW
 
 static char *
-new_record(PsStore *store, const char *kind, char *const *pairs)
-{
-	g_autoptr(GError) error = NULL;
-	g_autoptr(PsTxn) txn = ps_txn_begin(store, "test", &error);
-	char *id = txn ? ps_edit_new(txn, kind, pairs, &error) : NULL;
-
-	assert_done(id, error);
-	assert_done(ps_txn_commit(txn, &error), error);
-	return id;
-}
-
-static char *
-open_case(PsStore *store, char *const *pairs)
+open_with(PsStore *store, char *const *pairs)
 {
 	g_autoptr(GError) error = NULL;
 	char *id = ps_case_open(store, pairs, &error);
@@ -98,7 +78,7 @@ static void
 steps__new_case__begins_with_judging_the_report(void **state)
 {
 	Fixture *fixture = *state;
-	g_autofree char *id = open_case(fixture->store, PAIRS("title", "Overflow"));
+	g_autofree char *id = open_with(fixture->store, PAIRS("title", "Overflow"));
 	g_autofree char *report = NULL;
 
 	ps_store_set(fixture->store, "test", "case", id, "owner", NULL, PS_ANY, NULL);
@@ -114,7 +94,7 @@ steps__valid_case__lists_what_the_advisory_will_need(void **state)
 	Fixture *fixture = *state;
 	PsStore *store = fixture->store;
 	g_autoptr(GError) error = NULL;
-	g_autofree char *id = open_case(store, PAIRS("title", "Overflow"));
+	g_autofree char *id = open_with(store, PAIRS("title", "Overflow"));
 	g_autofree char *release = release_of(store);
 	g_autofree char *person = new_record(store, "person", PAIRS("name", "Ada"));
 
@@ -141,7 +121,7 @@ steps__decided_fix__is_waited_for_before_publishing(void **state)
 	Fixture *fixture = *state;
 	PsStore *store = fixture->store;
 	g_autoptr(GError) error = NULL;
-	g_autofree char *id = open_case(store, PAIRS("title", "Overflow"));
+	g_autofree char *id = open_with(store, PAIRS("title", "Overflow"));
 
 	move(store, id, PAIRS("rm", "VALID"));
 	move(store, id, PAIRS("rm", "ACCEPTED"));
@@ -165,7 +145,7 @@ steps__embargo_and_tasks__come_before_the_rest(void **state)
 	Fixture *fixture = *state;
 	PsStore *store = fixture->store;
 	g_autoptr(GError) error = NULL;
-	g_autofree char *id = open_case(store, PAIRS("title", "Overflow"));
+	g_autofree char *id = open_with(store, PAIRS("title", "Overflow"));
 	g_autofree char *person = new_record(store, "person", PAIRS("name", "Ada"));
 
 	assert_done(ps_case_own(store, id, person, &error), error);
@@ -182,7 +162,7 @@ static void
 steps__closed_case__needs_nothing(void **state)
 {
 	Fixture *fixture = *state;
-	g_autofree char *id = open_case(fixture->store, PAIRS("title", "Overflow"));
+	g_autofree char *id = open_with(fixture->store, PAIRS("title", "Overflow"));
 
 	move(fixture->store, id, PAIRS("rm", "INVALID"));
 	g_autofree char *tokens = tokens_of(fixture->store, id);
@@ -196,16 +176,16 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(steps__new_case__begins_with_judging_the_report,
-						setup, fixture_teardown),
+						case_fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(
-			steps__valid_case__lists_what_the_advisory_will_need, setup,
+			steps__valid_case__lists_what_the_advisory_will_need, case_fixture_setup,
 			fixture_teardown),
 		cmocka_unit_test_setup_teardown(steps__decided_fix__is_waited_for_before_publishing,
-						setup, fixture_teardown),
+						case_fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(steps__embargo_and_tasks__come_before_the_rest,
-						setup, fixture_teardown),
-		cmocka_unit_test_setup_teardown(steps__closed_case__needs_nothing, setup,
-						fixture_teardown),
+						case_fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(steps__closed_case__needs_nothing,
+						case_fixture_setup, fixture_teardown),
 	};
 
 	return cmocka_run_group_tests_name("case steps", tests, NULL, NULL);

@@ -9,38 +9,6 @@
 
 #include "base/utc.h"
 
-typedef struct {
-	Fixture *fixture;
-	Story *story;
-} State;
-
-static int
-set_up(void **state)
-{
-	State *s = g_new0(State, 1);
-	void *fixture = NULL;
-
-	if (fixture_setup(&fixture) != 0)
-		return -1;
-	s->fixture = fixture;
-	s->story = story_new(s->fixture->store);
-	*state = s;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	State *s = *state;
-	void *fixture = s->fixture;
-
-	story_free(s->story);
-	g_free(s);
-	return fixture_teardown(&fixture);
-}
-
-#define STORY(state) (((State *)*(state))->story)
-
 static char *
 comment(Story *story, const char *pointer, const char *text)
 {
@@ -179,17 +147,18 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(comment__add__is_listed_with_its_place, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(comment__whole_document__has_an_empty_field, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(comment__place_gone__stays_and_says_so, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(comment__resolve__leaves_the_open_ones, set_up,
-						tear_down),
+		cmocka_unit_test_setup_teardown(comment__add__is_listed_with_its_place,
+						story_set_up, story_tear_down),
+		cmocka_unit_test_setup_teardown(comment__whole_document__has_an_empty_field,
+						story_set_up, story_tear_down),
+		cmocka_unit_test_setup_teardown(comment__place_gone__stays_and_says_so,
+						story_set_up, story_tear_down),
+		cmocka_unit_test_setup_teardown(comment__resolve__leaves_the_open_ones,
+						story_set_up, story_tear_down),
 		cmocka_unit_test_setup_teardown(comment__bad_input__is_refused_with_a_sentence,
-						set_up, tear_down),
-		cmocka_unit_test_setup_teardown(comment__text__is_sealed, set_up, tear_down),
+						story_set_up, story_tear_down),
+		cmocka_unit_test_setup_teardown(comment__text__is_sealed, story_set_up,
+						story_tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,38 +10,6 @@
 #include "advisory/upstream.h"
 #include "base/file.h"
 
-typedef struct {
-	Fixture *fixture;
-	Story *story;
-} State;
-
-static int
-set_up(void **state)
-{
-	State *s = g_new0(State, 1);
-	void *fixture = NULL;
-
-	if (fixture_setup(&fixture) != 0)
-		return -1;
-	s->fixture = fixture;
-	s->story = story_new(s->fixture->store);
-	*state = s;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	State *s = *state;
-	void *fixture = s->fixture;
-
-	story_free(s->story);
-	g_free(s);
-	return fixture_teardown(&fixture);
-}
-
-#define STORY(state) (((State *)*(state))->story)
-
 /* ---- a document ---- */
 
 /* %s: version, products of the tree, product ids of known_affected, of known_not_affected */
@@ -454,7 +422,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, story_set_up, story_tear_down)
 		cmocka_unit_test(read__document__has_its_head_and_products),
 		cmocka_unit_test(read__what_is_no_csaf__is_refused),
 		cmocka_unit_test(likely__csaf_only),
