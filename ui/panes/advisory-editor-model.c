@@ -342,7 +342,7 @@ absent_at(PsEditorModel *model, PsEditorNode *object, const char *step)
 {
 	if (!object->present || *step != '/' || strchr(step + 1, '/'))
 		return NULL;
-	g_autoptr(GPtrArray) absent = ps_editor_model_absent(model, object);
+	g_ptr_array_unref(ps_editor_model_absent(model, object)); /* the model knows them now */
 	g_autofree char *field = g_strconcat(object->field, step, (char *)NULL);
 	return g_hash_table_lookup(model->by_field, field);
 }
