@@ -20,6 +20,9 @@ tests_fuzz_replay_ssvc_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuz
 tests_fuzz_replay_ssvc_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"ssvc"'
 tests_fuzz_replay_json_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_json.c
 tests_fuzz_replay_json_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"json"'
+REPLAY_TESTS += tests/fuzz/replay_convert
+tests_fuzz_replay_convert_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_convert.c
+tests_fuzz_replay_convert_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"convert"'
 REPLAY_TESTS += tests/fuzz/replay_vers tests/fuzz/replay_licence
 tests_fuzz_replay_vers_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz_vers.c
 tests_fuzz_replay_vers_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_NAME='"vers"'
@@ -43,6 +46,9 @@ tests_fuzz_fuzz_cvss_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 noinst_PROGRAMS += tests/fuzz/fuzz_ssvc
 tests_fuzz_fuzz_ssvc_SOURCES = tests/fuzz/fuzz_ssvc.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_ssvc_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+noinst_PROGRAMS += tests/fuzz/fuzz_convert
+tests_fuzz_fuzz_convert_SOURCES = tests/fuzz/fuzz_convert.c tests/fuzz/fuzz.h
+tests_fuzz_fuzz_convert_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 noinst_PROGRAMS += tests/fuzz/fuzz_vers tests/fuzz/fuzz_licence
 tests_fuzz_fuzz_vers_SOURCES = tests/fuzz/fuzz_vers.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_vers_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer

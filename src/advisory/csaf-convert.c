@@ -171,8 +171,11 @@ drop_unknown(Walk *walk, const PsCsafNode *node, cJSON *value)
 					  "%.200s."),
 					child->string, text);
 			cJSON_Delete(cJSON_DetachItemViaPointer(value, child));
-		} else if (cJSON_IsObject(child) || cJSON_IsArray(child)) {
+		} else if (child->child && (cJSON_IsObject(child) || cJSON_IsArray(child))) {
 			drop_unknown(walk, inner, child);
+			/* It held nothing else. */
+			if (!child->child)
+				cJSON_Delete(cJSON_DetachItemViaPointer(value, child));
 		}
 		g_string_truncate(walk->pointer, length);
 	}
@@ -250,6 +253,20 @@ release_time(const cJSON *root)
 	return seconds * PS_SECOND_MS;
 }
 
+/* What the rules do not foresee must not leave unseen. */
+static void
+check_result(PsConvert *convert)
+{
+	First first = {0};
+
+	if (ps_csaf_check_value(ps_csaf_root("2.1"), convert->root, keep_first, &first) > 0)
+		ps_convert_fail(convert, first.place,
+				_("The result would not fit the schema of CSAF 2.1: %s"),
+				first.sentence);
+	g_free(first.place);
+	g_free(first.sentence);
+}
+
 static gboolean
 run(PsConvert *convert, GError **error)
 {
@@ -264,6 +281,8 @@ run(PsConvert *convert, GError **error)
 	ps_convert_remediations(convert);
 	ps_convert_profile(convert);
 	ps_convert_set(convert->root, "$schema", SCHEMA_2_1);
+	if (!convert->options->allow_invalid)
+		check_result(convert);
 	if (convert->errors == 0 || convert->options->allow_invalid)
 		return TRUE;
 	g_set_error(error, PS_ERROR, PS_ERROR_INVALID,
