@@ -76,13 +76,18 @@ draw_title(PsApp *app, PsView view)
 
 /* ---- head line ---- */
 
+/* Case and pane keep their room at the left; the place is short and comes whole. */
+#define PATH_CELLS 27
+
 static char *
-head_right(PsPane *pane)
+head_right(PsPane *pane, int cells)
 {
 	g_autofree char *status = pane->class->status ? pane->class->status(pane) : NULL;
 	g_autofree char *place = ps_widget_place(pane->widget);
+	int left = cells - (place ? ps_text_cells(place) + 2 : 0);
+	g_autofree char *fit = status ? ps_text_fit(status, MAX(left, 0)) : NULL;
 
-	return g_strdup_printf("%s%s%s", status ? status : "", status && place ? "  " : "",
+	return g_strdup_printf("%s%s%s", fit ? fit : "", fit && place ? "  " : "",
 			       place ? place : "");
 }
 
@@ -107,7 +112,7 @@ static void
 draw_head(PsApp *app, PsView view)
 {
 	PsPane *pane = ps_app_pane(app);
-	g_autofree char *right = head_right(pane);
+	g_autofree char *right = head_right(pane, view.area.cols - PATH_CELLS - 3);
 	g_autofree char *chip = ps_widget_chip(pane->widget);
 	int cells = ps_text_cells(right);
 	int chip_cells = chip ? ps_text_cells(chip) + 4 : 0;

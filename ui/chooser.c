@@ -159,6 +159,8 @@ draw_filter(Chooser *chooser, PsView view)
 
 /* Where details are cut, that of the current option is shown whole below the list. */
 #define DETAIL_ROWS 2
+/* A box with fewer keeps them for the list. */
+#define FEW_ROWS 12
 
 static void
 draw_chooser(PsOverlay *overlay, PsApp *app, PsView screen)
@@ -171,8 +173,7 @@ draw_chooser(PsOverlay *overlay, PsApp *app, PsView screen)
 	/* Inside: frame, label and what is around the details. */
 	gboolean cut = chooser->label_cells + chooser->detail_cells + 8 > cols;
 	int needed = (int)MAX(chooser->ask->n_options, 1) + 5, most_rows = screen.area.rows - 3;
-	/* A list that is too long as it is keeps its rows. */
-	int below = cut && needed + DETAIL_ROWS <= most_rows ? DETAIL_ROWS : 0;
+	int below = cut && most_rows >= FEW_ROWS ? DETAIL_ROWS : 0;
 	int rows = MIN(needed + below, most_rows);
 	PsView box = ps_view_part(screen, ps_layout_box(screen.area, rows, cols));
 	PsView inside = ps_view_frame(box, PS_ROLE_BORDER, chooser->ask->title);

@@ -84,9 +84,14 @@ fail(Parser *parser, int code, const char *problem)
 {
 	g_autofree char *pointer = pointer_of(parser);
 
-	g_set_error(parser->error, PS_ERROR, code,
-		    _("Line %" PRId64 ", column %" PRId64 ", at “%s”: %s."), parser->lexer.line,
-		    parser->lexer.column, pointer, problem);
+	if (*pointer)
+		g_set_error(parser->error, PS_ERROR, code,
+			    _("Line %" PRId64 ", column %" PRId64 ", at “%s”: %s."),
+			    parser->lexer.line, parser->lexer.column, pointer, problem);
+	else
+		g_set_error(parser->error, PS_ERROR, code,
+			    _("Line %" PRId64 ", column %" PRId64 ": %s."), parser->lexer.line,
+			    parser->lexer.column, problem);
 	return FALSE;
 }
 

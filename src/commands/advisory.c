@@ -23,7 +23,7 @@ ps_cli_advisory_operands(PsCli *cli, int argc, char **argv, int least, int most,
 {
 	if (argc - 1 >= least && (most < 0 || argc - 1 <= most))
 		return TRUE;
-	ps_cli_usage(cli, error, _("“advisory %s” has other operands: see its usage."), argv[0]);
+	ps_cli_usage(cli, error, _("“advisory %s” is used in another way."), argv[0]);
 	return FALSE;
 }
 

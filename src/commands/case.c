@@ -19,7 +19,7 @@ static char **
 pairs_behind(PsCli *cli, int argc, char **argv, int first, GError **error)
 {
 	if (argc < first) {
-		ps_cli_usage(cli, error, _("“case %s” needs more: see its usage."), argv[0]);
+		ps_cli_usage(cli, error, _("“case %s” needs more than that."), argv[0]);
 		return NULL;
 	}
 	char **pairs = ps_cli_pairs(cli, argc - first, argv + first, error);

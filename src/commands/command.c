@@ -103,6 +103,31 @@ ps_cli_options(PsCli *cli, const GOptionEntry *entries, int *argc, char ***argv,
 	return TRUE;
 }
 
+static gboolean
+is_form_of(const char *form, const char *subcommand)
+{
+	gsize n = strlen(subcommand);
+
+	return strncmp(form, subcommand, n) == 0 && (form[n] == '\0' || form[n] == ' ');
+}
+
+/* The forms of a subcommand (NULL: all); FALSE: there is none. */
+static gboolean
+add_usage(GString *text, const PsCommand *command, const char *subcommand)
+{
+	g_auto(GStrv) forms = ps_help_forms(command);
+	gboolean any = FALSE;
+
+	for (char **form = forms; *form; form++) {
+		if (subcommand && !is_form_of(*form, subcommand))
+			continue;
+		g_string_append_printf(text, "\n%s psirtdesk %s%s%s", any ? "      " : _("Usage:"),
+				       command->name, **form ? " " : "", *form);
+		any = TRUE;
+	}
+	return any;
+}
+
 int
 ps_cli_usage(PsCli *cli, GError **error, const char *format, ...)
 {
@@ -112,13 +137,8 @@ ps_cli_usage(PsCli *cli, GError **error, const char *format, ...)
 	va_start(arguments, format);
 	g_string_append_vprintf(text, format, arguments);
 	va_end(arguments);
-	if (cli->command) {
-		g_auto(GStrv) forms = ps_help_forms(cli->command);
-		for (char **form = forms; *form; form++)
-			g_string_append_printf(text, "\n%s psirtdesk %s%s%s",
-					       form == forms ? _("Usage:") : "      ",
-					       cli->command->name, **form ? " " : "", *form);
-	}
+	if (cli->command && !add_usage(text, cli->command, cli->subcommand))
+		add_usage(text, cli->command, NULL);
 	g_set_error_literal(error, PS_ERROR, PS_ERROR_USAGE, text->str);
 	g_string_free(text, TRUE);
 	return 64;
@@ -132,8 +152,10 @@ ps_cli_dispatch(PsCli *cli, const PsSubcommand *table, gsize count, int argc, ch
 		return ps_cli_usage(cli, error, _("“psirtdesk %s” needs to know what to do."),
 				    cli->command->name);
 	for (gsize i = 0; i < count; i++)
-		if (g_str_equal(table[i].name, argv[1]))
+		if (g_str_equal(table[i].name, argv[1])) {
+			cli->subcommand = table[i].name;
 			return table[i].run(cli, argc - 1, argv + 1, error);
+		}
 	return ps_cli_usage(cli, error, _("“psirtdesk %s” has no “%s”."), cli->command->name,
 			    argv[1]);
 }

@@ -40,6 +40,7 @@ struct PsCli {
 	PsKeyOps key_ops;
 	gboolean array_has_items;
 	const PsCommand *command;
+	const char *subcommand; /* that was found by ps_cli_dispatch(), or NULL; lent */
 	const PsWorkstation *workstation;
 };
 
@@ -66,7 +67,8 @@ const PsCommand *ps_command_near(const char *name);
  * argv[argc - 1] are the operands. FALSE: PS_ERROR_USAGE. */
 gboolean ps_cli_options(PsCli *cli, const GOptionEntry *entries, int *argc, char ***argv,
 			GError **error);
-/* PS_ERROR_USAGE: the sentence and the running command's usage. Always returns 64. */
+/* PS_ERROR_USAGE: the sentence and the usage of the running command, or of its subcommand. Always
+ * returns 64. */
 int ps_cli_usage(PsCli *cli, GError **error, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 /* A command with sub-commands ("case open"): a row each. argv[0] of `run` is the sub-command. */

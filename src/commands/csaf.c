@@ -32,7 +32,7 @@ const PsCommand ps_command_csaf = {
 		 "render FILE [--format text|md|html] [--width CELLS]\n"
 		 "import FILE... [--case | --upstream | --into CASE] [--unverified]\n"
 		 "case UPSTREAM [CASE]\n"
-		 "match PRODUCT RELEASE",
+		 "match PRODUCT RELEASE|none",
 	.summary = N_("Checks CSAF documents with the standard's tests, mends them, converts them "
 		      "to CSAF 2.1, prints them for people, takes them in."),
 	.details = N_(

@@ -15,7 +15,7 @@ static const PsKind *
 kind_operand(PsCli *cli, int argc, char **argv, int least, GError **error)
 {
 	if (argc < least) {
-		ps_cli_usage(cli, error, _("“%s” needs more: see its usage."), argv[0]);
+		ps_cli_usage(cli, error, _("“%s” needs more than that."), argv[0]);
 		return NULL;
 	}
 	return ps_cli_kind(cli, argv[1], error);

@@ -426,10 +426,10 @@ static const PsAction actions[] = {
 	 "d", 0, PS_ACTION_HINT, NULL, toggle_differences},
 	{"compare.version", N_("Go to the next CVSS version that was scored with"), N_("version"),
 	 "v", 0, PS_ACTION_HINT, NULL, next_version},
-	{"compare.right", N_("Show the scores further to the right"), N_("right"), "Right l", 0,
-	 PS_ACTION_HINT, refuse_all_shown, shift_right},
-	{"compare.left", N_("Show the scores further to the left"), N_("left"), "Left h", 0,
-	 PS_ACTION_HINT, refuse_all_shown, shift_left},
+	{"compare.right", N_("Show the scores further to the right"), N_("more scores"), "Right l",
+	 0, PS_ACTION_HINT, refuse_all_shown, shift_right},
+	{"compare.left", N_("Show the scores further to the left"), NULL, "Left h", 0, 0,
+	 refuse_all_shown, shift_left},
 };
 
 const PsPaneClass ps_compare_pane = {
