@@ -67,6 +67,47 @@ add_single(cJSON *helper, const char *name, const char *value)
 		ps_put_text(helper, name, value);
 }
 
+/* A version as a CPE 2.3 name has it (NISTIR 7695 section 6.2); NULL: it can't. */
+static char *
+cpe_version(const char *version)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (const char *c = version; *c; c++) {
+		if (!g_ascii_isgraph(*c))
+			return NULL;
+		if (!g_ascii_isalnum(*c) && !strchr("_-.", *c))
+			g_string_append_c(text, '\\');
+		g_string_append_c(text, g_ascii_tolower(*c));
+	}
+	return text->len ? g_string_free(g_steal_pointer(&text), FALSE) : NULL;
+}
+
+/* The name of the product with the version of the release, where it leaves that open. */
+static char *
+cpe_of_release(const char *product_cpe, const char *version)
+{
+	g_auto(GStrv) parts = g_strsplit(product_cpe, ":", -1);
+	g_autofree char *escaped = version ? cpe_version(version) : NULL;
+
+	/* an escaped colon would shift the places: such a name stays as it is */
+	if (!escaped || g_strv_length(parts) != 13 || strcmp(parts[1], "2.3") != 0 ||
+	    strcmp(parts[5], "*") != 0)
+		return g_strdup(product_cpe);
+	g_free(parts[5]);
+	parts[5] = g_steal_pointer(&escaped);
+	return g_strjoinv(":", parts);
+}
+
+static void
+add_product_cpe(cJSON *helper, const PsRecord *product, const PsRecord *release)
+{
+	const char *cpe = ps_record_text(product, "cpe");
+	g_autofree char *own = cpe ? cpe_of_release(cpe, ps_record_text(release, "version")) : NULL;
+
+	add_single(helper, "cpe", own);
+}
+
 static void
 add_uri(cJSON *helper, const PsRecord *identifier, const char *value)
 {
@@ -132,7 +173,7 @@ ps_build_helper(const PsFacts *facts, const PsRecord *release)
 	add_hash(helper, file, "sha256", ps_record_text(release, "sha256"));
 	add_identifiers(helper, facts, release, TRUE);
 	if (product) {
-		add_single(helper, "cpe", ps_record_text(product, "cpe"));
+		add_product_cpe(helper, product, release);
 		add_once(helper, "model_numbers", ps_record_text(product, "model"));
 		add_once(helper, "skus", ps_record_text(product, "sku"));
 	}

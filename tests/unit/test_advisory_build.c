@@ -134,6 +134,23 @@ product__release__stands_below_vendor_line_and_name(void **state)
 }
 
 static void
+product__cpe_with_open_version__gets_that_of_the_release(void **state)
+{
+	Story *story = STORY(state);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsRecord) release = ps_store_get(story->store, "release", story->old, &error);
+
+	put(story->store, "product", ps_record_text(release, "product"), "cpe",
+	    "cpe:2.3:o:example:edge_firmware:*:*:*:*:*:*:*:*");
+	assert_at(story, BRANCH "/1/product/product_identification_helper/cpe",
+		  "cpe:2.3:o:example:edge_firmware:4.1:*:*:*:*:*:*:*");
+	put(story->store, "release", story->old, "version", "4.1+Beta");
+	assert_at(story, BRANCH "/1/product/product_identification_helper/cpe",
+		  "cpe:2.3:o:example:edge_firmware:4.1\\+beta:*:*:*:*:*:*:*");
+	assert_valid(story);
+}
+
+static void
 product__hash__needs_the_name_of_the_file(void **state)
 {
 	Story *story = STORY(state);
@@ -524,6 +541,7 @@ main(void)
 		TEST(load__locked_store__says_that_it_is_locked),
 		TEST(build__case_changes__show_at_once),
 		TEST(product__release__stands_below_vendor_line_and_name),
+		TEST(product__cpe_with_open_version__gets_that_of_the_release),
 		TEST(product__hash__needs_the_name_of_the_file),
 		TEST(product__two_vendors__have_a_branch_each),
 		TEST(status__releases__are_in_the_lists_of_their_status),
