@@ -203,6 +203,35 @@ fixer_find(PsCsafFixer *fixer)
 	fixer->holder = fixer->n_steps > 0 ? ps_csaf_fix_at(fixer, fixer->n_steps - 1) : NULL;
 }
 
+/* Objects on the way may be missing where the standard knows them; nothing else may stand there. */
+static gboolean
+has_place(const cJSON *document, const PsCsafNode *node, const PsCsafEdit *edit)
+{
+	g_auto(GStrv) steps = ps_json_pointer_split(edit->pointer);
+	const cJSON *at = document;
+
+	for (char **step = steps; *step; step++) {
+		const cJSON *next = ps_child(at, *step, NULL);
+		node = node ? ps_csaf_member(node, *step) : NULL;
+		if (!cJSON_IsObject(at) && !cJSON_IsArray(at))
+			return FALSE;
+		if (!next)
+			return edit->value &&
+			       (!step[1] || (cJSON_IsObject(at) && node && !step[2]));
+		at = next;
+	}
+	return *steps != NULL;
+}
+
+static gboolean
+has_places(const PsCsafFixer *fixer)
+{
+	for (guint i = 0; i < fixer->fix->edits->len; i++)
+		if (!has_place(fixer->document, fixer->root, fixer->fix->edits->pdata[i]))
+			return FALSE;
+	return TRUE;
+}
+
 PsCsafFix *
 ps_csaf_fix(const cJSON *document, const PsCsafFinding *finding, const PsCsafFixOptions *options)
 {
@@ -217,7 +246,7 @@ ps_csaf_fix(const cJSON *document, const PsCsafFinding *finding, const PsCsafFix
 		fixer_find(&fixer);
 	for (; row < rows + G_N_ELEMENTS(rows) && g_str_equal(row->test, finding->test); row++) {
 		fixer.fix = fix_new(row->choice);
-		if (row->func(&fixer))
+		if (row->func(&fixer) && has_places(&fixer))
 			break;
 		g_clear_pointer(&fixer.fix, ps_csaf_fix_free);
 	}

@@ -489,8 +489,13 @@ spoil(cJSON *document, cJSON *holder)
 			for (guint i = 0; i < report->findings->len; i++) {
 				g_autoptr(PsCsafFix) fix =
 					ps_csaf_fix(document, report->findings->pdata[i], NULL);
-				if (fix)
-					ps_csaf_fix_apply(copy, fix);
+				if (!fix)
+					continue;
+				/* on the document that it was made for it always can be */
+				g_autoptr(cJSON) own = cJSON_Duplicate(document, TRUE);
+				if (!ps_csaf_fix_apply(own, fix))
+					fail_msg("“%s” can't be applied", fix->title);
+				ps_csaf_fix_apply(copy, fix);
 			}
 			*item = saved;
 			cJSON_Delete(other);
