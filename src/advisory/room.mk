@@ -91,7 +91,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-convert-vulnerability.c \
 	src/advisory/csaf-range.c src/advisory/csaf-range.h
 
-UNIT_TESTS += tests/unit/test_csaf_convert
+UNIT_TESTS += tests/unit/test_csaf_convert tests/unit/test_openvex
 SCRIPT_TESTS += tests/script/csaf-convert.sh
 EXTRA_DIST += tests/script/csaf-convert.sh tests/script/convert-cases.py
 

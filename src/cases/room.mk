@@ -27,6 +27,9 @@ UNIT_TESTS += tests/unit/test_case_ssvc
 tests_unit_test_case_ssvc_SOURCES = tests/unit/test_case_ssvc.c $(CASE_FIXTURE)
 UNIT_TESTS += tests/unit/test_case_list
 tests_unit_test_case_list_SOURCES = tests/unit/test_case_list.c $(CASE_FIXTURE)
+UNIT_TESTS += tests/unit/test_cve
+tests_unit_test_cve_SOURCES = tests/unit/test_cve.c \
+	tests/unit/store-fixture.c tests/unit/store-fixture.h
 
 BENCHES += tests/bench/bench_desk
 tests_bench_bench_desk_SOURCES = tests/bench/bench_desk.c tests/bench/big-workspace.c tests/bench/big-workspace.h \

@@ -81,10 +81,14 @@ pd advisory export PSIRT-2026-0001 --format cve --cve CVE-2026-1
 refused 1 "does not speak of" "another CVE id is refused"
 pd advisory export PSIRT-2026-0001 --format csaf --csaf-version 3.0
 expect 64 "a CSAF version that there is not"
+pd set vulnerability "$flaw" exploited_at=2026-06-01T00:00:00Z exploitation_known_at=2026-06-03T00:00:00Z
+pd case ssvc PSIRT-2026-0001 supplier E=A A=Y VD=C TI=T PSI=S
 pd advisory export PSIRT-2026-0001 --csaf-version 2.1
 expect 0 "export CSAF 2.1"
 cp "$dir/out" "$dir/csaf.json"
 out_has '"cvss_v4"' "CVSS 4.0 has its place"
+out_has '"exploitation_date": "2026-06-01T00:00:00Z"' "the first exploitation has its date"
+out_has '"ssvc_v2"' "the walk of SSVC has its place"
 pd csaf check --tests mandatory "$dir/csaf.json"
 expect 0 "it passes the tests of CSAF 2.1"
 
