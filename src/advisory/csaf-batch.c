@@ -185,6 +185,11 @@ read_document(const Item *item, PsCsafOutcome *outcome, PsProgress *progress, GE
 	}
 	char *text =
 		ps_file_read_watched(item->path, ps_csaf_limits.bytes, &length, progress, error);
+	if (text && length == 0) {
+		g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
+			    _("“%s” is empty; it should hold a CSAF document."), item->path);
+		g_clear_pointer(&text, g_free);
+	}
 	if (!text)
 		return NULL;
 	g_autoptr(PsJsonTree) tree = ps_json_tree_new(text, length, &ps_csaf_limits, error);

@@ -67,7 +67,7 @@ printf '{"document": "\377\376"}' >"$dir/x.json"; bad "not UTF-8" "Line 1, colum
 printf '{"document": "a\tb"}' >"$dir/x.json"; bad "a control character" "Line 1, column 16"
 printf '{"document": "\\u0000"}' >"$dir/x.json"; bad "a zero" "Line 1"
 printf '{"document": "\\ud800"}' >"$dir/x.json"; bad "half a character" "Line 1"
-printf '' >"$dir/x.json"; bad "an empty file" "$dir/x.json"
+printf '' >"$dir/x.json"; bad "an empty file" "x.json” is empty"
 printf '[]' >"$dir/x.json"; bad "a list" "not a CSAF document"
 printf '42' >"$dir/x.json"; bad "a number" "not a CSAF document"
 printf '{"bomFormat":"CycloneDX"}' >"$dir/x.json"; bad "an SBOM" "a CycloneDX document"
