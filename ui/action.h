@@ -42,6 +42,7 @@ typedef enum {
 	PS_ACTION_HIDDEN = 1 << 3,       /* plain movement: not in the palette's first lines */
 	PS_ACTION_STEADY = 1 << 4,       /* its hint stays on rows that refuse it: a footer that
 					    changes with each row costs bytes and unrest */
+	PS_ACTION_FITTING = 1 << 5,      /* its hint shows only when it can run: the first step */
 } PsActionFlags;
 
 typedef struct {

@@ -76,8 +76,13 @@ draw_title(PsApp *app, PsView view)
 
 /* ---- head line ---- */
 
-/* Case and pane keep their room at the left; the place is short and comes whole. */
-#define PATH_CELLS 27
+/* Case and pane keep their room at the left, on a narrow screen so much that the number of a case
+ * fits; the place is short and comes whole. */
+static int
+path_cells(int cols)
+{
+	return cols < 80 ? 27 : 20;
+}
 
 static char *
 head_right(PsPane *pane, int cells)
@@ -112,7 +117,7 @@ static void
 draw_head(PsApp *app, PsView view)
 {
 	PsPane *pane = ps_app_pane(app);
-	g_autofree char *right = head_right(pane, view.area.cols - PATH_CELLS - 3);
+	g_autofree char *right = head_right(pane, view.area.cols - path_cells(view.area.cols) - 3);
 	g_autofree char *chip = ps_widget_chip(pane->widget);
 	int cells = ps_text_cells(right);
 	int chip_cells = chip ? ps_text_cells(chip) + 4 : 0;
@@ -140,10 +145,12 @@ draw_hint(PsApp *app, PsView view, const PsAction *action, int *col, int limit)
 
 	if (!hint || !*key || (!steady && ps_action_lack(app, pane, action)))
 		return TRUE;
+	gboolean refused = !steady && ps_action_refusal(app, pane, action) != NULL;
+	if (refused && action->flags & PS_ACTION_FITTING)
+		return TRUE;
 	int cells = ps_text_cells(key) + 1 + ps_text_cells(hint);
 	if (*col + cells > limit)
 		return FALSE;
-	gboolean refused = !steady && ps_action_refusal(app, pane, action) != NULL;
 	int at = ps_view_text(view, 0, *col, refused ? PS_ROLE_DIM : PS_ROLE_KEY, key);
 	ps_view_text(view, 0, at + 1, refused ? PS_ROLE_DIM : PS_ROLE_HINT, hint);
 	*col += cells + 2;

@@ -47,6 +47,15 @@ add(Look *look, gboolean blocking, const char *place, char *pointer, char *sente
 	g_ptr_array_add(look->found, missing);
 }
 
+/* What was added last opens this record. */
+static void
+name_record(const Look *look, const char *kind, const char *id)
+{
+	PsAdvisoryMissing *missing = look->found->pdata[look->found->len - 1];
+
+	missing->record = g_strdup_printf("%s/%s", kind, id);
+}
+
 static const char *
 text_at(const Look *look, const char *pointer)
 {
@@ -209,14 +218,12 @@ add_text(const Flaw *flaw, gboolean blocking, const char *below, const char *sen
 	 const char *assignment)
 {
 	const char *id = flaw->value->string;
-	GPtrArray *found = flaw->look->found;
 
 	add(flaw->look, blocking, "case", flaw_pointer(flaw, below),
 	    g_strdup_printf(sentence, flaw->called),
 	    g_strdup_printf("set vulnerability %s %s", id ? id : "ID", assignment));
 	if (id)
-		((PsAdvisoryMissing *)found->pdata[found->len - 1])->record =
-			g_strconcat("vulnerability/", id, NULL);
+		name_record(flaw->look, "vulnerability", id);
 }
 
 /* It must not stand in anything that leaves. */
@@ -388,6 +395,7 @@ look_at_credit(Look *look)
 				    name ? name : ps_record_id(one)),
 		    g_strdup_printf("set participant %s credit=yes|no|anonymous",
 				    ps_record_id(one)));
+		name_record(look, "participant", ps_record_id(one));
 	}
 }
 
@@ -405,6 +413,7 @@ look_at_scores(Look *look)
 				      "does not say which one it rates; it is left out."),
 				    ps_record_text(score, "vector")),
 		    g_strdup_printf("set score %s vulnerability=ID", ps_record_id(score)));
+		name_record(look, "score", ps_record_id(score));
 	}
 }
 

@@ -24,7 +24,7 @@ static const PsColumn columns[] = {
 	[COLUMN_VERSION] = {N_("Version"), 7, 0, 2, TRUE},
 	[COLUMN_TLP] = {N_("TLP"), 6, 0, 3, FALSE},
 	[COLUMN_PUBLISHED] = {N_("Published"), 12, 0, 1, FALSE},
-	[COLUMN_TITLE] = {N_("Title"), 16, 1, 0, FALSE},
+	[COLUMN_TITLE] = {N_("Title"), 24, 1, 0, FALSE},
 };
 
 static PsQuery

@@ -85,6 +85,17 @@ note_of_node(AdvisoryPane *self, const PsEditorNode *node)
 	return g_string_free(text, FALSE);
 }
 
+/* What opens when the finding is followed. */
+static const char *
+where_to(AdvisoryPane *self, const PsEditorFinding *finding)
+{
+	if (finding->record)
+		return _("open the record that lacks it");
+	if (finding->place && !g_str_equal(finding->place, self->pane.class->name))
+		return _("go to where the case says it");
+	return _("go to the field");
+}
+
 static char *
 note_of_finding(AdvisoryPane *self, const PsEditorFinding *finding)
 {
@@ -94,8 +105,8 @@ note_of_finding(AdvisoryPane *self, const PsEditorFinding *finding)
 		g_autofree char *key = ps_app_key_of(self->pane.app, "advisory.fix");
 		g_string_append_printf(text, "\n%s: %s", key, finding->fix_title);
 	} else if (finding && finding->remedy) {
-		g_string_append_printf(text, "\n%s: psirtdesk %s", _("On the command line"),
-				       finding->remedy);
+		g_autofree char *key = ps_app_key_of(self->pane.app, "advisory.set");
+		g_string_append_printf(text, "\n%s: %s", key, where_to(self, finding));
 	}
 	return g_string_free(text, FALSE);
 }

@@ -224,12 +224,20 @@ draw(PsPane *pane, PsView view)
 }
 
 static char *
+case_number(PsPane *pane)
+{
+	g_autoptr(PsRecord) record = ps_store_get(pane->app->store, "case", pane->argument, NULL);
+
+	return record ? g_strdup(ps_record_name(record)) : NULL;
+}
+
+static char *
 subject(PsPane *pane)
 {
 	AdvisoryPane *self = (AdvisoryPane *)pane;
 
 	if (!self->advisory)
-		return NULL;
+		return case_number(pane);
 	const PsRecord *record = ps_advisory_record(self->advisory);
 	return g_strdup_printf("%s %s", ps_record_text(record, "tracking_id"),
 			       ps_advisory_version(self->advisory));
@@ -424,6 +432,9 @@ run_release(PsApp *app, PsPane *pane, const char *argument, GError **error)
 }
 
 static const PsAction actions[] = {
+	{"advisory.draft", N_("Draft the advisory from the case"), N_("draft"), "n",
+	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT | PS_ACTION_FITTING,
+	 advisory_refuse_draft, advisory_run_draft},
 	{"advisory.next", N_("From the text to the editor; in it on to fields, findings, tree"),
 	 N_("next"), "Tab", 0, PS_ACTION_HINT, advisory_refuse_none, run_next},
 	{"advisory.previous", N_("In the editor back to findings, fields, tree"), NULL, "Shift-Tab",
@@ -458,8 +469,6 @@ static const PsAction actions[] = {
 	 NULL, "R", 0, 0, advisory_refuse_none, run_refresh},
 	{"advisory.versions", N_("Versions, and what changed between them"), NULL, "V", 0, 0,
 	 advisory_refuse_none, run_versions},
-	{"advisory.draft", N_("Draft the advisory from the case"), NULL, "n",
-	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_draft, advisory_run_draft},
 	ADVISORY_REVIEW_ACTIONS,
 	{"advisory.export", N_("Write the advisory to a file"), NULL, "x", PS_NEEDS_UNLOCKED,
 	 PS_ACTION_ARGUMENT, advisory_refuse_none, advisory_run_export},

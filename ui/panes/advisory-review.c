@@ -140,6 +140,15 @@ ask_about_armed(AdvisoryPane *self)
 	return ps_ask_key(app, question, "ct");
 }
 
+/* The likely time; NULL: there is none ahead. */
+static char *
+end_of_embargo(AdvisoryPane *self)
+{
+	gint64 end = ps_record_time(ps_advisory_case(self->advisory), "embargo_until");
+
+	return end != PS_NO_TIME && end > ps_now_ms() ? ps_utc_format(end) : NULL;
+}
+
 PsChanged
 advisory_run_arm(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
@@ -153,7 +162,9 @@ advisory_run_arm(PsApp *app, PsPane *pane, const char *argument, GError **error)
 
 	if (key != 1)
 		return key == 0 ? cancel_arming(app, id, error) : PS_CHANGED_NOTHING;
+	g_autofree char *embargo = end_of_embargo(self);
 	PsAskLine ask = {.label = _("Publish at (UTC, as 2026-12-01T09:00Z, or +2h)"),
+			 .initial = embargo,
 			 .check = check_time};
 	g_autofree char *text = argument ? g_strdup(argument) : ps_ask_line(app, &ask);
 	if (!text || !ps_utc_parse(text, &move.options.at, error) ||

@@ -306,6 +306,14 @@ list_involvements(PsApp *app, PsPane *pane, const char *argument, GError **error
 	return PS_CHANGED_VIEW;
 }
 
+static PsChanged
+open_cve_ids(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)argument;
+	ps_app_open(app, "cve-ids", ((PsCasePane *)pane)->case_id, error);
+	return PS_CHANGED_VIEW;
+}
+
 /* ---- moves ---- */
 
 #define MOVE(name, call, ...)                                                                      \
@@ -439,6 +447,8 @@ const PsAction ps_case_actions[PS_CASE_ACTIONS] = {
 	 0, PS_ACTION_HINT, refuse_no_vulnerability, open_vulnerability},
 	{"case.cwe", N_("Choose the weakness (CWE) of a vulnerability"), N_("CWE"), "W", WRITES,
 	 ASKS, refuse_no_vulnerability, set_weakness},
+	{"case.cve_ids", N_("Ask for a CVE id, or give the case one of the register"), NULL, "V",
+	 PS_NEEDS_WORKSPACE, 0, NULL, open_cve_ids},
 	{"case.new_vulnerability", N_("Add a vulnerability"), NULL, "Y", WRITES, PS_ACTION_ARGUMENT,
 	 NULL, new_vulnerability},
 	{"case.new_reference", N_("Add a link for the advisory"), NULL, "K", WRITES,

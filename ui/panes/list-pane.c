@@ -151,6 +151,19 @@ is_telling(const PsField *field)
 	       (field->type == PS_TYPE_TEXT && field->flags & PS_FIELD_REQUIRED);
 }
 
+#define CHOICE_CELLS 24
+
+/* A choice fits, unless it is very long. */
+static int
+cells_of(const PsField *field)
+{
+	int cells = MAX(MIN(ps_text_cells(_(field->label)), LABEL_CELLS), 12);
+
+	for (const char *const *choice = field->choices; choice && *choice; choice++)
+		cells = MAX(cells, MIN(ps_text_cells(*choice), CHOICE_CELLS));
+	return cells;
+}
+
 static void
 choose_columns(ListPane *self)
 {
@@ -166,8 +179,7 @@ choose_columns(ListPane *self)
 		if (!is_telling(field) || field == title)
 			continue;
 		gboolean wide = field->type == PS_TYPE_REF || field->type == PS_TYPE_TEXT;
-		int label = MIN(ps_text_cells(_(field->label)), LABEL_CELLS);
-		add_column(self, field, field->label, MAX(label, 12), wide ? 1 : 0, 1 + more++);
+		add_column(self, field, field->label, cells_of(field), wide ? 1 : 0, 1 + more++);
 	}
 }
 
