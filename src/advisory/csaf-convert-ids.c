@@ -9,14 +9,6 @@
 
 #include "base/i18n.h"
 
-/* Registered systems with the form of their ids. */
-static const struct {
-	const char *system, *pattern;
-} registered[] = {
-	{"https://github.com/oasis-tcs/csaf", "^#[1-9]\\d*$"},
-	{"https://euvd.enisa.europa.eu", "^EUVD-[1-9][0-9]{3}-[0-9]{4,}$"},
-};
-
 /* "Issue 0210", "issues #210" and "210" are all "#210". */
 static char *
 issue_number(const char *text)
@@ -37,13 +29,13 @@ static const struct {
 	{"OASIS Open CSAF TC GitHub Issues", "https://github.com/oasis-tcs/csaf", issue_number},
 };
 
-static const char *
-pattern_of(const char *system)
+/* The form of the ids of a registered system; NULL: it is not registered. New string. */
+static char *
+pattern_of(const PsConvert *convert, const char *system)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(registered); i++)
-		if (g_str_equal(registered[i].system, system))
-			return registered[i].pattern;
-	return NULL;
+	g_auto(GStrv) cells = ps_table_file_find(convert->systems, system);
+
+	return cells && cells[0] && cells[1] ? g_strdup(cells[1]) : NULL;
 }
 
 static int
@@ -56,9 +48,11 @@ mapping_of(const char *name)
 }
 
 static gboolean
-fits(const char *system, const char *text)
+fits(const PsConvert *convert, const char *system, const char *text)
 {
-	return g_regex_match_simple(pattern_of(system), text, G_REGEX_DOLLAR_ENDONLY, 0);
+	g_autofree char *pattern = pattern_of(convert, system);
+
+	return pattern && g_regex_match_simple(pattern, text, G_REGEX_DOLLAR_ENDONLY, 0);
 }
 
 static void
@@ -67,7 +61,7 @@ convert_mapped(PsConvert *convert, cJSON *item, const PsPlace *place, gsize at)
 	const char *name = ps_json_text(item, "system_name"), *text = ps_json_text(item, "text");
 	g_autofree char *result = mapped[at].convert(text);
 
-	if (!result || !fits(mapped[at].system, result)) {
+	if (!result || !fits(convert, mapped[at].system, result)) {
 		ps_convert_warn_at(convert, place,
 				   _("An ID from a vulnerability system with a known mapping was "
 				     "detected but could not be converted automatically: “%s” of "
@@ -87,18 +81,19 @@ static void
 convert_id(PsConvert *convert, cJSON *item, const PsPlace *place)
 {
 	const char *name = ps_json_text(item, "system_name"), *text = ps_json_text(item, "text");
+	g_autofree char *pattern = name ? pattern_of(convert, name) : NULL;
 	int at = name && text ? mapping_of(name) : -1;
 
 	if (!name || !text)
 		return;
 	if (at >= 0)
 		convert_mapped(convert, item, place, (gsize)at);
-	else if (!pattern_of(name))
+	else if (!pattern)
 		ps_convert_warn_at(convert, place,
 				   _("An ID from a potentially unregistered vulnerability system "
 				     "was detected and no change occurred: “%s” of “%s”."),
 				   text, name);
-	else if (!fits(name, text))
+	else if (!fits(convert, name, text))
 		ps_convert_warn_at(
 			convert, place,
 			_("An ID from a registered vulnerability system was detected but "

@@ -7,6 +7,7 @@
 #include "advisory/csaf-convert.h"
 #include "advisory/csaf-place.h"
 #include "advisory/csaf-range.h"
+#include "base/table-file.h"
 
 typedef struct {
 	const cJSON *source; /* the document as it was given */
@@ -15,6 +16,7 @@ typedef struct {
 	gint64 now; /* UTC ms */
 	GPtrArray *notes;
 	guint errors;
+	const PsTableFile *systems; /* of ids; while vulnerabilities are converted */
 } PsConvert;
 
 /* A note at a place of the document that was given. */

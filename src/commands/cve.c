@@ -42,8 +42,7 @@ begin(PsCli *cli, Options *options, int *argc, char ***argv, int least, int most
 	if (!ps_cli_options(cli, entries, argc, argv, error))
 		return 64;
 	if (*argc - 1 < least || (most >= 0 && *argc - 1 > most))
-		return ps_cli_usage(cli, error, _("“cve %s” is used in another way."),
-				    (*argv)[0]);
+		return ps_cli_usage(cli, error, _("“cve %s” is used in another way."), (*argv)[0]);
 	return ps_cli_unlocked(cli, error) ? 0 : 2;
 }
 
