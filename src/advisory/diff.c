@@ -8,6 +8,7 @@
 #include "advisory/csaf-tree.h"
 #include "advisory/diff-match.h"
 #include "advisory/item.h"
+#include "advisory/outline.h"
 #include "base/i18n.h"
 #include "base/json-print.h"
 #include "base/safe-text.h"
@@ -18,6 +19,7 @@
 typedef struct {
 	PsDiffFlags flags;
 	GPtrArray *changes;
+	GHashTable *old_names, *new_names; /* of products by id */
 } Walk;
 
 /* One place in both documents. What removed items stand for has its pointer in the old one. */
@@ -59,6 +61,16 @@ item_label(const Spot *spot)
 		   : g_strdup_printf("%s %u", what, spot->index + 1);
 }
 
+/* "Fixed" says more than the number of a product in its list. */
+static const char *
+list_label(const Spot *spot)
+{
+	const cJSON *value = spot->after ? spot->after : spot->before;
+	gboolean text = !spot->name && cJSON_IsString(value);
+
+	return text && spot->up->node && spot->up->name ? _(spot->up->node->label) : NULL;
+}
+
 /* From outside in. A list goes without a name of its own where an item of it follows, and so does
  * the document's outermost object. */
 static void
@@ -71,9 +83,11 @@ add_label(GString *label, const Spot *spot, gboolean last)
 	add_label(label, spot->up, FALSE);
 	if (!last && spot->name && (cJSON_IsArray(value) || !spot->up->up))
 		return;
-	g_autofree char *own = !spot->name  ? item_label(spot)
-			       : spot->node ? g_strdup(_(spot->node->label))
-					    : ps_safe_text(spot->name, -1, PS_SAFE_LINE);
+	const char *list = list_label(spot);
+	g_autofree char *own = list          ? g_strdup(list)
+			       : !spot->name ? item_label(spot)
+			       : spot->node  ? g_strdup(_(spot->node->label))
+					     : ps_safe_text(spot->name, -1, PS_SAFE_LINE);
 	g_string_append_printf(label, "%s%s", label->len ? " › " : "", own);
 }
 
@@ -111,8 +125,20 @@ ps_place_label(const cJSON *document, const char *pointer)
 
 /* ---- values as text ---- */
 
+/* What a text stands for: a product is told by its name. */
+static const char *
+meant_by(const PsCsafNode *node, const char *text, GHashTable *names)
+{
+	gboolean refers =
+		node && (node->role == PS_CSAF_PRODUCT_REF || node->role == PS_CSAF_GROUP_REF);
+	const char *name = refers ? g_hash_table_lookup(names, text) : NULL;
+
+	return name ? name : text;
+}
+
 static void
-add_text(GString *text, const PsCsafNode *node, const char *name, const cJSON *value, int depth)
+add_text(GString *text, const PsCsafNode *node, const char *name, const cJSON *value, int depth,
+	 GHashTable *names)
 {
 	if (text->len > TEXT_MAX)
 		return;
@@ -125,13 +151,14 @@ add_text(GString *text, const PsCsafNode *node, const char *name, const cJSON *v
 				 member      ? member
 				 : depth > 0 ? name
 					     : NULL,
-				 child, depth + 1);
+				 child, depth + 1, names);
 		}
 		return;
 	}
 	g_autofree char *printed = cJSON_IsString(value) ? NULL : ps_json_print(value);
 	g_autofree char *safe =
-		ps_safe_text(printed ? printed : value->valuestring, -1, PS_SAFE_LINES);
+		ps_safe_text(printed ? printed : meant_by(node, value->valuestring, names), -1,
+			     PS_SAFE_LINES);
 	if (text->len)
 		g_string_append_c(text, '\n');
 	if (depth > 0 && name)
@@ -140,13 +167,13 @@ add_text(GString *text, const PsCsafNode *node, const char *name, const cJSON *v
 }
 
 static char *
-value_text(const Spot *spot, const cJSON *value)
+value_text(const Spot *spot, const cJSON *value, GHashTable *names)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	if (!value)
 		return NULL;
-	add_text(text, spot->node, spot->name, value, 0);
+	add_text(text, spot->node, spot->name, value, 0, names);
 	if (text->len > TEXT_MAX) {
 		g_autofree char *cut =
 			g_utf8_substring(text->str, 0, MIN(TEXT_MAX, g_utf8_strlen(text->str, -1)));
@@ -187,8 +214,8 @@ add_change(Walk *walk, PsDiffKind kind, const Spot *spot)
 	change->old_value = spot->before;
 	change->new_value = spot->after;
 	if (kind != PS_DIFF_ORDER) {
-		change->before = value_text(spot, spot->before);
-		change->after = value_text(spot, spot->after);
+		change->before = value_text(spot, spot->before, walk->old_names);
+		change->after = value_text(spot, spot->after, walk->new_names);
 	}
 	g_ptr_array_add(walk->changes, change);
 }
@@ -345,7 +372,9 @@ walk_spot(Walk *walk, const Spot *spot)
 GPtrArray *
 ps_diff(const cJSON *before, const cJSON *after, PsDiffFlags flags)
 {
-	Walk walk = {flags, g_ptr_array_new_with_free_func(change_free)};
+	g_autoptr(GHashTable) old_names = ps_product_names(before);
+	g_autoptr(GHashTable) new_names = ps_product_names(after);
+	Walk walk = {flags, g_ptr_array_new_with_free_func(change_free), old_names, new_names};
 	const Spot spot = {.node = ps_csaf_root_of(after ? after : before),
 			   .name = "",
 			   .before = before,

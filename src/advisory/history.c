@@ -204,10 +204,11 @@ ps_history_hint(PsStore *store, const PsAdvisory *advisory, gint64 now)
 	gboolean interim = g_str_equal(status_of(advisory->published), "interim");
 	g_autofree char *text = ps_duration_text(age);
 	if (!advisory->unchanged && !interim && within > 0 && age < within)
-		return g_strdup_printf(_("Version %s was published only %s ago; while versions "
-					 "follow each other so closely they should be interim "
-					 "(“advisory publish --interim”)."),
-				       ps_record_text(last, "version"), text);
+		return g_strdup_printf(
+			_("Version %s was published not long ago (%s); while versions "
+			  "follow each other so closely they should be interim "
+			  "(“advisory publish --interim”)."),
+			ps_record_text(last, "version"), text);
 	if (interim && after > 0 && age >= after)
 		return g_strdup_printf(_("Version %s is interim and stands unchanged for %s; "
 					 "publish a final one."),

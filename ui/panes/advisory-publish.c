@@ -122,8 +122,11 @@ published_done(gpointer result, gpointer data, const GError *error)
 	if (error) {
 		ps_app_error(job->app, error);
 	} else {
-		ps_app_say(job->app, PS_SAY_GOOD, _("Version %s is published: %s"),
-			   published->version, published->file);
+		g_autofree char *key = ps_app_key_of(job->app, "advisory.release");
+		ps_app_say(job->app, PS_SAY_GOOD,
+			   _("Version %s is published: %s. %s shows what is left of the release "
+			     "day."),
+			   published->version, published->file, key);
 		ps_published_clear(published);
 		g_free(published);
 	}

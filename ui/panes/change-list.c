@@ -2,6 +2,8 @@
 
 #include "ui/panes/change-list.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "ui/pager.h"
 
@@ -13,6 +15,7 @@ struct PsChangeList {
 	PsList *list;
 	PsPager *pager;
 	gboolean whole; /* the pager is shown */
+	gsize shared;   /* bytes of the outermost place, where all changes are in it; else 0 */
 };
 
 static void
@@ -71,15 +74,35 @@ row_id(gpointer user, gconstpointer row)
 	return ((const PsChangeRow *)row)->id;
 }
 
+#define STEP " › "
+
+static gsize
+shared_place(const GPtrArray *rows)
+{
+	const PsChangeRow *first = rows->len > 1 ? rows->pdata[0] : NULL;
+	const char *end = first ? strstr(first->label, STEP) : NULL;
+	gsize length = end ? (gsize)(end - first->label) + strlen(STEP) : 0;
+
+	for (guint i = 1; i < rows->len && length > 0; i++)
+		if (strncmp(((const PsChangeRow *)rows->pdata[i])->label, first->label, length) !=
+		    0)
+			return 0;
+	return length;
+}
+
 static void
 draw_row(gpointer user, gconstpointer data, PsCells *cells)
 {
 	const PsChangeRow *row = data;
+	gsize shared = ((PsChangeList *)user)->shared;
 
-	(void)user;
 	ps_cell(cells, COLUMN_WORD, row->style, row->word);
-	ps_cell(cells, COLUMN_LABEL, PS_ROLE_NORMAL, row->label);
-	ps_cell(cells, COLUMN_TEXT, PS_ROLE_DIM, row->after);
+	ps_cell_format(cells, COLUMN_LABEL, PS_ROLE_NORMAL, "%s%s", shared ? "…" STEP : "",
+		       row->label + shared);
+	if (!(row->after && *row->after) && row->before && *row->before)
+		ps_cell_format(cells, COLUMN_TEXT, PS_ROLE_DIM, _("was: %s"), row->before);
+	else
+		ps_cell(cells, COLUMN_TEXT, PS_ROLE_DIM, row->after);
 }
 
 static const PsListModel model = {count, load, row_id, draw_row, NULL, NULL};
@@ -125,6 +148,7 @@ ps_change_list_set(PsChangeList *changes, GPtrArray *rows)
 	GPtrArray *old = changes->rows;
 
 	changes->rows = rows;
+	changes->shared = shared_place(rows);
 	ps_list_refresh(changes->list);
 	g_ptr_array_unref(old);
 	changes->whole = changes->whole && rows->len > 0;
