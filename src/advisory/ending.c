@@ -207,19 +207,13 @@ static gboolean
 plan_withdrawal(const Move *move, const char *reason, GError **error)
 {
 	const char *lang = ps_facts_lang(move->advisory->facts);
+	const char *standing = ps_phrase(lang, PS_PHRASE_WITHDRAWN_SUMMARY);
 
-	if (!reason || !*reason) {
-		g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
-			    _("Say why advisory “%s” is withdrawn: readers of what was published "
-			      "are told it (--reason TEXT)."),
-			    tracking_of(move));
-		return FALSE;
-	}
+	if (!reason || !*reason)
+		reason = standing;
 	g_autofree char *text = describe(move->advisory, reason);
-	const char *const pairs[] = {
-		"ending", "withdrawn", "ending_reason",
-		text,     "summary",   ps_phrase(lang, PS_PHRASE_WITHDRAWN_SUMMARY),
-		"state",  "draft",     NULL};
+	const char *const pairs[] = {"ending", "withdrawn", "ending_reason", text, "summary",
+				     standing, "state",     "draft",         NULL};
 	g_autofree char *event =
 		g_strdup_printf(_("The next version of advisory “%s” withdraws it: %s"),
 				tracking_of(move), reason);

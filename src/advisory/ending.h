@@ -11,8 +11,9 @@
 
 #include "advisory/advisory.h"
 
-/* Makes the next version the withdrawal. `reason` is required once a version was published; before,
- * the draft is taken out of work at once (`*at_once`, may be NULL). */
+/* Makes the next version the withdrawal. `reason` NULL: a standing sentence, which tells its
+ * readers little. While nothing was published the draft is taken out of work at once (`*at_once`,
+ * may be NULL). */
 gboolean ps_advisory_withdraw(PsStore *store, const char *id, const char *reason, gboolean *at_once,
 			      GError **error);
 /* Makes the next version refer to `successor`: an advisory of ours that is published, or the

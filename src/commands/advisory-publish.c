@@ -207,6 +207,10 @@ ps_cli_advisory_withdraw(PsCli *cli, int argc, char **argv, GError **error)
 	if (cancel ? !ps_advisory_keep_alive(cli->store, argv[1], error)
 		   : !ps_advisory_withdraw(cli->store, argv[1], reason, &at_once, error))
 		return 2;
+	if (!cancel && !at_once && !reason)
+		ps_cli_note(cli, "%s",
+			    _("No reason was given, so its readers are told none; take it "
+			      "back (--cancel) and give one (--reason TEXT)."));
 	if (!cancel && !at_once)
 		tell_next(cli, argv[1]);
 	return ps_cli_advisory_answer(cli, argv[1], error);

@@ -175,7 +175,9 @@ check "provider init makes it again" ps provider init
 check "made again" gpg --batch --verify "$file.asc" "$file"
 check "provider init again changes nothing" ps provider init --json
 says "zero changes" '"changed":0'
-answer "withdrawing wants a reason" 2 ps advisory withdraw "$case"
+check "withdrawn without a reason" ps advisory withdraw "$case"
+says "which is told" "No reason was given"
+check "taken back" ps advisory withdraw "$case" --cancel
 check "withdraw" ps advisory withdraw "$case" --reason "The flaw does not exist."
 answer "twice is a conflict" 1 ps advisory withdraw "$case" --reason "Again."
 check "called off" ps advisory withdraw "$case" --cancel

@@ -211,9 +211,10 @@ ending__withdrawal__says_so_and_why(void **state)
 	g_autoptr(GError) error = NULL;
 
 	publish(s);
-	assert_false(ps_advisory_withdraw(store_of(s), s->story->advisory, NULL, NULL, &error));
-	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_INPUT));
-	g_clear_error(&error);
+	assert_done(ps_advisory_withdraw(store_of(s), s->story->advisory, NULL, NULL, &error),
+		    error);
+	assert_valid(s);
+	assert_done(ps_advisory_keep_alive(store_of(s), s->story->advisory, &error), error);
 	assert_done(ps_advisory_withdraw(store_of(s), s->story->advisory, "It was a mistake.", NULL,
 					 &error),
 		    error);
