@@ -207,8 +207,8 @@ tests_unit_test_publish_faults_LDADD = $(TEST_SUPPORT_LDADD)
 # Versions and review.
 UNIT_TESTS += tests/unit/test_diff tests/unit/test_comment tests/unit/test_version
 tests_unit_test_comment_SOURCES = tests/unit/test_comment.c $(ADVISORY_FIXTURE)
-SCRIPT_TESTS += tests/script/review.sh
-EXTRA_DIST += tests/script/review.sh
+SCRIPT_TESTS += tests/script/review.sh tests/script/advisory-line.sh
+EXTRA_DIST += tests/script/review.sh tests/script/advisory-line.sh
 UNIT_TESTS += tests/unit/test_review tests/unit/test_edition
 tests_unit_test_review_SOURCES = tests/unit/test_review.c $(PUBLISH_FIXTURE)
 tests_unit_test_review_LDADD = $(TEST_SUPPORT_LDADD)

@@ -214,13 +214,6 @@ note_step(PsPane *pane, gboolean skipped, const char *label, GError **error)
 }
 
 static PsChanged
-run_done(PsApp *app, PsPane *pane, const char *argument, GError **error)
-{
-	(void)app, (void)argument;
-	return note_step(pane, FALSE, _("What shows it (a link, a Message-ID, a ticket)"), error);
-}
-
-static PsChanged
 run_skip(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
 	(void)app, (void)argument;
@@ -285,7 +278,7 @@ push(PsProgress *progress, gpointer data, GError **error)
 
 	if (!ps_provider_push(job->store, &options, progress, &pushed, error))
 		return NULL;
-	return g_strdup_printf(_("%u files went up, %u were there already."), pushed.placed->len,
+	return g_strdup_printf(_("Files that went up: %u. There already: %u."), pushed.placed->len,
 			       pushed.unchanged);
 }
 
@@ -330,6 +323,27 @@ run_fetch(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return start_job(pane, _("Fetching back"), fetch_back, said, error);
 }
 
+/* What the workspace sees by itself is not noted but done. */
+static PsChanged
+run_done(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	const PsReleaseStep *step = ps_list_row(((ReleasePane *)pane)->list);
+
+	if (g_str_equal(step->id, "push"))
+		return run_push(app, pane, argument, error);
+	if (g_str_equal(step->id, "receipt"))
+		return run_fetch(app, pane, argument, error);
+	if (!g_str_equal(step->id, "csaf"))
+		return note_step(pane, FALSE, _("What shows it (a link, a Message-ID, a ticket)"),
+				 error);
+	ps_app_say(app, PS_SAY_NOTE, "%s",
+		   step->state == PS_RELEASE_DONE
+			   ? _("It is published; nothing is left to do here.")
+			   : _("Publish it in the advisory: this step then "
+			       "shows it by itself."));
+	return PS_CHANGED_NOTHING;
+}
+
 static PsChanged
 run_receipts(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
@@ -339,8 +353,9 @@ run_receipts(PsApp *app, PsPane *pane, const char *argument, GError **error)
 }
 
 static const PsAction actions[] = {
-	{"release.done", N_("Note the step as done, with what shows it"), N_("done"), "Enter d",
-	 PS_NEEDS_WRITABLE | PS_NEEDS_ROW | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL, run_done},
+	{"release.done", N_("Do the step, or note it as done with what shows it"), N_("done"),
+	 "Enter d", PS_NEEDS_WRITABLE | PS_NEEDS_ROW | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL,
+	 run_done},
 	{"release.skip", N_("Note that the step is not needed, and why"), N_("not needed"), "x",
 	 PS_NEEDS_WRITABLE | PS_NEEDS_ROW | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL, run_skip},
 	{"release.forget", N_("Take the note of the step back"), NULL, "r",
