@@ -339,8 +339,7 @@ run_done(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	ps_app_say(app, PS_SAY_NOTE, "%s",
 		   step->state == PS_RELEASE_DONE
 			   ? _("It is published; nothing is left to do here.")
-			   : _("Publish it in the advisory: this step then "
-			       "shows it by itself."));
+			   : _("Publish it in the advisory: this step is seen by itself."));
 	return PS_CHANGED_NOTHING;
 }
 
