@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define LIMIT_MS 10000
+#define LIMIT_MS 60000
 
 static void
 write_back(const char *bytes, size_t length, void *user)

@@ -38,7 +38,8 @@ VTermScreenCell ps_term_cell(PsTerm *term, int row, int col);
 /* Reads until nothing has come for `ms`: for benchmarks, which count bytes. */
 void ps_term_quiet(PsTerm *term, int ms);
 
-/* Reads until `holds` does; FALSE after ten seconds (the screen is printed as comments). */
+/* Reads until `holds` does; FALSE after a minute (the screen is printed as comments): a busy
+ * machine may take its time. */
 typedef gboolean (*PsTermCondition)(PsTerm *term, gconstpointer user);
 gboolean ps_term_until(PsTerm *term, PsTermCondition holds, gconstpointer user, const char *what);
 /* The usual conditions; they fail the test themselves. */

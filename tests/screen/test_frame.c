@@ -242,12 +242,18 @@ frame__escape__answers_at_once(void **state)
 {
 	(void)state;
 	PsTerm *term = open_list(24, 80, NULL);
-	ps_term_send(term, "/");
-	ps_term_expect(term, "Find:");
-	gint64 before = g_get_monotonic_time();
-	ps_term_send(term, "\033");
-	ps_term_expect_gone(term, "Find:");
-	gint64 took = (g_get_monotonic_time() - before) / 1000;
+	gint64 took = G_MAXINT64;
+
+	/* The delay that a terminal library takes for itself is there each time; a machine that is
+	 * busy with other things is not. */
+	for (int i = 0; i < 20 && took >= 500; i++) {
+		ps_term_send(term, "/");
+		ps_term_expect(term, "Find:");
+		gint64 before = g_get_monotonic_time();
+		ps_term_send(term, "\033");
+		ps_term_expect_gone(term, "Find:");
+		took = MIN(took, (g_get_monotonic_time() - before) / 1000);
+	}
 	printf("# Escape took %d ms\n", (int)took);
 	assert_true(took < 500);
 	ps_term_close(term);

@@ -104,7 +104,7 @@ ps_test_command(PsTestWorkspace *workspace, int *status, const char *first, ...)
 	g_ptr_array_add(argv, NULL);
 	PsSpawn spawn = {.argv = (const char *const *)argv->pdata,
 			 .environment = environment,
-			 .timeout_seconds = 20};
+			 .timeout_seconds = 120};
 	PsSpawnResult result = {0};
 	if (!ps_spawn_run(&spawn, &result, &error))
 		die(error);

@@ -15,10 +15,10 @@
 #include <unistd.h>
 
 #define SBIN "/usr/sbin:/sbin:/usr/bin:/bin"
-#define TRIES 500
+#define TRIES 6000
 #define WAIT_MICROSECONDS 10000
 
-static G_GNUC_PRINTF(1, 2) void die(const char *format, ...)
+static G_GNUC_NORETURN G_GNUC_PRINTF(1, 2) void die(const char *format, ...)
 {
 	va_list arguments;
 
@@ -74,19 +74,34 @@ write_file(const char *path, const char *text, mode_t mode)
 		die("%s can't be written", path);
 }
 
+/* Below the ports that connections go out from: between this moment and the server's own bind
+ * nobody is given it by chance. */
+#define PORT_FIRST 20000
+#define PORT_COUNT 12000
+
+static gboolean
+is_free(int port)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET,
+				      .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+				      .sin_port = htons((uint16_t)port)};
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	gboolean yes = fd >= 0 && bind(fd, (struct sockaddr *)&address, sizeof address) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return yes;
+}
+
 static int
 free_port(void)
 {
-	struct sockaddr_in address = {.sin_family = AF_INET,
-				      .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	socklen_t length = sizeof address;
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof address) != 0 ||
-	    getsockname(fd, (struct sockaddr *)&address, &length) != 0)
-		die("no free port");
-	close(fd);
-	return ntohs(address.sin_port);
+	for (int i = 0; i < PORT_COUNT; i++) {
+		int port = PORT_FIRST + (int)g_random_int_range(0, PORT_COUNT);
+		if (is_free(port))
+			return port;
+	}
+	die("no free port");
 }
 
 static gboolean
@@ -209,9 +224,9 @@ ps_test_web_new(const char *dir, const char *extra)
 	server->dir = g_strdup(dir);
 	server->root = g_build_filename(dir, "www", NULL);
 	g_mkdir_with_parents(server->root, 0755);
+	make_certificate(server);
 	server->http_port = free_port();
 	server->https_port = free_port();
-	make_certificate(server);
 	g_autofree char *text = nginx_configuration(server, extra);
 	write_file(file, text, 0600);
 	server->nginx =
@@ -253,11 +268,11 @@ ps_test_sftp_start(PsTestServer *server)
 			*file = g_build_filename(server->dir, "sshd_config", NULL);
 
 	server->key = g_build_filename(server->dir, "login", NULL);
-	server->ssh_port = free_port();
 	const char *const keys[] = {host_key, server->key};
 	for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
 		run((const char *const[]){"ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f",
 					  keys[i], NULL});
+	server->ssh_port = free_port();
 	write_sshd_configuration(server, file, host_key);
 	write_known_hosts(server, host_key);
 	/* where the server itself wants its directory, as the system's start script makes it */

@@ -149,7 +149,7 @@ kill_at_random(const char *dir, const Scene *scene, Known *known, gint32 first, 
 	gint64 until = 0;
 	for (;;) {
 		struct pollfd waiting = {ends[0], POLLIN, 0};
-		gint64 left = until ? until - g_get_monotonic_time() : 5000000;
+		gint64 left = until ? until - g_get_monotonic_time() : 60000000;
 		if (left <= 0 || poll(&waiting, 1, (int)(left / 1000)) == 0)
 			break;
 		if (read(ends[0], &done, sizeof done) != sizeof done)

@@ -36,7 +36,7 @@ assert_no_error(const GError *error)
 static gboolean
 call(PsWorker *worker, const char *method, PsAnswer *answer, GError **error)
 {
-	const PsRequest request = {.method = method, .timeout_seconds = 20};
+	const PsRequest request = {.method = method, .timeout_seconds = 120};
 
 	return ps_worker_call(worker, &request, answer, error);
 }
