@@ -28,6 +28,7 @@ libpsui_a_SOURCES += \
 libpsui_a_SOURCES += \
 	ui/panes/advisories-pane.c \
 	ui/panes/advisory-draft.c \
+	ui/panes/records-pane.c ui/panes/records-pane.h \
 	ui/panes/upstream-kit.c ui/panes/upstream-kit.h \
 	ui/panes/upstream-pane.c \
 	ui/panes/upstream-products-pane.c \

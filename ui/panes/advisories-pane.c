@@ -2,19 +2,13 @@
 
 /* The tab of advisories: what is drafted, what is out, newest first. */
 
-#include "ui/list.h"
 #include "ui/panes/pane-table.h"
+#include "ui/panes/records-pane.h"
 
 #include "advisory/advisory.h"
 #include "base/i18n.h"
 #include "base/utc.h"
 #include "registry/registry.h"
-
-typedef struct {
-	PsPane pane;
-	PsList *list;
-	char *words;
-} Advisories;
 
 enum { COLUMN_ID, COLUMN_STATE, COLUMN_VERSION, COLUMN_TLP, COLUMN_PUBLISHED, COLUMN_TITLE };
 
@@ -26,39 +20,6 @@ static const PsColumn columns[] = {
 	[COLUMN_PUBLISHED] = {N_("Published"), 12, 0, 1, FALSE},
 	[COLUMN_TITLE] = {N_("Title"), 24, 1, 0, FALSE},
 };
-
-static PsQuery
-query(const Advisories *self)
-{
-	return (PsQuery){.kind = "advisory", .words = self->words};
-}
-
-static gint64
-count(gpointer user)
-{
-	Advisories *self = user;
-	PsQuery q = query(self);
-
-	return self->pane.app->store ? ps_store_count(self->pane.app->store, &q, NULL) : 0;
-}
-
-static GPtrArray *
-load(gpointer user, gint64 first, gint64 limit)
-{
-	Advisories *self = user;
-	PsQuery q = query(self);
-
-	q.offset = first;
-	q.limit = limit;
-	return ps_store_list(self->pane.app->store, &q, NULL);
-}
-
-static const char *
-row_id(gpointer user, gconstpointer row)
-{
-	(void)user;
-	return ps_record_id(row);
-}
 
 static PsStyle
 state_style(const char *state)
@@ -84,11 +45,11 @@ title_of(PsStore *store, const PsRecord *advisory)
 static void
 draw_row(gpointer user, gconstpointer row, PsCells *cells)
 {
-	Advisories *self = user;
+	PsPane *pane = user;
 	const char *state = ps_record_text(row, "state");
 	gboolean armed = ps_record_time(row, "armed_at") != PS_NO_TIME;
 	g_autofree char *published = ps_utc_brief(ps_record_time(row, "published_at"));
-	g_autofree char *title = title_of(self->pane.app->store, row);
+	g_autofree char *title = title_of(pane->app->store, row);
 
 	ps_cell(cells, COLUMN_ID, PS_ROLE_NORMAL, ps_record_text(row, "tracking_id"));
 	ps_cell(cells, COLUMN_STATE, armed ? PS_ROLE_WARN : state_style(state),
@@ -99,63 +60,32 @@ draw_row(gpointer user, gconstpointer row, PsCells *cells)
 	ps_cell(cells, COLUMN_TITLE, PS_ROLE_NORMAL, title);
 }
 
-static void
-filter(gpointer user, const char *text)
-{
-	Advisories *self = user;
-
-	g_free(self->words);
-	self->words = *text ? g_strdup(text) : NULL;
-}
-
-static const PsListModel model = {count, load, row_id, draw_row, filter, NULL};
-
 static gboolean
 open_pane(PsPane *pane, const char *argument, GError **error)
 {
-	Advisories *self = (Advisories *)pane;
+	const PsQuery query = {.kind = "advisory"};
 
 	(void)argument;
 	(void)error;
-	self->list = ps_list_new(columns, G_N_ELEMENTS(columns), &model, self);
-	ps_list_set_empty(self->list,
-			  _("No advisory has been drafted yet. Open a case (3) and press "
-			    "its advisory key."));
-	pane->widget = ps_list_widget(self->list);
+	ps_records_pane_open((PsRecordsPane *)pane, &query, columns, G_N_ELEMENTS(columns),
+			     draw_row,
+			     _("No advisory has been drafted yet. Open a case (3) and press "
+			       "its advisory key."));
 	return TRUE;
-}
-
-static void
-close_pane(PsPane *pane)
-{
-	g_free(((Advisories *)pane)->words);
-}
-
-static void
-refresh(PsPane *pane)
-{
-	ps_list_refresh(((Advisories *)pane)->list);
-}
-
-static const char *
-record(PsPane *pane, const char **kind)
-{
-	*kind = "advisory";
-	return ps_list_id(((Advisories *)pane)->list);
 }
 
 static PsChanged
 run_open(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
 	(void)argument;
-	ps_app_open(app, "advisory", ps_list_id(((Advisories *)pane)->list), error);
+	ps_app_open(app, "advisory", ps_records_pane_id(pane), error);
 	return PS_CHANGED_VIEW;
 }
 
 static PsChanged
 run_case(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
-	gconstpointer row = ps_list_row(((Advisories *)pane)->list);
+	gconstpointer row = ps_records_pane_row(pane);
 
 	(void)argument;
 	ps_app_open(app, "case", ps_record_text(row, "case"), error);
@@ -205,11 +135,11 @@ static const PsAction actions[] = {
 const PsPaneClass ps_advisories_pane = {
 	.name = "advisories",
 	.title = N_("Advisories"),
-	.size = sizeof(Advisories),
+	.size = sizeof(PsRecordsPane),
 	.open = open_pane,
-	.close = close_pane,
-	.refresh = refresh,
-	.record = record,
+	.close = ps_records_pane_close,
+	.refresh = ps_records_pane_refresh,
+	.record = ps_records_pane_record,
 	.actions = actions,
 	.n_actions = G_N_ELEMENTS(actions),
 };

@@ -4,8 +4,8 @@
  * the upstream_advisory. */
 
 #include "ui/ask.h"
-#include "ui/list.h"
 #include "ui/panes/pane-table.h"
+#include "ui/panes/records-pane.h"
 
 #include "advisory/upstream.h"
 #include "base/i18n.h"
@@ -14,9 +14,7 @@
 #define RELEASES_OFFERED 1000
 
 typedef struct {
-	PsPane pane;
-	PsList *list;
-	char *words;
+	PsRecordsPane records;
 	const char *filters[3];
 } UpstreamProducts;
 
@@ -29,42 +27,6 @@ static const PsColumn columns[] = {
 	[COLUMN_REASON] = {N_("Why"), 20, 1, 1, FALSE},
 };
 
-static PsQuery
-query(UpstreamProducts *self)
-{
-	return (PsQuery){.kind = "upstream_product",
-			 .words = self->words,
-			 .filters = self->filters,
-			 .order_by = "confidence"};
-}
-
-static gint64
-count(gpointer user)
-{
-	UpstreamProducts *self = user;
-	PsQuery q = query(self);
-
-	return ps_store_count(self->pane.app->store, &q, NULL);
-}
-
-static GPtrArray *
-load(gpointer user, gint64 first, gint64 limit)
-{
-	UpstreamProducts *self = user;
-	PsQuery q = query(self);
-
-	q.offset = first;
-	q.limit = limit;
-	return ps_store_list(self->pane.app->store, &q, NULL);
-}
-
-static const char *
-row_id(gpointer user, gconstpointer row)
-{
-	(void)user;
-	return ps_record_id(row);
-}
-
 static void
 draw_row(gpointer user, gconstpointer row, PsCells *cells)
 {
@@ -72,7 +34,7 @@ draw_row(gpointer user, gconstpointer row, PsCells *cells)
 	const char *release = ps_record_text(row, "release"), *name = ps_record_text(row, "name");
 	const char *sure = ps_record_text(row, "confidence");
 	g_autofree char *label =
-		release ? ps_release_label(self->pane.app->store, release, NULL) : NULL;
+		release ? ps_release_label(self->records.pane.app->store, release, NULL) : NULL;
 	PsStyle style = !release                           ? PS_ROLE_DIM
 			: g_strcmp0(sure, "possible") == 0 ? PS_ROLE_WARN
 							   : PS_ROLE_GOOD;
@@ -83,17 +45,6 @@ draw_row(gpointer user, gconstpointer row, PsCells *cells)
 	ps_cell(cells, COLUMN_REASON, PS_ROLE_DIM, ps_record_text(row, "reason"));
 }
 
-static void
-filter(gpointer user, const char *text)
-{
-	UpstreamProducts *self = user;
-
-	g_free(self->words);
-	self->words = *text ? g_strdup(text) : NULL;
-}
-
-static const PsListModel model = {count, load, row_id, draw_row, filter, NULL};
-
 static gboolean
 open_pane(PsPane *pane, const char *argument, GError **error)
 {
@@ -102,29 +53,12 @@ open_pane(PsPane *pane, const char *argument, GError **error)
 	(void)error;
 	self->filters[0] = "upstream";
 	self->filters[1] = argument ? pane->argument : "";
-	self->list = ps_list_new(columns, G_N_ELEMENTS(columns), &model, self);
-	ps_list_set_empty(self->list, _("The document names no product."));
-	pane->widget = ps_list_widget(self->list);
+	const PsQuery query = {.kind = "upstream_product",
+			       .filters = self->filters,
+			       .order_by = "confidence"};
+	ps_records_pane_open(&self->records, &query, columns, G_N_ELEMENTS(columns), draw_row,
+			     _("The document names no product."));
 	return TRUE;
-}
-
-static void
-close_pane(PsPane *pane)
-{
-	g_free(((UpstreamProducts *)pane)->words);
-}
-
-static void
-refresh(PsPane *pane)
-{
-	ps_list_refresh(((UpstreamProducts *)pane)->list);
-}
-
-static const char *
-record(PsPane *pane, const char **kind)
-{
-	*kind = "upstream_product";
-	return ps_list_id(((UpstreamProducts *)pane)->list);
 }
 
 /* ---- actions ---- */
@@ -144,7 +78,7 @@ write_assignment(PsStore *store, gpointer data, GError **error)
 static PsChanged
 assign(PsApp *app, PsPane *pane, const char *release, GError **error)
 {
-	g_autofree char *id = g_strdup(ps_list_id(((UpstreamProducts *)pane)->list));
+	g_autofree char *id = g_strdup(ps_records_pane_id(pane));
 	const Assignment assignment = {id, release};
 
 	return ps_app_write(app, write_assignment, (gpointer)&assignment, error)
@@ -202,9 +136,9 @@ const PsPaneClass ps_upstream_products_pane = {
 	.title = N_("Products of the upstream advisory"),
 	.size = sizeof(UpstreamProducts),
 	.open = open_pane,
-	.close = close_pane,
-	.refresh = refresh,
-	.record = record,
+	.close = ps_records_pane_close,
+	.refresh = ps_records_pane_refresh,
+	.record = ps_records_pane_record,
 	.actions = actions,
 	.n_actions = G_N_ELEMENTS(actions),
 };

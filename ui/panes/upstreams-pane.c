@@ -3,18 +3,12 @@
 /* What others published: CSAF documents that came in, newest first. */
 
 #include "ui/ask.h"
-#include "ui/list.h"
 #include "ui/panes/pane-table.h"
+#include "ui/panes/records-pane.h"
 #include "ui/panes/upstream-kit.h"
 
 #include "base/i18n.h"
 #include "base/utc.h"
-
-typedef struct {
-	PsPane pane;
-	PsList *list;
-	char *words;
-} Upstreams;
 
 enum {
 	COLUMN_RECEIVED,
@@ -35,39 +29,6 @@ static const PsColumn columns[] = {
 	[COLUMN_CASE] = {N_("Case"), 15, 0, 4, FALSE},
 	[COLUMN_TITLE] = {N_("Title"), 16, 1, 0, FALSE},
 };
-
-static PsQuery
-query(const Upstreams *self)
-{
-	return (PsQuery){.kind = "upstream_advisory", .words = self->words};
-}
-
-static gint64
-count(gpointer user)
-{
-	Upstreams *self = user;
-	PsQuery q = query(self);
-
-	return ps_store_count(self->pane.app->store, &q, NULL);
-}
-
-static GPtrArray *
-load(gpointer user, gint64 first, gint64 limit)
-{
-	Upstreams *self = user;
-	PsQuery q = query(self);
-
-	q.offset = first;
-	q.limit = limit;
-	return ps_store_list(self->pane.app->store, &q, NULL);
-}
-
-static const char *
-row_id(gpointer user, gconstpointer row)
-{
-	(void)user;
-	return ps_record_id(row);
-}
 
 static const char *
 state_word(const char *state)
@@ -99,11 +60,10 @@ state_style(const char *state)
 static void
 draw_row(gpointer user, gconstpointer row, PsCells *cells)
 {
-	Upstreams *self = user;
+	PsPane *pane = user;
 	const char *state = ps_record_text(row, "state"), *of = ps_record_text(row, "case");
 	g_autofree char *received = ps_utc_brief(ps_record_time(row, "received_at"));
-	g_autoptr(PsRecord) record =
-		of ? ps_store_get(self->pane.app->store, "case", of, NULL) : NULL;
+	g_autoptr(PsRecord) record = of ? ps_store_get(pane->app->store, "case", of, NULL) : NULL;
 	const char *title = ps_record_text(row, "title");
 
 	ps_cell(cells, COLUMN_RECEIVED, PS_ROLE_DIM, received);
@@ -115,48 +75,18 @@ draw_row(gpointer user, gconstpointer row, PsCells *cells)
 	ps_cell(cells, COLUMN_TITLE, PS_ROLE_NORMAL, title ? title : _("(locked)"));
 }
 
-static void
-filter(gpointer user, const char *text)
-{
-	Upstreams *self = user;
-
-	g_free(self->words);
-	self->words = *text ? g_strdup(text) : NULL;
-}
-
-static const PsListModel model = {count, load, row_id, draw_row, filter, NULL};
-
 static gboolean
 open_pane(PsPane *pane, const char *argument, GError **error)
 {
-	Upstreams *self = (Upstreams *)pane;
+	const PsQuery query = {.kind = "upstream_advisory"};
 
 	(void)argument;
 	(void)error;
-	self->list = ps_list_new(columns, G_N_ELEMENTS(columns), &model, self);
-	ps_list_set_empty(self->list, _("No document of somebody else was taken in yet. n reads a "
-					"CSAF file; attachments are taken in from the inbox."));
-	pane->widget = ps_list_widget(self->list);
+	ps_records_pane_open((PsRecordsPane *)pane, &query, columns, G_N_ELEMENTS(columns),
+			     draw_row,
+			     _("No document of somebody else was taken in yet. n reads a "
+			       "CSAF file; attachments are taken in from the inbox."));
 	return TRUE;
-}
-
-static void
-close_pane(PsPane *pane)
-{
-	g_free(((Upstreams *)pane)->words);
-}
-
-static void
-refresh(PsPane *pane)
-{
-	ps_list_refresh(((Upstreams *)pane)->list);
-}
-
-static const char *
-record(PsPane *pane, const char **kind)
-{
-	*kind = "upstream_advisory";
-	return ps_list_id(((Upstreams *)pane)->list);
 }
 
 /* ---- actions ---- */
@@ -165,7 +95,7 @@ static PsChanged
 run_open(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
 	(void)argument;
-	ps_app_open(app, "upstream", ps_list_id(((Upstreams *)pane)->list), error);
+	ps_app_open(app, "upstream", ps_records_pane_id(pane), error);
 	return PS_CHANGED_VIEW;
 }
 
@@ -187,7 +117,7 @@ run_import(PsApp *app, PsPane *pane, const char *argument, GError **error)
 static PsChanged
 run_case(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
-	gconstpointer row = ps_list_row(((Upstreams *)pane)->list);
+	gconstpointer row = ps_records_pane_row(pane);
 	const char *of = ps_record_text(row, "case");
 	g_autofree char *id = g_strdup(ps_record_id(row));
 
@@ -211,11 +141,11 @@ static const PsAction actions[] = {
 const PsPaneClass ps_upstreams_pane = {
 	.name = "upstreams",
 	.title = N_("Upstream advisories"),
-	.size = sizeof(Upstreams),
+	.size = sizeof(PsRecordsPane),
 	.open = open_pane,
-	.close = close_pane,
-	.refresh = refresh,
-	.record = record,
+	.close = ps_records_pane_close,
+	.refresh = ps_records_pane_refresh,
+	.record = ps_records_pane_record,
 	.actions = actions,
 	.n_actions = G_N_ELEMENTS(actions),
 };
