@@ -273,10 +273,11 @@ status(PsPane *pane)
 			ps_record_text(record, "state"));
 	if (ready)
 		g_string_append_printf(text, " · %s", ready);
-	if (self->changes > 0)
-		g_string_append_printf(text, _(" · case: %u new"), self->changes);
+	/* What happens by itself goes first: a small screen cuts the end. */
 	g_autofree char *review = advisory_review_status(self);
 	g_string_append(text, review);
+	if (self->changes > 0)
+		g_string_append_printf(text, _(" · case: %u new"), self->changes);
 	return g_string_free(text, FALSE);
 }
 
