@@ -90,6 +90,7 @@ open_editor(const Desk *desk, int rows, int cols, const char *variable)
 	ps_term_expect(term, "Acknowledge the report");
 	ps_term_send(term, ":pane.open advisory " CASE "\r");
 	ps_term_expect(term, "Advisory › " CASE);
+	ps_term_expect(term, "TLP:"); /* it is read once the workspace is unlocked */
 	ps_term_send(term, "\t");
 	ps_term_expect(term, "Findings: 3 notes");
 	return term;
