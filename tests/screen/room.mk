@@ -35,6 +35,11 @@ tests_screen_test_whole_line_SOURCES = tests/screen/test_whole_line.c tests/scre
 tests_screen_test_whole_line_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_whole_line_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
 
+SCREEN_TESTS += tests/screen/test_second_day
+tests_screen_test_second_day_SOURCES = tests/screen/test_second_day.c tests/screen/pty.c tests/screen/pty.h
+tests_screen_test_second_day_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+tests_screen_test_second_day_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
+
 SCREEN_TESTS += tests/screen/test_screen_desk
 tests_screen_test_screen_desk_SOURCES = tests/screen/test_screen_desk.c tests/screen/pty.c tests/screen/pty.h
 tests_screen_test_screen_desk_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
