@@ -186,7 +186,7 @@ assert_published(const Desk *desk)
 				"export",
 				CASE,
 				"--format",
-				"cve",
+				"openvex",
 				NULL};
 
 	check[5] = provider;
