@@ -14,6 +14,12 @@
 /* A check that takes longer is said to be going on; others only would flicker. */
 #define FELT_MICROSECONDS 150000
 
+int
+advisory_text_cells(PsApp *app)
+{
+	return CLAMP(ps_canvas_cols(app->canvas) - 2, 20, PS_RENDER_WIDTH);
+}
+
 static void
 fill_text(AdvisoryPane *self)
 {
@@ -24,13 +30,14 @@ fill_text(AdvisoryPane *self)
 	};
 
 	ps_pager_clear(self->pager);
+	self->text_cells = advisory_text_cells(self->pane.app);
 	if (!self->advisory) {
 		ps_pager_blank(self->pager);
 		ps_pager_add(self->pager, PS_ROLE_DIM, self->reason);
 		return;
 	}
 	g_autoptr(GPtrArray) lines =
-		ps_render_lines(ps_advisory_document(self->advisory), PS_RENDER_WIDTH);
+		ps_render_lines(ps_advisory_document(self->advisory), self->text_cells);
 	for (guint i = 0; i < lines->len; i++) {
 		const PsRenderLine *line = lines->pdata[i];
 		if (*line->text)
@@ -220,6 +227,8 @@ draw(PsPane *pane, PsView view)
 {
 	AdvisoryPane *self = (AdvisoryPane *)pane;
 
+	if (self->text_cells != advisory_text_cells(pane->app))
+		fill_text(self);
 	ps_widget_draw(self->advisory ? pane->widget : ps_pager_widget(self->pager), view);
 }
 

@@ -30,12 +30,15 @@ typedef struct {
 	char *added;      /* field of a list whose new last item is to be shown; NULL: none */
 	char *review;     /* of the head line: what became void; NULL: nothing */
 	PsPager *pager;
+	int text_cells; /* of a line of the text as it was written last */
 } AdvisoryPane;
 
 /* Shows another view. */
 void advisory_pane_show(AdvisoryPane *self, AdvisoryView view);
 /* Shows the findings of the editor. */
 void advisory_pane_show_findings(AdvisoryPane *self);
+/* Of a line of an advisory as its readers see it: as wide as it is printed, where the screen is. */
+int advisory_text_cells(PsApp *app);
 /* Shows and checks `document` (NULL: the advisory's own) instead of what was shown before. */
 void advisory_pane_preview(AdvisoryPane *self, const cJSON *document);
 /* The editor's node of the present place, where the editor is shown; NULL: none. */

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "ui/pager.h"
 #include "ui/pane.h"
+#include "ui/panes/advisory-pane.h"
 #include "ui/panes/pane-table.h"
 
 typedef struct {
@@ -20,7 +21,7 @@ typedef struct {
 static void
 show(VersionPane *self, const cJSON *document)
 {
-	g_autoptr(GPtrArray) lines = ps_render_lines(document, PS_RENDER_WIDTH);
+	g_autoptr(GPtrArray) lines = ps_render_lines(document, advisory_text_cells(self->pane.app));
 
 	for (guint i = 0; i < lines->len; i++) {
 		const PsRenderLine *line = lines->pdata[i];
