@@ -232,6 +232,24 @@ accept_secret(PsStore *store, GBytes *secret, GBytes *probe)
 	return right;
 }
 
+/* Takes why. What OpenPGP says of a key that is missing speaks of a message and its sender. */
+static gboolean
+stay_locked(const PsStore *store, GError *why, GError **error)
+{
+	if (!g_error_matches(why, PS_ERROR, PS_ERROR_NO_KEY)) {
+		g_propagate_error(error, why);
+		return FALSE;
+	}
+	g_set_error(
+		error, PS_ERROR, PS_ERROR_NO_KEY,
+		_("The workspace “%s” stays locked: none of the OpenPGP keys that open it is in "
+		  "this GnuPG home. Use the one that holds such a key (setting gnupg.home), or "
+		  "insert the card."),
+		store->dir);
+	g_error_free(why);
+	return FALSE;
+}
+
 gboolean
 ps_store_unlock(PsStore *store, GError **error)
 {
@@ -247,9 +265,10 @@ ps_store_unlock(PsStore *store, GError **error)
 	}
 	if (!read_workspace_key(store, &wrapped, &probe, error))
 		return FALSE;
-	g_autoptr(GBytes) secret = store->ops.unwrap(store->ops.user, wrapped, error);
+	g_autoptr(GError) wrong = NULL;
+	g_autoptr(GBytes) secret = store->ops.unwrap(store->ops.user, wrapped, &wrong);
 	if (!secret)
-		return FALSE;
+		return stay_locked(store, g_steal_pointer(&wrong), error);
 	if (accept_secret(store, secret, probe))
 		return TRUE;
 	g_set_error(error, PS_ERROR, PS_ERROR_IO,
