@@ -4,6 +4,8 @@
 
 #include <locale.h>
 
+#include <glib.h>
+
 #include "base/i18n.h"
 #include "commands/command.h"
 #include "ui/action.h"
@@ -23,5 +25,7 @@ main(int argc, char **argv)
 	setlocale(LC_NUMERIC, "C");
 	bindtextdomain(PACKAGE, LOCALEDIR);
 	textdomain(PACKAGE);
+	/* A service may be started without it, and notmuch does nothing then. */
+	g_setenv("HOME", g_get_home_dir(), FALSE);
 	return ps_cli_main(argc, argv, &workstation);
 }
