@@ -297,9 +297,10 @@ check_most(PsCsafContext *context, const Item *item, PsExtensionWhere where, gui
 			      _("The extension “%s” may not stand at this place; remove it."),
 			      item->id);
 	else if (most > 0 && count == (guint)most + 1)
-		ps_csaf_found(context, place,
-			      _("The extension “%s” may stand %d times in this list at most."),
-			      item->id, most);
+		ps_csaf_found(
+			context, place,
+			_("The extension “%s” may not stand more often than %d× in this list."),
+			item->id, most);
 }
 
 static void

@@ -339,10 +339,13 @@ status(PsPane *pane)
 
 	for (int i = 0; i < ps_cvss_table(self->version)->n_metrics; i++)
 		differing += metric_differs(self, i);
+	g_autofree char *text = g_strdup_printf(ngettext("%d metric differs", "%d metrics differ",
+							 (gulong)differing),
+						differing);
 	if (self->shown < (int)self->parties->len)
-		return g_strdup_printf(_("scores %d–%d of %u · %d metrics differ"), self->first + 1,
-				       self->first + self->shown, self->parties->len, differing);
-	return g_strdup_printf(_("%d metrics differ"), differing);
+		return g_strdup_printf(_("scores %d–%d of %u · %s"), self->first + 1,
+				       self->first + self->shown, self->parties->len, text);
+	return g_steal_pointer(&text);
 }
 
 /* ---- actions ---- */

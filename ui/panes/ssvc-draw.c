@@ -99,8 +99,10 @@ draw_head(const PsSsvcPane *self, PsView view)
 	ps_view_format(view, 0, 1, PS_ROLE_HEADING, "%s %s", table->name, table->version);
 	if (self->at < 0)
 		return 1;
-	g_autofree char *text = g_strdup_printf(_("%d outcomes remain (%zu of %zu rows): %s"),
-						count, rows, table->n_rows, names->str);
+	g_autofree char *text =
+		g_strdup_printf(ngettext("%d outcome remains (%zu of %zu rows): %s",
+					 "%d outcomes remain (%zu of %zu rows): %s", (gulong)count),
+				count, rows, table->n_rows, names->str);
 	g_autofree char *fit = ps_text_fit(text, view.area.cols - 2);
 	ps_view_text(view, 1, 1, PS_ROLE_LABEL, fit);
 	return 2;

@@ -59,10 +59,11 @@ say_kept(PsApp *app, const TakeJob *job)
 			   _("A newer version of it is here already; this one is kept as an old "
 			     "one."));
 	else if (job->findings > 0)
-		ps_app_say(app, PS_SAY_WARN,
-			   _("Taken in, though it breaks %u mandatory rules of the standard; %u of "
-			     "%u products are ours."),
-			   job->findings, job->kept.matched, all);
+		ps_app_say(
+			app, PS_SAY_WARN,
+			_("Taken in, though it is not valid CSAF (findings: %u); %u of %u products "
+			  "are ours."),
+			job->findings, job->kept.matched, all);
 	else
 		ps_app_say(app, PS_SAY_GOOD, _("Taken in; %u of %u products are ours."),
 			   job->kept.matched, all);
