@@ -83,20 +83,35 @@ add_writers(PsStore *store, const char *record, gint64 since, GPtrArray *authors
 	return code == SQLITE_DONE || ps_store_sql_error(store, _("reading the log"), error);
 }
 
+static gboolean
+add_writers_of(PsStore *store, const GPtrArray *records, gint64 since, GPtrArray *authors,
+	       GError **error)
+{
+	for (guint i = 0; i < records->len; i++)
+		if (!add_writers(store, ps_record_id(records->pdata[i]), since, authors, error))
+			return FALSE;
+	return TRUE;
+}
+
 GPtrArray *
 ps_authors(PsStore *store, const PsAdvisory *advisory, GError **error)
 {
 	const char *id = ps_advisory_id(advisory);
+	const PsFacts *facts = advisory->facts;
 	g_autoptr(GPtrArray) authors = g_ptr_array_new_with_free_func(g_free);
-	GPtrArray *items = advisory->facts->items;
+	/* what the document says comes from these; the case's own record holds states and times,
+	 * which a reviewer may move too */
+	const GPtrArray *parts[] = {facts->items,      facts->vulnerabilities, facts->affected,
+				    facts->scores,     facts->reasons,         facts->decisions,
+				    facts->references, facts->involvements};
 	gint64 since = 0;
 
 	if (!latest_of(store, "advisory_approval", id, &since, error) ||
 	    !latest_of(store, "advisory_version", id, &since, error) ||
 	    !add_writers(store, id, since, authors, error))
 		return NULL;
-	for (guint i = 0; i < items->len; i++)
-		if (!add_writers(store, ps_record_id(items->pdata[i]), since, authors, error))
+	for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+		if (!add_writers_of(store, parts[i], since, authors, error))
 			return NULL;
 	return g_steal_pointer(&authors);
 }

@@ -5,7 +5,8 @@
 
 #include "advisory/advisory.h"
 
-/* Ids of those who changed the advisory's own records (itself, its edits) or asked for its review
+/* Ids of those who changed the advisory's own records (itself, its edits) or what the case gives it
+ * (vulnerabilities, affected products, scores, decisions, references), or asked for its review,
  * since the newest of its versions and of the approvals that somebody else gave and that stand; ""
  * for somebody unknown. char* array. */
 GPtrArray *ps_authors(PsStore *store, const PsAdvisory *advisory, GError **error);

@@ -185,6 +185,20 @@ review__author__does_not_approve(void **state)
 }
 
 static void
+review__who_changed_only_the_case__does_not_approve(void **state)
+{
+	Desk *desk = *state;
+
+	ask(desk);
+	approve(desk, desk->ben);
+	publish(desk->s);
+	sit_down(desk, desk->ben);
+	put(store_of(desk), "vulnerability", desk->s->story->flaw, "description", "Quite other.");
+	approve_wrong(desk, desk->ben, PS_ERROR_REFUSED, "Ben wrote");
+	approve(desk, desk->ada);
+}
+
+static void
 review__edit_taken_back__was_an_edit(void **state)
 {
 	Desk *desk = *state;
@@ -449,6 +463,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(review__author__does_not_approve),
+		TEST(review__who_changed_only_the_case__does_not_approve),
 		TEST(review__edit_taken_back__was_an_edit),
 		TEST(review__second_person__approves_and_it_is_published),
 		TEST(review__statement_signed_with_plain_gpg__counts),
