@@ -164,7 +164,7 @@ insert_pairs(PsTxn *txn, const PsKind *kind, const char *wanted_id, const char *
 	     GError **error)
 {
 	char **values = g_new0(char *, kind->n_fields);
-	g_autofree char *id = wanted_id ? g_strdup(wanted_id) : ps_uuid7();
+	g_autofree char *id = wanted_id ? g_strdup(wanted_id) : ps_uuid7(&txn->store->ids);
 	g_autofree char *number = NULL;
 	gboolean done = read_pairs(txn, kind, pairs, values, error) &&
 			check_values(txn, kind, values, error);

@@ -26,6 +26,12 @@ typedef struct {
 	char hash[2 * PS_HASH_BYTES + 1];
 } PsLogHead;
 
+/* The moment of the newest id; zero at first. */
+typedef struct {
+	guint64 ms;
+	guint counter;
+} PsIdClock;
+
 struct PsStore {
 	sqlite3 *db;
 	char *dir, *file;
@@ -36,11 +42,12 @@ struct PsStore {
 	PsVault *vault;
 	char *person;
 	GHashTable *statements; /* SQL text -> sqlite3_stmt */
-	PsTxn *txn;             /* the open one, or NULL */
-	PsLogHead head;         /* valid while txn is set */
-	gboolean logging;       /* inside ps_log(): the log may grow */
-	gboolean erasing;       /* inside an erasure: values may leave the log */
-	gboolean staging;       /* inside a bulk batch: imported rows come and go unlogged */
+	PsIdClock ids;
+	PsTxn *txn;       /* the open one, or NULL */
+	PsLogHead head;   /* valid while txn is set */
+	gboolean logging; /* inside ps_log(): the log may grow */
+	gboolean erasing; /* inside an erasure: values may leave the log */
+	gboolean staging; /* inside a bulk batch: imported rows come and go unlogged */
 	GKeyFile *config;
 	gint64 config_stamp; /* modification time of what `config` was read from, ns */
 };
@@ -119,7 +126,7 @@ void ps_bind_text(sqlite3_stmt *statement, const char *name, const char *text);
 void ps_bind_int(sqlite3_stmt *statement, const char *name, gint64 value);
 void ps_bind_blob(sqlite3_stmt *statement, const char *name, const void *data, gsize length);
 
-char *ps_uuid7(void);
+char *ps_uuid7(PsIdClock *last);                 /* sorts after all that `last` gave */
 char *ps_hex(const guint8 *bytes, gsize length); /* new string */
 char *ps_sha256_hex(const void *data, gsize length);
 

@@ -298,8 +298,8 @@ insert_workspace(PsStore *store, GError **error)
 
 	if (!insert)
 		return FALSE;
-	store->workspace = ps_uuid7();
-	store->desk = ps_uuid7();
+	store->workspace = ps_uuid7(&store->ids);
+	store->desk = ps_uuid7(&store->ids);
 	ps_bind_text(insert, ":id", store->workspace);
 	ps_bind_text(insert, ":desk", store->desk);
 	ps_bind_text(insert, ":schema", fingerprint);

@@ -44,7 +44,7 @@ ps_txn_begin(PsStore *store, const char *action, GError **error)
 	}
 	PsTxn *txn = g_new0(PsTxn, 1);
 	txn->store = store;
-	txn->id = ps_uuid7();
+	txn->id = ps_uuid7(&store->ids);
 	txn->action = g_strdup(action);
 	txn->person = g_steal_pointer(&person);
 	txn->clock = MAX(ps_now_ms() << 16, store->head.clock + 1);

@@ -25,6 +25,23 @@ record__new__is_read_back_as_it_was_written(void **state)
 }
 
 static void
+record__ids__sort_in_the_order_of_making(void **state)
+{
+	Fixture *f = *state;
+	g_autofree char *last = g_strdup("");
+
+	/* the clock stands still: time alone does not tell them apart */
+	g_setenv("PSIRTDESK_NOW", "2026-11-20T08:00:00Z", TRUE);
+	for (int i = 0; i < 100; i++) {
+		g_autofree char *id = fixture_case(f->store, "Overflow");
+		assert_true(strcmp(last, id) < 0);
+		g_free(last);
+		last = g_steal_pointer(&id);
+	}
+	g_unsetenv("PSIRTDESK_NOW");
+}
+
+static void
 record__set__refuses_when_somebody_changed_it_since(void **state)
 {
 	Fixture *f = *state;
@@ -458,6 +475,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(record__new__is_read_back_as_it_was_written),
+		TEST(record__ids__sort_in_the_order_of_making),
 		TEST(record__set__refuses_when_somebody_changed_it_since),
 		TEST(record__locked__hides_sealed_fields_and_shows_the_rest),
 		TEST(record__list__filters_words_order_and_pages),
