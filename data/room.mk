@@ -29,9 +29,7 @@ nobase_dist_pkgdata_DATA += \
 	data/demo/mail/22-broken-mime.txt \
 	data/demo/mail/23-smime.txt \
 	data/demo/mail/24-supplier.txt
-nobase_dist_pkgdata_DATA += data/cwe.tsv data/language-subtags.tsv
 nobase_dist_pkgdata_DATA += data/csaf-titles.tsv data/cwe.tsv data/language-subtags.tsv
-nobase_dist_pkgdata_DATA += data/ssvc/points.tsv
 nobase_dist_pkgdata_DATA += data/csaf-extensions.json data/id-systems.tsv data/licences.tsv
 nobase_dist_pkgdata_DATA += data/cwe-history.tsv data/cwe-releases.tsv
 nobase_dist_pkgdata_DATA += data/ssvc/points.tsv \
