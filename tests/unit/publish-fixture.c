@@ -7,24 +7,25 @@
 #include "base/file.h"
 #include "base/utc.h"
 
-PsTestHome *home;
-char *key;
-
 int
 make_home(void **state)
 {
-	(void)state;
-	home = ps_test_home_new();
-	key = ps_test_key(home, "Team <psirt@example.com>");
+	Signer *signer = g_new0(Signer, 1);
+
+	signer->home = ps_test_home_new();
+	signer->key = ps_test_key(signer->home, "Team <psirt@example.com>");
+	*state = signer;
 	return 0;
 }
 
 int
 free_home(void **state)
 {
-	(void)state;
-	g_free(key);
-	ps_test_home_free(home);
+	Signer *signer = *state;
+
+	g_free(signer->key);
+	ps_test_home_free(signer->home);
+	g_free(signer);
 	return 0;
 }
 
@@ -37,10 +38,12 @@ set_up(void **state)
 
 	if (fixture_setup(&fixture) != 0)
 		return -1;
+	s->signer = *state;
 	s->fixture = fixture;
 	s->story = story_new(s->fixture->store);
-	s->openpgp = ps_openpgp_new(home->home);
-	assert_done(ps_store_set_config(s->fixture->store, "provider.signing_key", key, &error),
+	s->openpgp = ps_openpgp_new(s->signer->home->home);
+	assert_done(ps_store_set_config(s->fixture->store, "provider.signing_key", s->signer->key,
+					&error),
 		    error);
 	s->dir = ps_provider_dir(s->fixture->store);
 	*state = s;
@@ -53,6 +56,7 @@ tear_down(void **state)
 	State *s = *state;
 	void *fixture = s->fixture;
 
+	*state = s->signer;
 	ps_openpgp_free(s->openpgp);
 	story_free(s->story);
 	g_free(s->dir);

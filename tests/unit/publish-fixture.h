@@ -8,16 +8,21 @@
 #include "tests/support/gnupg-home.h"
 #include "tests/unit/advisory-fixture.h"
 
+/* Made once for the program by make_home(), as a group's set-up: keys are what takes time. */
 typedef struct {
+	PsTestHome *home;
+	char *key; /* fingerprint of the team's */
+} Signer;
+
+typedef struct {
+	Signer *signer; /* the group's */
 	Fixture *fixture;
 	Story *story;
 	PsOpenpgp *openpgp;
 	char *dir; /* of the provider */
 } State;
 
-/* Made once for the program by make_home(), as a group's set-up: keys are what takes time. */
-extern PsTestHome *home;
-extern char *key;
+/* The group's state is a Signer; set_up() finds it in *state, and tear_down() leaves it there. */
 int make_home(void **state);
 int free_home(void **state);
 int set_up(void **state);

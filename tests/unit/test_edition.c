@@ -550,7 +550,7 @@ arm__key_away__stays_armed(void **state)
 	assert_due(s, 0, 1, NULL);
 	g_autofree char *still = armed_at(s);
 	assert_string_equal(still, "2026-03-01T11:00:00Z");
-	set_config(s, "provider.signing_key", key);
+	set_config(s, "provider.signing_key", s->signer->key);
 	assert_due(s, 1, 0, NULL);
 }
 

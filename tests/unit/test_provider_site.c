@@ -62,7 +62,7 @@ site__again__changes_nothing(void **state)
 	State *s = *state;
 
 	set(s, "mail.from", "psirt@example.com");
-	set(s, "mail.key", key);
+	set(s, "mail.key", s->signer->key);
 	publish(s);
 	g_autofree char *before = tree(s);
 	assert_int_equal(sync_tree(s), 0);
@@ -111,7 +111,7 @@ site__pages__thank_the_reporter_and_name_the_policy(void **state)
 	assert_null(strstr(thanks, "{{"));
 	assert_null(strstr(policy, "{{"));
 	assert_non_null(strstr(policy, "48 hours"));
-	assert_non_null(strstr(policy, key));
+	assert_non_null(strstr(policy, s->signer->key));
 }
 
 static void
@@ -137,7 +137,7 @@ site__wkd__gpg_reads_the_key_where_mail_programs_look(void **state)
 	g_autoptr(GError) error = NULL;
 
 	set(s, "mail.from", "Team <psirt@example.com>");
-	set(s, "mail.key", key);
+	set(s, "mail.key", s->signer->key);
 	publish(s);
 	g_autofree char *name = ps_wkd_name("psirt");
 	g_autofree char *direct = g_strdup_printf(".well-known/openpgpkey/hu/%s", name),
@@ -147,11 +147,11 @@ site__wkd__gpg_reads_the_key_where_mail_programs_look(void **state)
 	assert_true(there(s, advanced));
 	assert_true(there(s, ".well-known/openpgpkey/policy"));
 	g_autofree char *path = g_build_filename(s->dir, direct, NULL);
-	g_autoptr(GBytes) listing = ps_test_run(home, NULL, "gpg", "--batch", "--with-colons",
-						"--show-keys", path, NULL);
+	g_autoptr(GBytes) listing = ps_test_run(s->signer->home, NULL, "gpg", "--batch",
+						"--with-colons", "--show-keys", path, NULL);
 	gsize length;
 	const char *text = g_bytes_get_data(listing, &length);
-	assert_non_null(g_strstr_len(text, (gssize)length, key));
+	assert_non_null(g_strstr_len(text, (gssize)length, s->signer->key));
 }
 
 static void

@@ -27,7 +27,7 @@ publish__whole_case__writes_everything(void **state)
 	g_autofree char *path = path_of(s, "white", ""), *hash = path_of(s, "white", ".sha256");
 	assert_string_equal(published.path, path);
 	assert_string_equal(published.version, "1");
-	assert_string_equal(published.signer, key);
+	assert_string_equal(published.signer, s->signer->key);
 	assert_false(published.unchanged);
 	g_autofree char *text = read_file(s, hash);
 	g_autofree char *name = g_path_get_basename(path);

@@ -62,7 +62,7 @@ static void
 publish__each_step_fails__leaves_all_or_nothing(void **state)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
-		void *one = NULL;
+		void *one = *state;
 		assert_int_equal(set_up(&one), 0);
 		State *s = one;
 		const PsPublishOptions options = {.at = PS_NO_TIME,
@@ -79,7 +79,6 @@ publish__each_step_fails__leaves_all_or_nothing(void **state)
 		assert_all_or_nothing(s, before, i >= COMMITTED);
 		tear_down(&one);
 	}
-	(void)state;
 }
 
 static gboolean
@@ -104,7 +103,7 @@ publish_and_die(State *s, const char *step)
 	ps_store_close(s->fixture->store);
 	pid_t child = fork();
 	if (child == 0) {
-		PsOpenpgp *openpgp = ps_openpgp_new(home->home);
+		PsOpenpgp *openpgp = ps_openpgp_new(s->signer->home->home);
 		PsStore *store = ps_store_open(s->fixture->dir, 0, fixture_ops(), NULL);
 		if (store && ps_store_unlock(store, NULL))
 			ps_advisory_publish(store, openpgp, s->story->advisory, &options, NULL,
@@ -126,7 +125,7 @@ static void
 publish__dies_at_each_step__leaves_all_or_nothing(void **state)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
-		void *one = NULL;
+		void *one = *state;
 		assert_int_equal(set_up(&one), 0);
 		State *s = one;
 		g_autofree char *before = prepare_second(s);
@@ -134,7 +133,6 @@ publish__dies_at_each_step__leaves_all_or_nothing(void **state)
 		assert_all_or_nothing(s, before, i >= COMMITTED);
 		tear_down(&one);
 	}
-	(void)state;
 }
 
 static void

@@ -129,7 +129,7 @@ verify_entry(Web *web, PsOpenpgp *stranger, const cJSON *entry)
 		ps_openpgp_verify(stranger, document, signature, NULL, &error);
 	assert_non_null(signatures);
 	const PsSignature *one = signatures->pdata[0];
-	assert_string_equal(one->fingerprint, key);
+	assert_string_equal(one->fingerprint, web->state->signer->key);
 	assert_true(one->verdict == PS_VERDICT_GOOD_UNVERIFIED ||
 		    one->verdict == PS_VERDICT_GOOD_KNOWN);
 }

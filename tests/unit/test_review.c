@@ -21,6 +21,7 @@ static int
 make_keys(void **state)
 {
 	int failed = make_home(state);
+	PsTestHome *home = ((Signer *)*state)->home;
 
 	ada_key = ps_test_key(home, "Ada <ada@example.com>");
 	ben_key = ps_test_key(home, "Ben <ben@example.com>");
@@ -53,7 +54,7 @@ static int
 make_desk(void **state)
 {
 	Desk *desk = g_new0(Desk, 1);
-	void *inner = NULL;
+	void *inner = *state;
 
 	if (set_up(&inner) != 0)
 		return -1;
@@ -75,6 +76,7 @@ free_desk(void **state)
 	g_free(desk->ada);
 	g_free(desk->ben);
 	g_free(desk);
+	*state = NULL;
 	return tear_down(&inner);
 }
 
@@ -154,8 +156,8 @@ sign_elsewhere(Desk *desk, const char *with)
 	g_autofree char *text = ps_review_statement(advisory);
 	g_autoptr(GBytes) statement = ps_test_text(text);
 
-	return ps_test_run(home, statement, "gpg", "--batch", "--armor", "--local-user", with,
-			   "--detach-sign", NULL);
+	return ps_test_run(desk->s->signer->home, statement, "gpg", "--batch", "--armor",
+			   "--local-user", with, "--detach-sign", NULL);
 }
 
 static void

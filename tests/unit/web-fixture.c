@@ -10,7 +10,7 @@ web_new(State *s)
 	PsStore *store = s->fixture->store;
 
 	web->state = s;
-	web->dir = g_build_filename(home->dir, "webXXXXXX", NULL);
+	web->dir = g_build_filename(s->signer->home->dir, "webXXXXXX", NULL);
 	assert_non_null(g_mkdtemp(web->dir));
 	web->server = ps_test_web_new(web->dir, NULL);
 	ps_test_sftp_start(web->server);
