@@ -2,7 +2,9 @@
 
 /* psirtdesk: with no command the full-screen workstation, else one headless command. */
 
+#include <fcntl.h>
 #include <locale.h>
+#include <unistd.h>
 
 #include <glib.h>
 
@@ -17,9 +19,20 @@ static const PsWorkstation workstation = {
 	.print_actions_man = ps_ui_print_actions_man,
 };
 
+/* A standard stream that is closed would be taken by the first file or socket that is opened, and
+ * be read or written as if it were the stream. Its place is taken by one that refuses that. */
+static void
+hold_standard_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int
 main(int argc, char **argv)
 {
+	hold_standard_streams();
 	setlocale(LC_ALL, "");
 	/* Numbers have a point in every locale. */
 	setlocale(LC_NUMERIC, "C");

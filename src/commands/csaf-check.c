@@ -442,7 +442,7 @@ ps_csaf_check_command(PsCli *cli, int argc, char **argv, GError **error)
 		return ps_cli_usage(cli, error,
 				    _("“%s” is no choice of tests; use mandatory, optional, "
 				      "informative, all, schema, basic, extended or full."),
-				    wrong);
+				    wrong ? wrong : tests);
 	if (argc < 2)
 		return ps_cli_usage(cli, error,
 				    _("“csaf check” needs a file, a directory, or “-”."));

@@ -5,6 +5,7 @@
 
 #include "commands/command-table.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -132,7 +133,7 @@ answer_problem(Answers *answers, const char *vector, gsize length, const PsCvssP
 		g_string_append_printf(answers->out, "%s\terror\t%s\n", shown, why);
 		return;
 	}
-	g_autofree char *valid = g_utf8_make_valid(text, -1);
+	g_autofree char *valid = g_utf8_make_valid(vector, (gssize)length);
 	g_autofree char *vector_json = ps_json_escape(valid), *why_json = ps_json_escape(why);
 	g_string_append_printf(answers->out, "{\"vector\":\"%s\",\"error\":\"%s\"}\n", vector_json,
 			       why_json);
@@ -200,8 +201,8 @@ answer_input(Answers *answers, GError **error)
 			return TRUE;
 	}
 	if (n < 0) {
-		g_set_error_literal(error, PS_ERROR, PS_ERROR_IO,
-				    _("Standard input could not be read."));
+		g_set_error(error, PS_ERROR, PS_ERROR_IO,
+			    _("Standard input could not be read: %s."), g_strerror(errno));
 		return FALSE;
 	}
 	if (filled > 0)

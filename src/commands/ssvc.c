@@ -289,7 +289,6 @@ print_walk_json(PsCli *cli, const PsSsvcWalk *walk)
 	ps_cli_print_json(cli, object);
 }
 
-/* Points are taken; what begins with “reason” or is named “vulnerability” is for the record. */
 static gboolean
 fill_walk(PsSsvcWalk *walk, char *const *pairs, GError **error)
 {
@@ -327,6 +326,7 @@ run_ssvc(PsCli *cli, int argc, char **argv, GError **error)
 
 /* ---- kept in a case ---- */
 
+/* Not a point of the walk. */
 static gboolean
 is_for_record(const char *name)
 {

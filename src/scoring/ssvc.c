@@ -346,6 +346,19 @@ ps_ssvc_step_value(const PsSsvcWalk *walk, int step)
 	return at->part && all_known(walk, step) ? only_value(mask_of_parts(walk, step)) : -1;
 }
 
+/* "Automatable, Value Density". New string. */
+static char *
+names_of_points(const PsSsvcTable *table)
+{
+	GString *names = g_string_new(NULL);
+
+	for (guint i = 0; i < table->points->len; i++) {
+		const PsSsvcPoint *point = table->points->pdata[i];
+		g_string_append_printf(names, "%s%s", i ? ", " : "", point->name);
+	}
+	return g_string_free(names, FALSE);
+}
+
 gboolean
 ps_ssvc_agrees(const PsSsvcWalk *walk, GError **error)
 {
@@ -354,11 +367,12 @@ ps_ssvc_agrees(const PsSsvcWalk *walk, GError **error)
 		guint32 parts = at->chosen >= 0 ? mask_of_parts(walk, i) : ~0U;
 		if (at->chosen < 0 || (parts >> at->chosen) & 1)
 			continue;
+		g_autofree char *names = names_of_points(at->part);
 		g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
 			    _("%s (%s) is given as %s, but its parts (%s) say something else: "
 			      "leave one of them out."),
 			    at->point->name, at->point->key,
-			    ps_ssvc_value(at->point, at->chosen)->name, at->part->name);
+			    ps_ssvc_value(at->point, at->chosen)->name, names);
 		return FALSE;
 	}
 	return TRUE;

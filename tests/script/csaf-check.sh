@@ -199,4 +199,14 @@ refused 2 "none.json" "fix: no such file"
 run "$PSIRTDESK" csaf fix "$dir/empty"
 expect 2 "fix: a directory"
 
+# ---- standard streams that are closed ----
+run timeout 20 "$PSIRTDESK" csaf check - <&-
+refused 2 "“-”" "standard input is closed: nothing else is read in its place"
+run sh -c '"$1" csaf check "$2" >&-' - "$PSIRTDESK" "$good"
+[ "$status" = 2 ]
+verdict $? "standard output is closed"
+err_has "could not be written" "and a sentence says so"
+run "$PSIRTDESK" csaf check --tests "" "$good"
+refused 64 "“”" "no word of --tests"
+
 done_testing

@@ -37,6 +37,10 @@ out_lacks "$escape" "cvss: no escape reaches the terminal"
 run "$PSIRTDESK" --json cvss - <"$dir/in"
 out_has '\u001b]0;x\u0007\u202e' "cvss: JSON keeps it as escapes"
 
+printf 'AV:N\000x\n' >"$dir/in"
+run "$PSIRTDESK" --json cvss - <"$dir/in"
+out_has '"vector":"AV:N�x"' "cvss: a NUL byte ends no line"
+
 head -c 1000000 /dev/zero | tr '\0' A >"$dir/in"
 printf '\n%s\n' $base >>"$dir/in"
 run "$PSIRTDESK" cvss - <"$dir/in"
@@ -79,7 +83,7 @@ refused 2 "Its points are E (Exploitation), U (Utility)" "ssvc: no such point"
 run "$PSIRTDESK" ssvc nothing E=A
 refused 2 "There are: supplier, coordinator-triage, publish" "ssvc: no such table"
 run "$PSIRTDESK" ssvc supplier U=L A=Y VD=C
-refused 2 "leave one of them out" "ssvc: a point against its parts"
+refused 2 "(Automatable, Value Density) say something else" "ssvc: a point against its parts"
 run "$PSIRTDESK" ssvc supplier E
 expect 64 "ssvc: no value"
 mkdir -p "$dir/own/ssvc"
