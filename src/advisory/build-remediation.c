@@ -29,13 +29,17 @@ is_exclusive(const char *category)
 	return g_strcmp0(category, "workaround") != 0 && g_strcmp0(category, "mitigation") != 0;
 }
 
-/* A decision for a release, for the product of the release that has the fix, or for all. */
+/* A decision for a combination, a release, the product of the release that has the fix, or all. */
 static gboolean
-is_meant(const PsFacts *facts, const PsRecord *decision, const PsRecord *release)
+is_meant(const PsFacts *facts, const PsRecord *decision, const PsStanding *standing)
 {
+	const char *pair = ps_record_text(decision, "relationship");
 	const char *only = ps_record_text(decision, "release");
 	const char *fixed_in = ps_record_text(decision, "fixed_in");
+	const PsRecord *release = standing->release;
 
+	if (pair)
+		return g_str_equal(pair, standing->product_id);
 	if (only)
 		return g_str_equal(only, ps_record_id(release));
 	if (fixed_in)
@@ -55,38 +59,40 @@ compare_decisions(gconstpointer a, gconstpointer b)
 	return strcmp(ps_record_id(one), ps_record_id(other));
 }
 
-/* The raw category that counts for a release among those that exclude each other. */
+/* The raw category that counts for a product among those that exclude each other. */
 static const char *
-ruling_category(const PsFacts *facts, GPtrArray *decisions, const PsRecord *release)
+ruling_category(const PsFacts *facts, GPtrArray *decisions, const PsStanding *standing)
 {
 	const char *ruling = NULL;
 
 	for (guint i = 0; i < decisions->len; i++) {
 		const PsRecord *decision = decisions->pdata[i];
 		const char *category = ps_record_text(decision, "category");
-		if (is_exclusive(category) && is_meant(facts, decision, release))
+		if (is_exclusive(category) && is_meant(facts, decision, standing))
 			ruling = category;
 	}
 	return ruling;
 }
 
-static void
-add_products(cJSON *remediation, const PsFacts *facts, GPtrArray *decisions,
-	     const PsRecord *decision, GPtrArray *standings)
+static cJSON *
+products_of(const PsFacts *facts, GPtrArray *decisions, const PsRecord *decision,
+	    GPtrArray *standings)
 {
 	const char *category = ps_record_text(decision, "category");
+	cJSON *products = cJSON_CreateArray();
 
 	for (guint i = 0; i < standings->len; i++) {
 		const PsStanding *standing = standings->pdata[i];
 		gboolean open = ps_status_is_affected(standing->status) ||
 				g_str_equal(standing->status, "under_investigation");
-		if (!open || !is_meant(facts, decision, standing->release))
+		if (!open || !is_meant(facts, decision, standing))
 			continue;
 		if (is_exclusive(category) &&
-		    g_strcmp0(ruling_category(facts, decisions, standing->release), category) != 0)
+		    g_strcmp0(ruling_category(facts, decisions, standing), category) != 0)
 			continue;
-		ps_item_text(ps_need(remediation, "product_ids", TRUE), NULL, standing->product_id);
+		ps_item_text(products, NULL, standing->product_id);
 	}
+	return products;
 }
 
 /* ---- words, dates, links ---- */
@@ -133,8 +139,10 @@ date_of(const PsFacts *facts, const PsRecord *decision)
 	const char *category = ps_record_text(decision, "category");
 	const PsRecord *fixed_in = ps_facts_release(facts, ps_record_text(decision, "fixed_in"));
 	const char *day = fixed_in ? ps_record_text(fixed_in, "released_on") : NULL;
-	gint64 at = PS_NO_TIME;
+	gint64 at = ps_record_time(decision, "date");
 
+	if (at != PS_NO_TIME)
+		return at;
 	if (g_strcmp0(category, "vendor_fix") == 0)
 		return day && ps_utc_parse(day, &at, NULL)
 			       ? at
@@ -182,26 +190,68 @@ fill(cJSON *remediation, const PsFacts *facts, const PsRecord *decision)
 	add_entitlements(remediation, ps_record_text(decision, "entitlements"));
 }
 
+/* One that tells the same users the same: it stands for the products of both. */
+static cJSON *
+find_same(cJSON *list, const cJSON *remediation)
+{
+	cJSON *item;
+
+	cJSON_ArrayForEach (item, list) {
+		cJSON *products = cJSON_DetachItemFromObjectCaseSensitive(item, "product_ids");
+		gboolean same = cJSON_Compare(item, remediation, TRUE);
+		cJSON_AddItemToObject(item, "product_ids", products);
+		if (same)
+			return item;
+	}
+	return NULL;
+}
+
+/* Takes `products`, which `item` may name in part. */
+static void
+move_products(cJSON *item, cJSON *products)
+{
+	cJSON *list = ps_need(item, "product_ids", TRUE), *product;
+
+	cJSON_ArrayForEach (product, products)
+		if (!ps_child(list, product->string, NULL))
+			ps_item_text(list, product->string, product->valuestring);
+	cJSON_Delete(products);
+}
+
+static void
+add_remediation(cJSON *list, const PsFacts *facts, const PsRecord *decision, cJSON *products)
+{
+	cJSON *remediation = cJSON_CreateObject();
+
+	fill(remediation, facts, decision);
+	cJSON *same = find_same(list, remediation);
+	if (same) {
+		cJSON_Delete(remediation);
+		move_products(same, products);
+		return;
+	}
+	cJSON_AddItemToObject(remediation, "product_ids", products);
+	ps_item_add(list, ps_record_id(decision), remediation);
+}
+
 cJSON *
-ps_build_remediations(const PsFacts *facts, GPtrArray *standings)
+ps_build_remediations(const PsFacts *facts, GPtrArray *standings, const PsRecord *vulnerability)
 {
 	cJSON *list = cJSON_CreateArray();
 	g_autoptr(GPtrArray) decisions = g_ptr_array_new();
 
 	for (guint i = 0; i < facts->decisions->len; i++)
-		g_ptr_array_add(decisions, facts->decisions->pdata[i]);
+		if (ps_build_decision_counts(facts->decisions->pdata[i], vulnerability))
+			g_ptr_array_add(decisions, facts->decisions->pdata[i]);
 	g_ptr_array_sort(decisions, compare_decisions);
 	for (guint i = 0; i < decisions->len; i++) {
 		const PsRecord *decision = decisions->pdata[i];
-		cJSON *remediation = cJSON_CreateObject();
-		add_products(remediation, facts, decisions, decision, standings);
+		cJSON *products = products_of(facts, decisions, decision, standings);
 		/* Nobody is affected any more, or a later decision took its place. */
-		if (!remediation->child) {
-			cJSON_Delete(remediation);
-			continue;
-		}
-		fill(remediation, facts, decision);
-		ps_item_add(list, ps_record_id(decision), remediation);
+		if (products->child)
+			add_remediation(list, facts, decision, products);
+		else
+			cJSON_Delete(products);
 	}
 	return list;
 }

@@ -10,6 +10,7 @@
 #include "advisory/cvss-object.h"
 #include "advisory/item.h"
 #include "advisory/phrase.h"
+#include "registry/own-product.h"
 
 /* ---- which scores ---- */
 
@@ -38,9 +39,10 @@ place_of(const PsRecord *score)
 	return -1;
 }
 
-/* The newest of each version; `release` NULL: those of the vulnerability itself. */
+/* The newest of each version. `product`: id of the release or combination that they were given for;
+ * NULL: those of the vulnerability itself. */
 static GPtrArray *
-scores_for(const PsFacts *facts, const PsRecord *vulnerability, const char *release)
+scores_for(const PsFacts *facts, const PsRecord *vulnerability, const char *product)
 {
 	const PsRecord *newest[4] = {NULL};
 	GPtrArray *scores = g_ptr_array_new();
@@ -49,7 +51,7 @@ scores_for(const PsFacts *facts, const PsRecord *vulnerability, const char *rele
 		const PsRecord *score = facts->scores->pdata[i];
 		int place = place_of(score);
 		if (place >= 0 && speaks_of(facts, score, vulnerability) &&
-		    g_strcmp0(ps_record_text(score, "release"), release) == 0)
+		    g_strcmp0(ps_own_product_of(score), product) == 0)
 			newest[place] = score;
 	}
 	for (gsize i = 0; i < G_N_ELEMENTS(newest); i++)
@@ -119,9 +121,9 @@ scored_products(GPtrArray *standings)
 
 /* The item for a set of records: "cvss" for those of the vulnerability itself. */
 static cJSON *
-need_score(cJSON *list, GPtrArray *records, gboolean own, const char *release)
+need_score(cJSON *list, GPtrArray *records, const char *product)
 {
-	g_autofree char *key = own ? g_strconcat("cvss-", release, NULL) : g_strdup("cvss");
+	g_autofree char *key = product ? g_strconcat("cvss-", product, NULL) : g_strdup("cvss");
 	cJSON *score = ps_child(list, key, NULL);
 
 	if (score)
@@ -141,18 +143,36 @@ has_member(GPtrArray *records, const char *member)
 	return FALSE;
 }
 
-/* A release's own scores, and those of the vulnerability for the versions that it has none of: a
- * product has one score a version (test 6.1.7). */
-static GPtrArray *
-merged(GPtrArray *own, GPtrArray *general)
+/* The scores that are given for a product, and the more general ones for the versions that it has
+ * none of: a product has one score a version (test 6.1.7). */
+static void
+add_missing(GPtrArray *records, GPtrArray *general)
 {
-	GPtrArray *records = g_ptr_array_new();
+	g_autoptr(GPtrArray) lacking = g_ptr_array_new();
 
-	for (guint i = 0; i < own->len; i++)
-		g_ptr_array_add(records, own->pdata[i]);
 	for (guint i = 0; i < general->len; i++)
-		if (!has_member(own, member_of(general->pdata[i])))
-			g_ptr_array_add(records, general->pdata[i]);
+		if (!has_member(records, member_of(general->pdata[i])))
+			g_ptr_array_add(lacking, general->pdata[i]);
+	g_ptr_array_extend(records, lacking, NULL, NULL);
+}
+
+/* What counts for a product: scores of the combination, of the release, of the vulnerability.
+ * *own: the id of the first two that there are any of; NULL: none. */
+static GPtrArray *
+records_for(const PsFacts *facts, const PsStanding *standing, const PsRecord *vulnerability,
+	    GPtrArray *general, const char **own)
+{
+	const char *release = ps_record_id(standing->release);
+	GPtrArray *records = scores_for(facts, vulnerability, standing->product_id);
+
+	*own = records->len > 0 ? standing->product_id : NULL;
+	if (standing->relationship) {
+		g_autoptr(GPtrArray) of_release = scores_for(facts, vulnerability, release);
+		if (!*own && of_release->len > 0)
+			*own = release;
+		add_missing(records, of_release);
+	}
+	add_missing(records, general);
 	return records;
 }
 
@@ -165,10 +185,10 @@ ps_build_scores(const PsFacts *facts, GPtrArray *standings, const PsRecord *vuln
 
 	for (guint i = 0; i < scored->len; i++) {
 		const PsStanding *standing = scored->pdata[i];
-		const char *release = ps_record_id(standing->release);
-		g_autoptr(GPtrArray) own = scores_for(facts, vulnerability, release);
-		g_autoptr(GPtrArray) records = merged(own, general);
-		cJSON *score = need_score(list, records, own->len > 0, release);
+		const char *own;
+		g_autoptr(GPtrArray) records =
+			records_for(facts, standing, vulnerability, general, &own);
+		cJSON *score = need_score(list, records, own);
 		if (score->child)
 			ps_item_text(ps_need(score, "products", TRUE), NULL, standing->product_id);
 	}
@@ -195,7 +215,7 @@ add_note(cJSON *notes, const char *key, const char *category, const char *title,
 static void
 add_cvss_4_note(cJSON *notes, const PsFacts *facts, const PsRecord *record)
 {
-	const char *lang = ps_facts_lang(facts), *release = ps_record_text(record, "release");
+	const char *lang = ps_facts_lang(facts), *product = ps_own_product_of(record);
 	PsCvss cvss;
 	PsCvssScores scores;
 	char score[PS_CVSS_TENTHS_MAX], canonical[PS_CVSS_VECTOR_MAX];
@@ -208,11 +228,11 @@ add_cvss_4_note(cJSON *notes, const PsFacts *facts, const PsRecord *record)
 	ps_cvss_format(&cvss, canonical);
 	g_autofree char *text = g_strdup_printf(ps_phrase(lang, PS_PHRASE_CVSS4_TEXT), score,
 						severity ? severity : token, canonical);
-	g_autofree char *name = release ? ps_build_name_of(facts, release) : NULL;
+	g_autofree char *name = product ? ps_build_name_of(facts, product) : NULL;
 	g_autofree char *title =
 		name ? g_strdup_printf(ps_phrase(lang, PS_PHRASE_CVSS4_TITLE_OF), name)
 		     : g_strdup(ps_phrase(lang, PS_PHRASE_CVSS4_TITLE));
-	g_autofree char *key = name ? g_strconcat("cvss4-", release, NULL) : g_strdup("cvss4");
+	g_autofree char *key = name ? g_strconcat("cvss4-", product, NULL) : g_strdup("cvss4");
 	add_note(notes, key, "other", title, text);
 }
 
@@ -252,15 +272,18 @@ ps_build_score_notes(cJSON *notes, const PsFacts *facts, GPtrArray *standings,
 		     const PsRecord *vulnerability)
 {
 	g_autoptr(GPtrArray) general = scores_for(facts, vulnerability, NULL);
-	g_autoptr(GHashTable) told = g_hash_table_new(NULL, NULL);
+	g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
 
 	add_notes(notes, facts, general);
 	for (guint i = 0; i < standings->len; i++) {
 		const PsStanding *standing = standings->pdata[i];
-		g_autoptr(GPtrArray) own =
-			scores_for(facts, vulnerability, ps_record_id(standing->release));
-		if (g_hash_table_add(told, (gpointer)standing->release))
+		const char *products[] = {ps_record_id(standing->release), standing->product_id};
+		for (gsize j = 0; j < G_N_ELEMENTS(products); j++) {
+			if (!g_hash_table_add(told, (gpointer)products[j]))
+				continue;
+			g_autoptr(GPtrArray) own = scores_for(facts, vulnerability, products[j]);
 			add_notes(notes, facts, own);
+		}
 	}
 }
 

@@ -56,16 +56,19 @@ typedef struct {
 GPtrArray *ps_build_standings(const PsFacts *facts, GPtrArray *releases,
 			      const PsRecord *vulnerability);
 gboolean ps_status_is_affected(const char *status); /* first, known, last */
+/* The decision was made here, for this vulnerability or for all. */
+gboolean ps_build_decision_counts(const PsRecord *decision, const PsRecord *vulnerability);
 
 cJSON *ps_build_vulnerability(const PsFacts *facts, GPtrArray *releases,
 			      const PsRecord *vulnerability);
 /* {id, name}; NULL when the id is absent or unknown. */
 cJSON *ps_build_cwe(const char *id);
-cJSON *ps_build_remediations(const PsFacts *facts, GPtrArray *standings);
+cJSON *ps_build_remediations(const PsFacts *facts, GPtrArray *standings,
+			     const PsRecord *vulnerability);
 /* Scores (build-score.c). The score records that speak of a vulnerability in our name, whatever the
  * product: one per CVSS version. The newest record wins; 3.1 stands for 3.0 too. PsRecord* lent. */
 GPtrArray *ps_build_scores_of(const PsFacts *facts, const PsRecord *vulnerability);
-/* Environmental scores of single releases stand in items of their own. */
+/* Environmental scores of single products stand in items of their own. */
 cJSON *ps_build_scores(const PsFacts *facts, GPtrArray *standings, const PsRecord *vulnerability);
 /* What CSAF 2.0 has no field for, as notes: CVSS 4.0, and the reasons of single metrics. */
 void ps_build_score_notes(cJSON *notes, const PsFacts *facts, GPtrArray *standings,

@@ -11,6 +11,7 @@
 #include "advisory/phrase.h"
 #include "base/utc.h"
 #include "cases/ssvc.h"
+#include "registry/own-product.h"
 
 typedef struct {
 	PsStore *store;
@@ -44,18 +45,6 @@ scored_products(const cJSON *flaw)
 	if (!list->child)
 		add_group(list, status, "under_investigation");
 	return list;
-}
-
-static gboolean
-holds(const cJSON *list, const char *id)
-{
-	const cJSON *item;
-
-	cJSON_ArrayForEach (item, list) {
-		if (g_strcmp0(item->valuestring, id) == 0)
-			return TRUE;
-	}
-	return FALSE;
 }
 
 /* Takes `content` and `products`; nothing is added without products. */
@@ -118,7 +107,34 @@ remove_item(cJSON *flaw, const char *list_name, const char *key)
 		cJSON_DeleteItemFromObjectCaseSensitive(flaw, list_name);
 }
 
-/* The newest score of all products, and the newest of each release that has one of its own. */
+/* A combination's own score, else that of its release; NULL: it has none of its own. */
+static const PsRecord *
+own_score(const Writing *writing, GHashTable *own, const char *product)
+{
+	const PsRecord *pair = ps_facts_relationship(writing->advisory->facts, product);
+	const PsRecord *score = g_hash_table_lookup(own, product);
+
+	return score || !pair ? score : g_hash_table_lookup(own, ps_record_text(pair, "release"));
+}
+
+/* What 2.0 had to say in notes has a place here: for all products, and for single ones. */
+static void
+remove_cvss_4_notes(cJSON *flaw, const PsRecord *common, GHashTable *own)
+{
+	GHashTableIter iter;
+	gpointer product;
+
+	if (common)
+		remove_item(flaw, "notes", "cvss4");
+	g_hash_table_iter_init(&iter, own);
+	while (g_hash_table_iter_next(&iter, &product, NULL)) {
+		g_autofree char *key = g_strconcat("cvss4-", product, NULL);
+		remove_item(flaw, "notes", key);
+	}
+}
+
+/* The newest score of all products, and the newest of each release or combination that has one of
+ * its own. */
 static void
 add_cvss_4(const Writing *writing, cJSON *flaw)
 {
@@ -130,22 +146,22 @@ add_cvss_4(const Writing *writing, cJSON *flaw)
 
 	for (guint i = 0; i < scores->len; i++) {
 		const PsRecord *score = scores->pdata[i];
-		const char *release = ps_record_text(score, "release");
+		const char *product = ps_own_product_of(score);
 		if (!is_ours_4_0(writing, score, flaw->string))
 			continue;
-		if (release && holds(products, release))
-			g_hash_table_replace(own, (gpointer)release, (gpointer)score);
-		else if (!release)
+		if (product)
+			g_hash_table_replace(own, (gpointer)product, (gpointer)score);
+		else
 			common = score;
 	}
 	cJSON_ArrayForEach (item, products) {
-		const PsRecord *score = g_hash_table_lookup(own, item->valuestring);
+		const PsRecord *score = own_score(writing, own, item->valuestring);
 		cJSON *one = cJSON_CreateArray();
 		ps_item_text(score ? one : rest, NULL, item->valuestring);
 		add_metric(flaw, item->valuestring, "cvss_v4", score ? cvss_of(score) : NULL, one);
 	}
-	if (common || g_hash_table_size(own))
-		remove_item(flaw, "notes", "cvss4");
+	if (products->child)
+		remove_cvss_4_notes(flaw, common, own);
 	add_metric(flaw, "cvss4", "cvss_v4", common ? cvss_of(common) : NULL, rest);
 }
 

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/utc.h"
+#include "registry/own-product.h"
 
 /* ---- which advisory ---- */
 
@@ -145,22 +146,31 @@ append_children_of(GPtrArray *list, PsStore *store, const char *kind, GHashTable
 	return TRUE;
 }
 
-/* The same two in the same way were entered before. */
-static gboolean
-is_doubled(GPtrArray *relationships, const PsRecord *one)
+/* What the case speaks of as such: releases in every combination, and single combinations. */
+static GHashTable *
+spoken_of(const PsFacts *facts)
 {
-	static const char *const fields[] = {"release", "category", "relates_to"};
+	GHashTable *ids = g_hash_table_new(g_str_hash, g_str_equal);
 
-	for (guint i = 0; i < relationships->len; i++) {
-		gsize same = 0;
-		while (same < G_N_ELEMENTS(fields) &&
-		       g_strcmp0(ps_record_text(relationships->pdata[i], fields[same]),
-				 ps_record_text(one, fields[same])) == 0)
-			same++;
-		if (same == G_N_ELEMENTS(fields))
-			return TRUE;
+	for (guint i = 0; i < facts->affected->len; i++) {
+		const char *product = ps_own_product_of(facts->affected->pdata[i]);
+		if (product)
+			g_hash_table_add(ids, (gpointer)product);
 	}
-	return FALSE;
+	for (guint i = 0; i < facts->decisions->len; i++) {
+		const char *fixed_in = ps_record_text(facts->decisions->pdata[i], "fixed_in");
+		if (fixed_in)
+			g_hash_table_add(ids, (gpointer)fixed_in);
+	}
+	return ids;
+}
+
+/* The same two in the same way may have been entered twice. New string. */
+static char *
+relationship_key(const PsRecord *one)
+{
+	return g_strjoin(" ", ps_record_text(one, "release"), ps_record_text(one, "category"),
+			 ps_record_text(one, "relates_to"), NULL);
 }
 
 /* Combinations of what the case names, with what it runs on. One that leads nowhere is left out. */
@@ -168,16 +178,23 @@ static gboolean
 read_relationships(PsFacts *facts, PsStore *store, GError **error)
 {
 	g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify)ps_record_free);
+	g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) spoken = spoken_of(facts);
 
 	if (!append_children_of(found, store, "relationship", facts->releases, error))
 		return FALSE;
 	for (guint i = 0; i < found->len; i++) {
+		const char *release = ps_record_text(found->pdata[i], "release");
 		const char *other = ps_record_text(found->pdata[i], "relates_to");
+		gboolean own = g_hash_table_contains(spoken, ps_record_id(found->pdata[i]));
+		if ((!own && !g_hash_table_contains(spoken, release)) ||
+		    g_str_equal(other, release))
+			continue;
 		if (!read_release(facts, store, other, error))
 			return FALSE;
+		/* the one that was judged by itself stands for its double */
 		if (ps_facts_product_of(facts, other) &&
-		    !g_str_equal(other, ps_record_text(found->pdata[i], "release")) &&
-		    !is_doubled(facts->relationships, found->pdata[i]))
+		    (g_hash_table_add(keys, relationship_key(found->pdata[i])) || own))
 			g_ptr_array_add(facts->relationships, g_steal_pointer(&found->pdata[i]));
 	}
 	return TRUE;

@@ -304,20 +304,6 @@ look_at_affected(const Flaw *flaw, const char *status, const char *id)
 		    g_strdup_printf("new score case=%s version=3.1 vector=CVSS:3.1/…", look->name));
 }
 
-/* A combination is judged in a record of its own. */
-static char *
-affect_command(const Look *look, const char *id)
-{
-	const PsRecord *pair = ps_facts_relationship(look->advisory->facts, id);
-
-	if (!pair)
-		return g_strdup_printf("case affect %s %s known_not_affected justification=…",
-				       look->name, id);
-	return g_strdup_printf("new affected case=%s release=%s relationship=%s "
-			       "status=known_not_affected justification=…",
-			       look->name, ps_record_text(pair, "release"), id);
-}
-
 static void
 look_at_not_affected(const Flaw *flaw, const char *id)
 {
@@ -330,7 +316,8 @@ look_at_not_affected(const Flaw *flaw, const char *id)
 	add(look, flaw->vex, "affected", flaw_pointer(flaw, "/flags"),
 	    g_strdup_printf(_("It is not said why “%s” is not affected by %s."), called,
 			    flaw->called),
-	    affect_command(look, id));
+	    g_strdup_printf("case affect %s %s known_not_affected justification=…", look->name,
+			    id));
 }
 
 static void

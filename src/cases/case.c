@@ -12,6 +12,7 @@
 #include "cases/edit.h"
 #include "cases/rules.h"
 #include "cases/state.h"
+#include "registry/own-product.h"
 
 /* ---- opening ---- */
 
@@ -203,26 +204,72 @@ ps_case_published(PsTxn *txn, const char *case_id, gint64 at, const char *text, 
 
 /* ---- affected ---- */
 
+/* The case's entries by what they judge: "vulnerability product" -> id. */
 static char *
-find_affected(PsStore *store, const char *case_id, const char *release, const char *vulnerability,
-	      GError **error)
+affected_key(const char *vulnerability, const char *release, const char *relationship)
+{
+	return g_strconcat(vulnerability ? vulnerability : "", " ",
+			   relationship ? relationship : release, NULL);
+}
+
+static GHashTable *
+read_affected(PsStore *store, const char *case_id, GError **error)
 {
 	g_autoptr(GPtrArray) entries = ps_store_children(store, "affected", case_id, error);
+	GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 
 	for (guint i = 0; entries && i < entries->len; i++) {
 		const PsRecord *entry = entries->pdata[i];
-		if (g_strcmp0(ps_record_text(entry, "release"), release) == 0 &&
-		    g_strcmp0(ps_record_text(entry, "vulnerability"), vulnerability) == 0)
-			return g_strdup(ps_record_id(entry));
+		const char *release = ps_record_text(entry, "release");
+		char *key =
+			affected_key(ps_record_text(entry, "vulnerability"), release ? release : "",
+				     ps_record_text(entry, "relationship"));
+		if (g_hash_table_contains(ids, key))
+			g_free(key);
+		else
+			g_hash_table_insert(ids, key, g_strdup(ps_record_id(entry)));
 	}
-	return NULL;
+	if (!entries)
+		g_clear_pointer(&ids, g_hash_table_unref);
+	return ids;
+}
+
+/* One transaction that judges releases and combinations. */
+typedef struct {
+	PsTxn *txn;
+	const char *case_id, *vulnerability; /* resolved */
+	const PsAffect *affect;
+	GHashTable *entries;
+} Judging;
+
+/* The id of the entry; *made: it is new. */
+static char *
+need_affected(const Judging *judging, const PsOwnProduct *product, gboolean *made, GError **error)
+{
+	char *key = affected_key(judging->vulnerability, product->release, product->relationship);
+	const char *there = g_hash_table_lookup(judging->entries, key);
+	const char *vulnerability = judging->vulnerability ? judging->vulnerability : "";
+	const char *relationship = product->relationship ? product->relationship : "";
+
+	*made = !there;
+	if (there) {
+		g_free(key);
+		return g_strdup(there);
+	}
+	char *id = ps_txn_newv(judging->txn, "affected", error, "case", judging->case_id, "release",
+			       product->release, "relationship", relationship, "vulnerability",
+			       vulnerability, "status", judging->affect->status, NULL);
+	if (id)
+		g_hash_table_insert(judging->entries, key, g_strdup(id));
+	else
+		g_free(key);
+	return id;
 }
 
 static gboolean
-affect_release(PsTxn *txn, const char *case_id, const char *release, const char *vulnerability,
-	       const PsAffect *affect, const char *seen, GError **error)
+judge_product(const Judging *judging, const PsOwnProduct *product, const char *seen, GError **error)
 {
-	PsStore *store = ps_txn_store(txn);
+	const PsAffect *affect = judging->affect;
 	const char *pairs[] = {"status",
 			       affect->status,
 			       "justification",
@@ -233,23 +280,16 @@ affect_release(PsTxn *txn, const char *case_id, const char *release, const char 
 			       affect->note,
 			       NULL,
 			       NULL};
-	g_autofree char *entry = find_affected(store, case_id, release, vulnerability, error);
+	gboolean made;
+	g_autofree char *entry = need_affected(judging, product, &made, error);
 
-	if (!entry && *error)
+	if (!entry)
 		return FALSE;
-	if (!entry) {
-		seen = PS_ANY;
-		entry = ps_txn_newv(txn, "affected", error, "case", case_id, "release", release,
-				    "vulnerability", vulnerability ? vulnerability : "", "status",
-				    affect->status, NULL);
-		if (!entry)
-			return FALSE;
-	}
 	/* A status that needs no justification drops an old one. */
 	for (gsize i = 0; pairs[i]; i += 2)
 		if ((pairs[i + 1] || i == 2) &&
-		    !ps_txn_set(txn, "affected", entry, pairs[i], pairs[i + 1],
-				i == 0 ? seen : PS_ANY, error))
+		    !ps_txn_set(judging->txn, "affected", entry, pairs[i], pairs[i + 1],
+				i == 0 && !made ? seen : PS_ANY, error))
 			return FALSE;
 	return TRUE;
 }
@@ -265,28 +305,38 @@ affect_hint(const PsAffect *affect)
 		  "a VEX document can't be published without one."));
 }
 
+static gboolean
+judge_products(const Judging *judging, const char *const *products, GError **error)
+{
+	PsStore *store = ps_txn_store(judging->txn);
+	const char *const *seen = judging->affect->seen;
+
+	for (gsize i = 0; products[i]; i++) {
+		g_auto(PsOwnProduct) product = {NULL, NULL};
+		if (!ps_own_product_find(store, products[i], &product, error) ||
+		    !judge_product(judging, &product, seen ? seen[i] : PS_ANY, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 gboolean
-ps_case_affect(PsStore *store, const char *case_id, const char *const *releases,
+ps_case_affect(PsStore *store, const char *case_id, const char *const *products,
 	       const PsAffect *affect, char **hint, GError **error)
 {
-	g_autoptr(GError) wrong = NULL;
-	g_autoptr(PsTxn) txn = ps_txn_begin(store, "case.affect", &wrong);
-	g_autofree char *id = txn ? ps_store_resolve(store, "case", case_id, &wrong) : NULL;
-	g_autofree char *vulnerability = NULL;
+	g_autoptr(PsTxn) txn = ps_txn_begin(store, "case.affect", error);
+	g_autofree char *id = txn ? ps_store_resolve(store, "case", case_id, error) : NULL;
+	g_autofree char *vulnerability =
+		id && affect->vulnerability
+			? ps_store_resolve(store, "vulnerability", affect->vulnerability, error)
+			: NULL;
 
-	if (id && affect->vulnerability)
-		vulnerability =
-			ps_store_resolve(store, "vulnerability", affect->vulnerability, &wrong);
-	for (gsize i = 0; !wrong && releases[i]; i++) {
-		g_autofree char *release = ps_store_resolve(store, "release", releases[i], &wrong);
-		if (release)
-			affect_release(txn, id, release, vulnerability, affect,
-				       affect->seen ? affect->seen[i] : PS_ANY, &wrong);
-	}
-	if (wrong || !ps_txn_commit(txn, &wrong)) {
-		g_propagate_error(error, g_steal_pointer(&wrong));
+	if (!id || (affect->vulnerability && !vulnerability))
 		return FALSE;
-	}
+	g_autoptr(GHashTable) entries = read_affected(store, id, error);
+	const Judging judging = {txn, id, vulnerability, affect, entries};
+	if (!entries || !judge_products(&judging, products, error) || !ps_txn_commit(txn, error))
+		return FALSE;
 	if (hint)
 		*hint = affect_hint(affect);
 	return TRUE;
@@ -312,11 +362,26 @@ add_child(PsStore *store, const char *action, const char *kind, const char *case
 	return ps_txn_commit(txn, error) ? g_steal_pointer(&id) : NULL;
 }
 
+gboolean
+ps_pair_add_product(PsStore *store, char *const *given, GPtrArray *pairs, GError **error)
+{
+	const char *name = ps_pair_value(given, "release");
+	g_auto(PsOwnProduct) product = {NULL, NULL};
+
+	if (!name)
+		return TRUE;
+	if (!ps_own_product_find(store, name, &product, error))
+		return FALSE;
+	ps_pair_add(pairs, "release", product.release);
+	ps_pair_add(pairs, "relationship", product.relationship);
+	return TRUE;
+}
+
 char *
 ps_case_decide(PsStore *store, const char *case_id, const char *category, char *const *pairs,
 	       GError **error)
 {
-	g_autoptr(GPtrArray) all = ps_pairs_copy(pairs);
+	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
 	const char *reason = ps_pair_value(pairs, "reason");
 
 	if (!reason) {
@@ -324,6 +389,11 @@ ps_case_decide(PsStore *store, const char *case_id, const char *category, char *
 			    _("A decision needs its reason: reason=…"));
 		return NULL;
 	}
+	for (char *const *pair = pairs; *pair; pair += 2)
+		if (!g_str_equal(pair[0], "release"))
+			ps_pair_add(all, pair[0], pair[1]);
+	if (!ps_pair_add_product(store, pairs, all, error))
+		return NULL;
 	ps_pair_add(all, "category", category);
 	g_autofree char *said = g_strdup_printf(_("Decided: %s. %s"), category, reason);
 	return add_child(store, "case.decide", "decision", case_id, all, "decision", said, error);

@@ -48,21 +48,24 @@ typedef struct {
 	const char *justification; /* NULL: none */
 	const char *impact;        /* NULL: none */
 	const char *note;          /* NULL: none */
-	/* NULL, or for each release the status that was shown when the edit began, "" for none:
+	/* NULL, or for each product the status that was shown when the edit began, "" for none:
 	 * another one now is PS_ERROR_CONFLICT. */
 	const char *const *seen;
 } PsAffect;
-/* Each release (ids, NULL-terminated) gets the status; an entry that exists for the same release
- * and vulnerability is changed. `hint` (may be NULL) gets a sentence about what is still missing,
- * as a justification for known_not_affected, or NULL. */
-gboolean ps_case_affect(PsStore *store, const char *case_id, const char *const *releases,
+/* Each product (releases and combinations as ps_own_product_find() takes them, NULL-terminated)
+ * gets the status; an entry that exists for the same product and vulnerability is changed. `hint`
+ * (may be NULL) gets a sentence about what is still missing, as a justification for
+ * known_not_affected, or NULL. */
+gboolean ps_case_affect(PsStore *store, const char *case_id, const char *const *products,
 			const PsAffect *affect, char **hint, GError **error);
-/* pairs of kind decision (reason is required); gives its id. */
+/* pairs of kind decision (reason is required; release may be a combination, as
+ * ps_own_product_find() takes them); gives its id. */
 char *ps_case_decide(PsStore *store, const char *case_id, const char *category, char *const *pairs,
 		     GError **error);
 /* A CVSS vector of ours or of somebody else: canonical vector, score and severity are computed. A
- * score of the same version, source, vulnerability and release is replaced. pairs of kind score
- * besides vector: vulnerability, release, source, reason (empty: cleared); "reason.AV": why a
+ * score of the same version, source (with its origin), vulnerability and release is replaced. pairs
+ * of kind score besides vector: vulnerability, release (or a combination, as ps_own_product_find()
+ * takes them), source, origin, reason (empty: cleared); "reason.AV": why a
  * metric has its value (empty: taken away); "seen": the vector that the score had when the edit
  * began, "" for none; another one now is PS_ERROR_CONFLICT. Gives its id. */
 char *ps_case_score(PsStore *store, const char *case_id, const char *vector, char *const *pairs,

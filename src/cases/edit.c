@@ -281,7 +281,8 @@ ps_edit_set(PsTxn *txn, const char *kind_name, const char *id, const char *field
 	}
 	if (g_str_equal(kind_name, "vulnerability") && g_str_equal(field, "cve"))
 		return set_cve(txn, id, value, seen, error);
-	if (g_str_equal(kind_name, "score") && g_str_equal(field, "release")) {
+	if (g_str_equal(kind_name, "score") &&
+	    (g_str_equal(field, "release") || g_str_equal(field, "relationship"))) {
 		g_set_error(error, PS_ERROR, PS_ERROR_REFUSED,
 			    _("A score stays with its release: score the other one with “case "
 			      "score”."));

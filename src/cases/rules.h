@@ -27,4 +27,8 @@ gboolean ps_score_follow(PsTxn *txn, const char *id, GError **error);
 /* The case and its (still unnamed) vulnerability; gives the case's id. */
 char *ps_case_make(PsTxn *txn, char *const *pairs, GError **error);
 
+/* The pair "release" of what was given, as "release" and, where it means a combination,
+ * "relationship": outside, both have one name. */
+gboolean ps_pair_add_product(PsStore *store, char *const *given, GPtrArray *pairs, GError **error);
+
 #endif

@@ -10,9 +10,10 @@
 
 /* ---- finding ---- */
 
-/* Which score of a case is meant; source NULL: ours. */
+/* Which score of a case is meant; source NULL: ours; relationship NULL: the release in every
+ * combination; origin NULL: nobody else is named. */
 typedef struct {
-	const char *version, *source, *vulnerability, *release;
+	const char *version, *source, *vulnerability, *release, *relationship, *origin;
 } Which;
 
 static gboolean
@@ -23,7 +24,9 @@ is_it(const PsRecord *score, const Which *which)
 	return g_strcmp0(ps_record_text(score, "version"), which->version) == 0 &&
 	       g_strcmp0(source ? source : "ours", which->source ? which->source : "ours") == 0 &&
 	       g_strcmp0(ps_record_text(score, "vulnerability"), which->vulnerability) == 0 &&
-	       g_strcmp0(ps_record_text(score, "release"), which->release) == 0;
+	       g_strcmp0(ps_record_text(score, "release"), which->release) == 0 &&
+	       g_strcmp0(ps_record_text(score, "relationship"), which->relationship) == 0 &&
+	       g_strcmp0(ps_record_text(score, "origin"), which->origin) == 0;
 }
 
 static const PsRecord *
@@ -38,8 +41,9 @@ find_score(GPtrArray *scores, const Which *which)
 static Which
 which_of_pairs(char *const *pairs)
 {
-	return (Which){ps_pair_value(pairs, "version"), ps_pair_value(pairs, "source"),
-		       ps_pair_value(pairs, "vulnerability"), ps_pair_value(pairs, "release")};
+	return (Which){ps_pair_value(pairs, "version"),       ps_pair_value(pairs, "source"),
+		       ps_pair_value(pairs, "vulnerability"), ps_pair_value(pairs, "release"),
+		       ps_pair_value(pairs, "relationship"),  ps_pair_value(pairs, "origin")};
 }
 
 /* ---- scores of one release ---- */
@@ -78,7 +82,7 @@ ps_score_check_release(PsStore *store, char *const *pairs, GError **error)
 	g_autoptr(GPtrArray) scores = full ? ps_store_children(store, "score", full, error) : NULL;
 	if (!scores)
 		return FALSE;
-	which.release = NULL;
+	which.release = which.relationship = NULL;
 	const PsRecord *of_all = find_score(scores, &which);
 	if (!of_all || !ps_cvss_parse_text(ps_record_text(of_all, "vector"), &base, NULL)) {
 		g_set_error(error, PS_ERROR, PS_ERROR_REFUSED,
@@ -104,8 +108,8 @@ ps_score_check_release(PsStore *store, char *const *pairs, GError **error)
 static gboolean
 check_stored(PsStore *store, const PsRecord *score, GError **error)
 {
-	static const char *const fields[] = {"case",   "version",       "vector",
-					     "source", "vulnerability", "release"};
+	static const char *const fields[] = {"case",          "version", "vector",       "source",
+					     "vulnerability", "release", "relationship", "origin"};
 	g_autoptr(GPtrArray) pairs = g_ptr_array_new_with_free_func(g_free);
 
 	for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
@@ -159,7 +163,9 @@ ps_score_follow(PsTxn *txn, const char *id, GError **error)
 		const Which which = {ps_record_text(changed, "version"),
 				     ps_record_text(changed, "source"),
 				     ps_record_text(changed, "vulnerability"),
-				     ps_record_text(score, "release")};
+				     ps_record_text(score, "release"),
+				     ps_record_text(score, "relationship"),
+				     ps_record_text(changed, "origin")};
 		if (which.release && is_it(score, &which) && !take_base(txn, score, &base, error))
 			return FALSE;
 	}
@@ -217,9 +223,10 @@ score_pairs(PsStore *store, const char *case_id, const char *vector, char *const
 		return FALSE;
 	ps_pair_add(pairs, "case", case_id);
 	ps_pair_add(pairs, "source", source ? source : "ours");
+	ps_pair_add(pairs, "origin", ps_pair_value(given, "origin"));
 	ps_pair_add(pairs, "reason", ps_pair_value(given, "reason"));
 	return add_referred(store, "vulnerability", given, pairs, error) &&
-	       add_referred(store, "release", given, pairs, error);
+	       ps_pair_add_product(store, given, pairs, error);
 }
 
 /* ---- reasons of metrics ---- */

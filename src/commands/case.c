@@ -6,13 +6,14 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "base/i18n.h"
 #include "base/utc.h"
 #include "cases/case.h"
 #include "cases/steps.h"
 #include "cases/timeline.h"
 #include "commands/ssvc.h"
-#include "registry/registry.h"
+#include "registry/own-product.h"
 
 /* The pairs behind `first` operands; FALSE after telling what is wrong. */
 static char **
@@ -66,33 +67,6 @@ move_case(PsCli *cli, int argc, char **argv, GError **error)
 
 /* ---- affect ---- */
 
-/* A release by id or prefix, else by words that fit exactly one ("gateway 4.2"). */
-static char *
-find_release(PsCli *cli, const char *text, GError **error)
-{
-	g_autoptr(GError) wrong = NULL;
-	char *id = ps_store_resolve(cli->store, "release", text, &wrong);
-
-	if (id || !g_error_matches(wrong, PS_ERROR, PS_ERROR_NOT_FOUND)) {
-		if (!id)
-			g_propagate_error(error, g_steal_pointer(&wrong));
-		return id;
-	}
-	g_autoptr(GPtrArray) found =
-		ps_registry_find(cli->store, PS_FIND_RELEASES, text, 0, 2, error);
-	if (!found)
-		return NULL;
-	if (found->len == 1)
-		return g_strdup(((PsFound *)found->pdata[0])->id);
-	g_set_error(error, PS_ERROR, PS_ERROR_NOT_FOUND,
-		    found->len
-			    ? _("“%s” fits more than one release: give its id; “psirtdesk list "
-				"release” shows them.")
-			    : _("There is no release “%s”; “psirtdesk list release” shows them."),
-		    text);
-	return NULL;
-}
-
 /* Operands ID RELEASE… STATUS; the first FIELD=VALUE ends them. */
 static int
 count_operands(int argc, char **argv)
@@ -102,23 +76,6 @@ count_operands(int argc, char **argv)
 	while (count < argc && !strchr(argv[count], '='))
 		count++;
 	return count;
-}
-
-static gboolean
-affect_releases(PsCli *cli, int operands, char **argv, const PsAffect *affect, char **hint,
-		GError **error)
-{
-	g_autoptr(GPtrArray) releases = g_ptr_array_new_with_free_func(g_free);
-
-	for (int i = 2; i < operands - 1; i++) {
-		char *release = find_release(cli, argv[i], error);
-		if (!release)
-			return FALSE;
-		g_ptr_array_add(releases, release);
-	}
-	g_ptr_array_add(releases, NULL);
-	return ps_case_affect(cli->store, argv[1], (const char *const *)releases->pdata, affect,
-			      hint, error);
 }
 
 static int
@@ -142,7 +99,10 @@ affect(PsCli *cli, int argc, char **argv, GError **error)
 		.note = ps_pairs_get(pairs, "note"),
 		.vulnerability = ps_pairs_get(pairs, "vulnerability"),
 	};
-	if (!affect_releases(cli, operands, argv, &what, &hint, error))
+	/* The operands between case and status, as a list that ends with NULL. */
+	g_autofree const char **products = g_new0(const char *, (gsize)operands - 2);
+	memcpy(products, argv + 2, ((gsize)operands - 3) * sizeof *products);
+	if (!ps_case_affect(cli->store, argv[1], products, &what, &hint, error))
 		return 2;
 	if (hint)
 		ps_cli_note(cli, "%s", hint);
@@ -151,20 +111,28 @@ affect(PsCli *cli, int argc, char **argv, GError **error)
 
 /* ---- decide, score, task, done ---- */
 
-/* Releases that were given in words become ids. */
+/* A release that was given in words becomes its id; one in a combination is named by the
+ * combination's id, which the engine takes in its place. */
 static gboolean
 find_releases(PsCli *cli, char **pairs, GError **error)
 {
 	for (char **pair = pairs; *pair; pair += 2) {
-		char *release = NULL;
-		if (!g_str_equal(pair[0], "release") && !g_str_equal(pair[0], "fixed_in"))
+		g_auto(PsOwnProduct) found = {NULL, NULL};
+		gboolean fix = g_str_equal(pair[0], "fixed_in");
+		if ((!fix && !g_str_equal(pair[0], "release")) || !*pair[1])
 			continue;
-		if (*pair[1] && !(release = find_release(cli, pair[1], error)))
+		if (!ps_own_product_find(cli->store, pair[1], &found, error))
 			return FALSE;
-		if (release) {
-			g_free(pair[1]);
-			pair[1] = release;
+		if (fix && found.relationship) {
+			g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
+				    _("“%s” is a combination: name the release that contains the "
+				      "fix."),
+				    pair[1]);
+			return FALSE;
 		}
+		g_free(pair[1]);
+		pair[1] = found.relationship ? g_steal_pointer(&found.relationship)
+					     : g_steal_pointer(&found.release);
 	}
 	return TRUE;
 }
@@ -420,8 +388,11 @@ const PsCommand ps_command_case = {
 		"those "
 		"that are. “until” is the end of the embargo.\n\n"
 		"“affect” sets the CSAF product status of releases: known_affected, "
-		"known_not_affected, fixed, under_investigation and others; RELEASE is an id or "
-		"words that fit one release. “score” computes score and severity of a CVSS vector; "
+		"known_not_affected, fixed, under_investigation and others; RELEASE is an id, "
+		"words "
+		"that fit one release, or a combination, as a firmware on one device: its id, its "
+		"name, or both releases with “+” between them. “score” computes score and severity "
+		"of a CVSS vector; "
 		"with a release it is the "
 		"environmental score of that release, and reason.AV=TEXT tells why a metric has "
 		"its "
@@ -437,6 +408,8 @@ const PsCommand ps_command_case = {
 	.example = "case open title=\"Login can be bypassed\"\n"
 		   "case state PSIRT-2026-0001 rm=VALID\n"
 		   "case affect PSIRT-2026-0001 \"gateway 4.2\" known_affected\n"
+		   "case affect PSIRT-2026-0001 \"firmware 2.3 + router B\" known_not_affected "
+		   "justification=vulnerable_code_not_present\n"
 		   "case task PSIRT-2026-0001 title=\"Reproduce on 4.1\" due=+3d",
 	.run = run,
 };

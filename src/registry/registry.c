@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "registry/own-product.h"
 
 /* ---- labels ---- */
 
@@ -65,6 +66,10 @@ title_at(PsStore *store, const PsRecord *record, int depth)
 		label = ps_release_label(store, ps_record_id(record), NULL);
 	else if (g_str_equal(kind->name, "product"))
 		label = ps_product_label(store, ps_record_id(record), NULL);
+	else if (g_str_equal(kind->name, "relationship"))
+		label = ps_combination_label(store, record);
+	else if (g_str_equal(kind->title_field, "release") && ps_own_product_of(record))
+		label = ps_own_product_label(store, ps_own_product_of(record));
 	if (label)
 		return label;
 	if (!text)

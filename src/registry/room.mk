@@ -1,6 +1,7 @@
 # Files of this room: products, releases, components, parts.
 libpsengine_a_SOURCES += \
 	src/registry/find.c \
+	src/registry/own-product.c src/registry/own-product.h \
 	src/registry/purl.c src/registry/purl.h \
 	src/registry/registry.c src/registry/registry.h \
 	src/registry/vers.c src/registry/vers.h \

@@ -199,6 +199,8 @@ static const PsField upstream_product_fields[] = {
 	 CHOICES("exact", "likely", "possible", "analyst"), NULL,
 	 N_("How sure it is that this is the release.")},
 	{"reason", N_("Reason"), PS_TYPE_TEXT, 0, NULL, NULL, N_("What the match rests on.")},
+	{"relationship", N_("Combination"), PS_TYPE_REF, 0, NULL, "relationship",
+	 N_("The combination of ours that it is; empty: the release itself.")},
 };
 
 /* The register of CVE ids: which we asked for, hold and used. */

@@ -144,6 +144,8 @@ static const PsField affected_fields[] = {
 	{"impact", N_("Impact statement"), PS_TYPE_LONGTEXT, PS_FIELD_SEALED, NULL, NULL,
 	 N_("Why it is not affected, in words.")},
 	{"note", N_("Note"), PS_TYPE_LONGTEXT, PS_FIELD_SEALED, NULL, NULL, N_("For ourselves.")},
+	{"upstream", N_("Taken from"), PS_TYPE_REF, 0, NULL, "upstream_advisory",
+	 N_("The upstream advisory that says so; empty: judged here.")},
 };
 
 static const PsField score_fields[] = {
@@ -165,6 +167,12 @@ static const PsField score_fields[] = {
 	 N_("Environmental score of one release; empty: of the vulnerability itself.")},
 	{"reason", N_("Reason"), PS_TYPE_LONGTEXT, PS_FIELD_SEALED, NULL, NULL,
 	 N_("Why these values.")},
+	{"relationship", N_("Combination"), PS_TYPE_REF, 0, NULL, "relationship",
+	 N_("Only of the release in this combination; empty: in every one.")},
+	{"origin", N_("Scored by"), PS_TYPE_TEXT, 0, NULL, NULL,
+	 N_("Who scored, by name or web address, where the source does not tell it.")},
+	{"upstream", N_("Taken from"), PS_TYPE_REF, 0, NULL, "upstream_advisory",
+	 N_("The upstream advisory that says so; empty: entered here.")},
 };
 
 static const PsField score_reason_fields[] = {
@@ -237,6 +245,18 @@ static const PsField decision_fields[] = {
 	 N_("Who accepts the residual risk.")},
 	{"decided_at", N_("Decided"), PS_TYPE_TIME, PS_FIELD_REQUIRED, NULL, NULL, N_("When.")},
 	{"decided_by", N_("Decided by"), PS_TYPE_REF, 0, NULL, "person", N_("Who.")},
+	{"vulnerability", N_("Vulnerability"), PS_TYPE_REF, 0, NULL, "vulnerability",
+	 N_("Empty: every vulnerability of the case.")},
+	{"relationship", N_("Combination"), PS_TYPE_REF, 0, NULL, "relationship",
+	 N_("Only for the release in this combination; empty: in every one.")},
+	{"date", N_("Available from"), PS_TYPE_TIME, 0, NULL, NULL,
+	 N_("Since when it can be had, or when it is expected; empty: as the release or the case "
+	    "says.")},
+	{"upstream", N_("Taken from"), PS_TYPE_REF, 0, NULL, "upstream_advisory",
+	 N_("The upstream advisory that says so; empty: decided here.")},
+	{"proposed", N_("Proposed"), PS_TYPE_BOOLEAN, 0, NULL, NULL,
+	 N_("Yes: an upstream advisory says so and nobody here decided it yet; it stands in no "
+	    "document of ours.")},
 };
 
 static const PsField task_fields[] = {
@@ -272,6 +292,8 @@ static const PsField participant_fields[] = {
 	 N_("When we last wrote or heard.")},
 	{"foreign_id", N_("Their id"), PS_TYPE_TEXT, 0, NULL, NULL,
 	 N_("Under which id they know the case.")},
+	{"upstream", N_("Taken from"), PS_TYPE_REF, 0, NULL, "upstream_advisory",
+	 N_("The upstream advisory that names them; empty: entered here.")},
 };
 
 static const PsField message_fields[] = {
@@ -322,6 +344,8 @@ static const PsField reference_fields[] = {
 	 N_("What is found there.")},
 	{"category", N_("Category"), PS_TYPE_CHOICE, 0, CHOICES("external", "self"), NULL,
 	 N_("CSAF reference category.")},
+	{"upstream", N_("Taken from"), PS_TYPE_REF, 0, NULL, "upstream_advisory",
+	 N_("The upstream advisory that has it; empty: entered here.")},
 };
 
 /* CSAF 2.0 section 3.2.3.7 */

@@ -270,7 +270,7 @@ affected__component__lists_its_releases_and_marks_get_a_status(void **state)
 	ps_term_send(term, "  ");
 	ps_term_expect(term, "2 marked");
 	ps_term_send(term, "a");
-	ps_term_expect(term, "2 releases are “affected” now.");
+	ps_term_expect(term, "2 products are “affected” now.");
 	ps_term_expect_row(term, 1, "2 judged");
 	ps_term_send(term, "\033");
 	ps_term_expect(term, "Hub H1 3.0");
@@ -279,7 +279,7 @@ affected__component__lists_its_releases_and_marks_get_a_status(void **state)
 	ps_term_send(term, "n");
 	ps_term_expect(term, "Why is it not affected?");
 	ps_term_send(term, "never\r");
-	ps_term_expect(term, "1 release is “not affected” now.");
+	ps_term_expect(term, "1 product is “not affected” now.");
 	ps_term_expect(term, "code never runs");
 	assert_listed("affected", "vulnerable_code_not_in_execute_path");
 	ps_term_send(term, "d");

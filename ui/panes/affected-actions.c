@@ -42,7 +42,7 @@ write_affect(PsStore *store, gpointer data, GError **error)
 			      &affect->affect, &affect->hint, error);
 }
 
-/* What the list showed of each release: another status in the store is a conflict. */
+/* What the list showed of each product: another status in the store is a conflict. */
 static GPtrArray *
 seen_statuses(const PsAffected *self, GPtrArray *releases)
 {
@@ -80,7 +80,7 @@ set_status(PsAffected *self, const char *status, const char *justification, GErr
 		ps_app_say(self->pane.app, PS_SAY_WARN, "%s", hint);
 	else
 		ps_app_say(self->pane.app, PS_SAY_GOOD,
-			   ngettext("%u release is “%s” now.", "%u releases are “%s” now.", count),
+			   ngettext("%u product is “%s” now.", "%u products are “%s” now.", count),
 			   count, ps_token_word(&ps_product_statuses, status));
 	return TRUE;
 }
@@ -92,7 +92,7 @@ ask_why(PsApp *app, const char *initial)
 			    TRUE);
 }
 
-/* A release that is not affected is asked for its reason at once. */
+/* What is not affected is asked for its reason at once. */
 static PsChanged
 change_status(PsApp *app, PsPane *pane, const char *status, GError **error)
 {
@@ -117,11 +117,12 @@ choose_status(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	const PsRecord *entry = exact_entry(self, row);
 	g_autofree char *status = g_strdup(argument);
 	guint marked = ps_list_marked(self->list);
+	g_autofree char *label = ps_affected_label(self, row);
 	g_autofree char *title =
-		marked > 0 ? g_strdup_printf(ngettext("Status of %u release",
-						      "Status of %u releases", marked),
+		marked > 0 ? g_strdup_printf(ngettext("Status of %u product",
+						      "Status of %u products", marked),
 					     marked)
-			   : g_strdup_printf(_("Status of %s"), row->label);
+			   : g_strdup_printf(_("Status of %s"), label);
 
 	if (!status)
 		status = ps_ask_token(app, &ps_product_statuses, title,
@@ -151,7 +152,7 @@ refuse_no_entry(PsApp *app, PsPane *pane)
 	(void)app;
 	return exact_entry(self, ps_list_row(self->list))
 		       ? NULL
-		       : _("The release has no status here yet: Enter gives it one.");
+		       : _("It has no status of its own here yet: Enter gives it one.");
 }
 
 static const char *
@@ -162,7 +163,7 @@ refuse_not_unaffected(PsApp *app, PsPane *pane)
 
 	(void)app;
 	if (!entry || g_strcmp0(ps_record_text(entry, "status"), "known_not_affected") != 0)
-		return _("Only a release that is not affected has a justification.");
+		return _("Only what is not affected has a justification.");
 	return NULL;
 }
 
@@ -291,8 +292,8 @@ choose_vulnerability(PsApp *app, PsPane *pane, const char *argument, GError **er
 #define WRITES (PS_NEEDS_WRITABLE | PS_NEEDS_ROW)
 
 const PsAction ps_affected_actions[PS_AFFECTED_ACTIONS] = {
-	{"case.affect", N_("Choose the status of the marked releases"), N_("status"), "Enter",
-	 WRITES, PS_ACTION_HINT | PS_ACTION_ARGUMENT, NULL, choose_status},
+	{"case.affect", N_("Choose the status of the marked releases and combinations"),
+	 N_("status"), "Enter", WRITES, PS_ACTION_HINT | PS_ACTION_ARGUMENT, NULL, choose_status},
 	{"affected.affected", N_("They are affected"), N_("affected"), "a", WRITES, PS_ACTION_HINT,
 	 NULL, set_affected},
 	{"affected.not-affected", N_("They are not affected; asks why"), N_("not"), "n", WRITES,

@@ -1,7 +1,8 @@
 #include "config.h"
 
-/* Which releases are affected: those that the case judges first, then the registry, filtered as one
- * types. Looking for a component or part lists the releases that contain it. */
+/* Which releases are affected, and in which combinations: those that the case judges first, then
+ * the registry, filtered as one types. Looking for a component or part lists the releases that
+ * contain it. */
 
 #include "ui/panes/affected-pane.h"
 
@@ -10,12 +11,11 @@
 #include "base/i18n.h"
 #include "base/safe-text.h"
 #include "base/utc.h"
+#include "registry/own-product.h"
 #include "registry/registry.h"
 #include "ui/panes/case-common.h"
 #include "ui/panes/choices.h"
 
-/* More than anybody reads; typing finds the others. */
-#define MOST_FOUND 2000
 #define DETAIL_ROWS 5
 
 enum { COLUMN_STATUS, COLUMN_RELEASE, COLUMN_SUPPORT, COLUMN_WHY };
@@ -25,154 +25,6 @@ static const PsColumn columns[] = {
 	[COLUMN_SUPPORT] = {N_("Support until"), 13, 0, 2, FALSE},
 	[COLUMN_WHY] = {N_("Why, contains"), 15, 1, 1, FALSE},
 };
-
-/* ---- rows ---- */
-
-static void
-free_row(gpointer data)
-{
-	PsAffectedRow *row = data;
-
-	g_free(row->id);
-	g_free(row->label);
-	g_free(row->support_end);
-	g_free(row->contains);
-	g_free(row);
-}
-
-const PsAffectedRow *
-ps_affected_row(const PsAffected *self, const char *release_id)
-{
-	for (guint i = 0; i < self->rows->len; i++) {
-		const PsAffectedRow *row = g_ptr_array_index(self->rows, i);
-		if (g_str_equal(row->id, release_id))
-			return row;
-	}
-	return NULL;
-}
-
-/* The entry for the pane's vulnerability wins over one for all of them. */
-static void
-find_entry(const PsAffected *self, PsAffectedRow *row)
-{
-	for (guint i = 0; i < self->entries->len; i++) {
-		const PsRecord *entry = g_ptr_array_index(self->entries, i);
-		const char *vulnerability = ps_record_text(entry, "vulnerability");
-		if (g_strcmp0(ps_record_text(entry, "release"), row->id) != 0)
-			continue;
-		gboolean exact = g_strcmp0(vulnerability, self->vulnerability) == 0;
-		if (!exact && (vulnerability || row->entry)) {
-			row->others++;
-			continue;
-		}
-		row->others += row->entry != NULL;
-		row->entry = entry;
-	}
-}
-
-static PsAffectedRow *
-add_row(PsAffected *self, GHashTable *known, const char *id, const char *label, const char *end)
-{
-	PsAffectedRow *row = g_new0(PsAffectedRow, 1);
-
-	row->id = g_strdup(id);
-	row->label = g_strdup(label);
-	row->support_end = g_strdup(end);
-	find_entry(self, row);
-	g_ptr_array_add(self->rows, row);
-	g_hash_table_insert(known, row->id, row);
-	return row;
-}
-
-static void
-add_contents(PsAffectedRow *row, const char *label)
-{
-	g_autofree char *old = row->contains;
-
-	if (old && strstr(old, label)) {
-		row->contains = g_steal_pointer(&old);
-		return;
-	}
-	row->contains = old ? g_strdup_printf("%s, %s", old, label) : g_strdup(label);
-}
-
-static void
-add_found(PsAffected *self, GHashTable *known, const PsFound *found)
-{
-	PsAffectedRow *row = g_hash_table_lookup(known, found->release_id);
-	gboolean release = g_str_equal(found->kind, "release");
-
-	if (!row) {
-		g_autofree char *end = NULL;
-		PsSupport state;
-		if (!release)
-			ps_release_support(self->pane.app->store, found->release_id, self->today,
-					   &state, &end, NULL);
-		row = add_row(self, known, found->release_id, release ? found->label : found->where,
-			      release ? found->support_end : end);
-	}
-	if (!release)
-		add_contents(row, found->label);
-}
-
-static void
-add_from_registry(PsAffected *self, GHashTable *known)
-{
-	g_autoptr(GError) error = NULL;
-	PsFindKinds kinds = PS_FIND_RELEASES;
-
-	if (self->words && *self->words)
-		kinds |= PS_FIND_COMPONENTS | PS_FIND_PARTS;
-	g_autoptr(GPtrArray) found =
-		ps_registry_find(self->pane.app->store, kinds, self->words, 0, MOST_FOUND, &error);
-	if (!found) {
-		ps_app_error(self->pane.app, error);
-		return;
-	}
-	self->more = found->len == MOST_FOUND;
-	for (guint i = 0; i < found->len; i++)
-		add_found(self, known, g_ptr_array_index(found, i));
-}
-
-/* Releases of the case that the registry does not list (archived products). */
-static void
-add_from_case(PsAffected *self, GHashTable *known)
-{
-	for (guint i = 0; i < self->entries->len; i++) {
-		const PsRecord *entry = g_ptr_array_index(self->entries, i);
-		const char *id = ps_record_text(entry, "release");
-		g_autofree char *end = NULL;
-		PsSupport state;
-		if (!id || g_hash_table_contains(known, id))
-			continue;
-		g_autofree char *label = ps_release_label(self->pane.app->store, id, NULL);
-		ps_release_support(self->pane.app->store, id, self->today, &state, &end, NULL);
-		add_row(self, known, id, label ? label : id, end);
-	}
-}
-
-static int
-compare_rows(gconstpointer a, gconstpointer b)
-{
-	const PsAffectedRow *x = *(PsAffectedRow *const *)a, *y = *(PsAffectedRow *const *)b;
-	gboolean first = x->entry || x->others, second = y->entry || y->others;
-
-	/* The sort is stable: within each part the registry's order stays. */
-	return (int)second - (int)first;
-}
-
-static void
-read_rows(PsAffected *self)
-{
-	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
-
-	g_ptr_array_set_size(self->rows, 0);
-	self->more = FALSE;
-	add_from_registry(self, known);
-	if (!self->words || !*self->words)
-		add_from_case(self, known);
-	g_ptr_array_sort(self->rows, compare_rows);
-}
 
 /* ---- the list's model ---- */
 
@@ -220,31 +72,59 @@ draw_support(const PsAffected *self, const PsAffectedRow *row, PsCells *cells)
 
 /* Where everything is of one manufacturer, its name says nothing. */
 static const char *
-short_label(const PsAffected *self, const PsAffectedRow *row)
+without_vendor(const PsAffected *self, const char *label)
 {
 	const char *vendor = self->vendor;
 
-	return vendor && g_str_has_prefix(row->label, vendor) ? row->label + strlen(vendor)
-							      : row->label;
+	return vendor && g_str_has_prefix(label, vendor) ? label + strlen(vendor) : label;
+}
+
+/* A combination stands below its release and says the other part only. */
+static void
+draw_name(const PsAffected *self, const PsAffectedRow *row, PsCells *cells)
+{
+	if (!row->relationship) {
+		ps_cell(cells, COLUMN_RELEASE, PS_ROLE_NORMAL, without_vendor(self, row->label));
+		return;
+	}
+	g_autofree char *text = ps_combination_short(self->pane.app->store, row->relationship);
+	g_autoptr(GString) name = g_string_new(text);
+	if (self->vendor)
+		g_string_replace(name, self->vendor, "", 1);
+	ps_cell_format(cells, COLUMN_RELEASE, PS_ROLE_NORMAL, "└ %s", name->str);
+}
+
+static void
+draw_status(const PsAffectedRow *row, PsCells *cells)
+{
+	const char *status = row->entry ? ps_record_text(row->entry, "status") : NULL;
+	const char *inherited = row->inherited ? ps_record_text(row->inherited, "status") : NULL;
+
+	if (status)
+		ps_cell_format(cells, COLUMN_STATUS, ps_token_role(&ps_product_statuses, status),
+			       "%s%s", ps_token_word(&ps_product_statuses, status),
+			       row->others ? " …" : "");
+	else if (inherited)
+		ps_cell_format(cells, COLUMN_STATUS, PS_ROLE_DIM, "%s%s",
+			       ps_token_word(&ps_product_statuses, inherited),
+			       row->others ? " …" : "");
+	else
+		ps_cell(cells, COLUMN_STATUS, PS_ROLE_DIM, row->others ? "…" : "–");
 }
 
 static void
 draw_row(gpointer user, gconstpointer data, PsCells *cells)
 {
 	const PsAffectedRow *row = data;
-	const char *status = row->entry ? ps_record_text(row->entry, "status") : NULL;
 	const char *why = row->entry ? ps_record_text(row->entry, "justification") : NULL;
 
-	if (status)
-		ps_cell_format(cells, COLUMN_STATUS, ps_token_role(&ps_product_statuses, status),
-			       "%s%s", ps_token_word(&ps_product_statuses, status),
-			       row->others ? " …" : "");
-	else
-		ps_cell(cells, COLUMN_STATUS, PS_ROLE_DIM, row->others ? "…" : "–");
-	ps_cell(cells, COLUMN_RELEASE, PS_ROLE_NORMAL, short_label(user, row));
+	draw_status(row, cells);
+	draw_name(user, row, cells);
 	draw_support(user, row, cells);
 	if (row->contains)
 		ps_cell(cells, COLUMN_WHY, PS_ROLE_MATCH, row->contains);
+	else if (row->inherited)
+		ps_cell(cells, COLUMN_WHY, PS_ROLE_DIM, _("as the release"));
 	else
 		ps_cell(cells, COLUMN_WHY, PS_ROLE_NORMAL, ps_token_word(&ps_justifications, why));
 }
@@ -256,7 +136,7 @@ filter(gpointer user, const char *text)
 
 	g_free(self->words);
 	self->words = g_strdup(text);
-	read_rows(self);
+	ps_affected_read_rows(self);
 }
 
 static const PsListModel model = {count, load, row_id, draw_row, filter, index_of};
@@ -268,7 +148,7 @@ open_pane(PsPane *pane, const char *argument, GError **error)
 {
 	PsAffected *self = (PsAffected *)pane;
 
-	self->rows = g_ptr_array_new_with_free_func(free_row);
+	self->rows = g_ptr_array_new();
 	self->list = ps_list_new(columns, G_N_ELEMENTS(columns), &model, self);
 	ps_list_set_empty(self->list, N_("The registry has no releases yet. Products and their "
 					 "releases are made in the tab of products."));
@@ -282,41 +162,10 @@ close_pane(PsPane *pane)
 {
 	PsAffected *self = (PsAffected *)pane;
 
-	g_clear_pointer(&self->rows, g_ptr_array_unref);
-	g_clear_pointer(&self->entries, g_ptr_array_unref);
-	g_clear_pointer(&self->vulnerabilities, g_ptr_array_unref);
+	ps_affected_clear(self);
 	g_free(self->case_id);
 	g_free(self->words);
 	g_free(self->vulnerability);
-	g_free(self->today);
-	g_free(self->vendor);
-}
-
-/* The only manufacturer of the registry, with a blank; NULL: there are several. */
-static char *
-only_vendor(PsStore *store)
-{
-	g_autoptr(GPtrArray) products = ps_store_list(store, &(PsQuery){.kind = "product"}, NULL);
-	const char *vendor = NULL;
-
-	for (guint i = 0; products && i < products->len; i++) {
-		const char *one = ps_record_text(g_ptr_array_index(products, i), "vendor");
-		if (vendor && g_strcmp0(vendor, one) != 0)
-			return NULL;
-		vendor = one;
-	}
-	return vendor ? g_strconcat(vendor, " ", NULL) : NULL;
-}
-
-static guint
-count_judged(GPtrArray *entries)
-{
-	g_autoptr(GHashTable) releases = g_hash_table_new(g_str_hash, g_str_equal);
-
-	for (guint i = 0; i < entries->len; i++)
-		g_hash_table_add(releases,
-				 (gpointer)ps_shown_text(g_ptr_array_index(entries, i), "release"));
-	return g_hash_table_size(releases);
 }
 
 static void
@@ -324,17 +173,7 @@ refresh(PsPane *pane)
 {
 	PsAffected *self = (PsAffected *)pane;
 
-	g_free(self->vendor);
-	self->vendor = only_vendor(pane->app->store);
-	g_ptr_array_set_size(self->rows, 0);
-	g_clear_pointer(&self->entries, g_ptr_array_unref);
-	g_clear_pointer(&self->vulnerabilities, g_ptr_array_unref);
-	g_free(self->today);
-	self->today = ps_date_parse("today", NULL);
-	self->entries = ps_pane_children(pane, "affected", self->case_id);
-	self->vulnerabilities = ps_pane_children(pane, "vulnerability", self->case_id);
-	self->judged = count_judged(self->entries);
-	read_rows(self);
+	ps_affected_read(self);
 	ps_list_refresh(self->list);
 }
 
@@ -373,7 +212,9 @@ record(PsPane *pane, const char **kind)
 	PsAffected *self = (PsAffected *)pane;
 	const PsAffectedRow *row = ps_list_row(self->list);
 
-	*kind = row && row->entry ? "affected" : "release";
+	*kind = row && row->entry          ? "affected"
+		: row && row->relationship ? "relationship"
+					   : "release";
 	return !row ? NULL : row->entry ? ps_record_id(row->entry) : row->id;
 }
 
@@ -407,6 +248,34 @@ draw_entry(const PsAffected *self, PsView view, int row, const PsRecord *entry)
 	return row;
 }
 
+static int
+draw_entries(const PsAffected *self, PsView view, int row, const char *id)
+{
+	GPtrArray *entries = g_hash_table_lookup(self->entries_of, id);
+
+	for (guint i = 0; entries && i < entries->len; i++)
+		row = draw_entry(self, view, row, g_ptr_array_index(entries, i));
+	return row;
+}
+
+/* How a release and its combinations depend on each other. */
+static int
+draw_dependence(const PsAffected *self, PsView view, int row, const PsAffectedRow *selected)
+{
+	gboolean used =
+		!selected->relationship && g_hash_table_contains(self->used, selected->release);
+
+	if (selected->inherited)
+		row += ps_view_wrapped(ps_view_below(view, row), 0, PS_ROLE_DIM,
+				       _("The combination stands as its release does; a status of "
+					 "its own goes before that."));
+	else if (used && selected->entry)
+		row += ps_view_wrapped(ps_view_below(view, row), 0, PS_ROLE_DIM,
+				       _("This holds for each combination below that has no status "
+					 "of its own."));
+	return row;
+}
+
 static void
 draw_detail(PsAffected *self, PsView view)
 {
@@ -415,12 +284,12 @@ draw_detail(PsAffected *self, PsView view)
 
 	if (!selected)
 		return;
-	ps_view_rule(view, 0, PS_ROLE_LABEL, selected->label);
-	for (guint i = 0; i < self->entries->len; i++) {
-		const PsRecord *entry = g_ptr_array_index(self->entries, i);
-		if (g_strcmp0(ps_record_text(entry, "release"), selected->id) == 0)
-			row = draw_entry(self, view, row, entry);
-	}
+	g_autofree char *label = ps_affected_label(self, selected);
+	ps_view_rule(view, 0, PS_ROLE_LABEL, label);
+	row = draw_entries(self, view, row, selected->id);
+	row = draw_dependence(self, view, row, selected);
+	if (selected->inherited)
+		row = draw_entries(self, view, row, selected->release);
 	if (selected->contains) {
 		g_autofree char *text = g_strdup_printf(_("Contains %s."), selected->contains);
 		row += ps_view_wrapped(ps_view_below(view, row), 0, PS_ROLE_NORMAL, text);

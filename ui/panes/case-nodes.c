@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/safe-text.h"
 #include "base/utc.h"
+#include "registry/own-product.h"
 #include "ui/panes/case-common.h"
 #include "ui/panes/choices.h"
 #include "ui/panes/record-text.h"
@@ -139,8 +140,9 @@ describe_affected(Load *load, const PsRecord *record, PsCaseNode *node)
 {
 	const char *status = ps_record_text(record, "status");
 	const char *why = ps_record_text(record, "justification");
-	g_autofree char *release =
-		ps_ref_caption(load->store, "release", ps_shown_text(record, "release"));
+	const char *product = ps_own_product_of(record);
+	g_autofree char *release = product ? ps_own_product_label(load->store, product)
+					   : g_strdup(ps_shown_text(record, "release"));
 
 	node->label = g_strdup(ps_token_word(&ps_product_statuses, status));
 	node->label_style = ps_token_role(&ps_product_statuses, status);
@@ -157,8 +159,9 @@ describe_score(Load *load, const PsRecord *record, PsCaseNode *node)
 	(void)load;
 	node->label = g_strdup_printf("%s %s", source ? source : "ours",
 				      ps_shown_text(record, "version"));
-	const char *release = ps_record_text(record, "release");
-	g_autofree char *of = release ? ps_ref_caption(load->store, "release", release) : NULL;
+	const char *product = ps_own_product_of(record), *origin = ps_record_text(record, "origin");
+	g_autofree char *of =
+		product ? ps_own_product_label(load->store, product) : g_strdup(origin);
 	node->text = g_strdup_printf("%s%s%s", of ? of : "", of ? " · " : "",
 				     ps_shown_text(record, "vector"));
 	node->when = g_strdup_printf("%s %s", ps_shown_text(record, "score"), severity);

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "scoring/cvss.h"
+#include "registry/own-product.h"
 #include "ui/panes/case-common.h"
 #include "ui/panes/pane-table.h"
 #include "ui/panes/record-text.h"
@@ -144,10 +145,11 @@ build_list(ComparePane *self)
 static char *
 party_title(ComparePane *self, const PsRecord *score)
 {
-	const char *release = ps_record_text(score, "release");
+	const char *product = ps_own_product_of(score), *origin = ps_record_text(score, "origin");
 
-	return release ? ps_ref_caption(self->pane.app->store, "release", release)
-		       : g_strdup(ps_score_source(score));
+	if (product)
+		return ps_own_product_label(self->pane.app->store, product);
+	return g_strdup(origin ? origin : ps_score_source(score));
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/safe-text.h"
+#include "registry/own-product.h"
 #include "ui/panes/case-common.h"
 #include "ui/panes/record-text.h"
 #include "ui/panes/scoring-pane.h"
@@ -91,7 +92,7 @@ subject(PsPane *pane)
 	guint place = 0;
 
 	if (self->release)
-		release = ps_ref_caption(pane->app->store, "release", self->release);
+		release = ps_own_product_label(pane->app->store, self->release);
 	if (self->vulnerability) {
 		const PsRecord *record =
 			ps_record_with_id(self->vulnerabilities, self->vulnerability);
@@ -129,9 +130,9 @@ record(PsPane *pane, const char **kind)
 static void
 draw_score(PsScoring *self, PsView view, int row, const PsRecord *score, gboolean open)
 {
-	const char *release = ps_record_text(score, "release");
+	const char *product = ps_own_product_of(score), *origin = ps_record_text(score, "origin");
 	g_autofree char *caption =
-		release ? ps_ref_caption(self->pane.app->store, "release", release) : NULL;
+		product ? ps_own_product_label(self->pane.app->store, product) : g_strdup(origin);
 	g_autofree char *text =
 		g_strdup_printf("%s%s%s", caption ? caption : "", caption ? "  " : "",
 				ps_shown_text(score, "vector"));

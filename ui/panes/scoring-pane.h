@@ -19,7 +19,7 @@ typedef struct {
 	PsScoringForm *form;
 	char *case_id;
 	char *vulnerability; /* id; NULL: the case has one or none */
-	char *release;       /* id; NULL: the score of the vulnerability itself */
+	char *release;       /* id of a release or combination; NULL: of the vulnerability itself */
 	const char *source;
 	GPtrArray *scores, *vulnerabilities; /* PsRecord* */
 	char *reasons[PS_CVSS_VERSIONS];

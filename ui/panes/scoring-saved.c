@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "cases/case.h"
+#include "registry/own-product.h"
 #include "ui/panes/case-common.h"
 
 const char *
@@ -42,7 +43,7 @@ ps_scoring_read(PsScoring *self)
 }
 
 static const PsRecord *
-score_of(const PsScoring *self, PsCvssVersion version, const char *release)
+score_of(const PsScoring *self, PsCvssVersion version, const char *product)
 {
 	const char *name = ps_cvss_table(version)->name;
 
@@ -51,7 +52,8 @@ score_of(const PsScoring *self, PsCvssVersion version, const char *release)
 		if (g_strcmp0(ps_record_text(score, "version"), name) == 0 &&
 		    g_strcmp0(ps_score_source(score), self->source) == 0 &&
 		    g_strcmp0(ps_record_text(score, "vulnerability"), self->vulnerability) == 0 &&
-		    g_strcmp0(ps_record_text(score, "release"), release) == 0)
+		    g_strcmp0(ps_own_product_of(score), product) == 0 &&
+		    !ps_record_text(score, "origin"))
 			return score;
 	}
 	return NULL;

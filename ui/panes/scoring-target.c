@@ -3,6 +3,7 @@
 /* Whose score it is, of which vulnerability and release, and why a metric has its value. */
 
 #include "base/i18n.h"
+#include "registry/own-product.h"
 #include "ui/ask.h"
 #include "ui/panes/case-common.h"
 #include "ui/panes/record-text.h"
@@ -66,7 +67,7 @@ ps_scoring_choose_vulnerability(PsApp *app, PsPane *pane, const char *argument, 
 
 /* ---- of one release ---- */
 
-/* The releases that the case speaks of, each once. */
+/* The releases and combinations that the case speaks of, each once. */
 static GPtrArray *
 case_releases(PsScoring *self)
 {
@@ -74,7 +75,7 @@ case_releases(PsScoring *self)
 	GPtrArray *releases = g_ptr_array_new_with_free_func(g_free);
 
 	for (guint i = 0; i < affected->len; i++) {
-		const char *id = ps_record_text(affected->pdata[i], "release");
+		const char *id = ps_own_product_of(affected->pdata[i]);
 		if (id && !g_ptr_array_find_with_equal_func(releases, id, g_str_equal, NULL))
 			g_ptr_array_add(releases, g_strdup(id));
 	}
@@ -89,7 +90,7 @@ release_detail(const PsScoring *self, const char *release)
 
 	for (guint i = 0; i < self->scores->len; i++) {
 		const PsRecord *score = self->scores->pdata[i];
-		if (g_strcmp0(ps_record_text(score, "release"), release) == 0 &&
+		if (g_strcmp0(ps_own_product_of(score), release) == 0 &&
 		    g_strcmp0(ps_record_text(score, "version"), version) == 0 &&
 		    g_strcmp0(ps_score_source(score), self->source) == 0 &&
 		    g_strcmp0(ps_record_text(score, "vulnerability"), self->vulnerability) == 0)
@@ -111,7 +112,7 @@ ask_release(PsApp *app, PsScoring *self, GPtrArray *releases)
 				_("for every release without a score of its own"), NULL};
 	for (guint i = 0; i < releases->len; i++) {
 		const char *id = releases->pdata[i];
-		char *label = ps_ref_caption(app->store, "release", id);
+		char *label = ps_own_product_label(app->store, id);
 		char *detail = release_detail(self, id);
 		g_ptr_array_add(texts, label);
 		g_ptr_array_add(texts, detail);
@@ -153,6 +154,17 @@ refuse_release(PsScoring *self, GPtrArray *releases, GError **error)
 	return TRUE;
 }
 
+/* The id of a release or combination. New string. */
+static char *
+find_product(PsStore *store, const char *text, GError **error)
+{
+	g_auto(PsOwnProduct) found = {NULL, NULL};
+
+	if (!ps_own_product_find(store, text, &found, error))
+		return NULL;
+	return g_strdup(found.relationship ? found.relationship : found.release);
+}
+
 PsChanged
 ps_scoring_choose_release(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
@@ -164,7 +176,7 @@ ps_scoring_choose_release(PsApp *app, PsPane *pane, const char *argument, GError
 	g_autofree char *id = !argument ? ask_release(app, self, releases)
 			      : g_str_equal(argument, WHOLE)
 				      ? g_strdup(WHOLE)
-				      : ps_store_resolve(app->store, "release", argument, error);
+				      : find_product(app->store, argument, error);
 	if (!id)
 		return PS_CHANGED_NOTHING;
 	g_clear_pointer(&self->release, g_free);
