@@ -201,7 +201,8 @@ read_document(const Item *item, PsCsafOutcome *outcome, PsProgress *progress, GE
 }
 
 static PsCsafReport *
-check_document(const PsCsafBatch *batch, const Item *item, const cJSON *document, GError **error)
+check_document(const PsCsafBatch *batch, const Item *item, const PsJsonTree *document,
+	       GError **error)
 {
 	PsCsafReport *report =
 		ps_csaf_check_with(batch->tables, document, batch->levels, batch->progress, error);
@@ -225,8 +226,7 @@ work(gpointer user, gpointer data)
 		return result;
 	g_autoptr(PsJsonTree) tree = read_document(item, &outcome, batch->progress, &error);
 	outcome.document = tree ? ps_json_tree_root(tree) : NULL;
-	g_autoptr(PsCsafReport) report =
-		tree ? check_document(batch, item, outcome.document, &error) : NULL;
+	g_autoptr(PsCsafReport) report = tree ? check_document(batch, item, tree, &error) : NULL;
 	if (report && batch->add)
 		batch->add(batch->user, outcome.document, report);
 	outcome.report = report;

@@ -103,21 +103,23 @@ PsCsafReport *
 ps_csaf_check(const cJSON *document, int levels, PsProgress *progress, GError **error)
 {
 	g_autoptr(PsCsafTables) tables = ps_csaf_tables_new();
+	g_autoptr(PsJsonTree) tree = ps_json_tree_copy(document);
 
-	return ps_csaf_check_with(tables, document, levels, progress, error);
+	return ps_csaf_check_with(tables, tree, levels, progress, error);
 }
 
 PsCsafReport *
-ps_csaf_check_with(PsCsafTables *tables, const cJSON *document, int levels, PsProgress *progress,
-		   GError **error)
+ps_csaf_check_with(PsCsafTables *tables, const PsJsonTree *document, int levels,
+		   PsProgress *progress, GError **error)
 {
-	const PsCsafSuite *suite = suite_for(document);
+	const cJSON *root = ps_json_tree_root(document);
+	const PsCsafSuite *suite = suite_for(root);
 	PsCsafContext context;
 
 	g_autoptr(PsCsafReport) report = ps_csaf_report_new(suite->version);
 	if (levels & PS_CSAF_SCHEMA) {
 		Schema schema = {report, 0};
-		ps_csaf_check_value(suite->root, document, found_in_schema, &schema);
+		ps_csaf_check_value(suite->root, root, found_in_schema, &schema);
 	}
 	ps_csaf_context_init(&context, suite, tables, document, report);
 	context.levels = levels;

@@ -10,7 +10,7 @@
 
 #include "advisory/csaf-tables.h"
 #include "base/job.h"
-#include "base/json.h"
+#include "base/json-tree.h"
 
 typedef enum {
 	PS_CSAF_SCHEMA = 1 << 0,
@@ -65,7 +65,7 @@ extern const PsJsonLimits ps_csaf_limits;
 PsCsafReport *ps_csaf_check(const cJSON *document, int levels, PsProgress *progress,
 			    GError **error);
 /* The same for many documents: their checks share `tables` and may run on several threads. */
-PsCsafReport *ps_csaf_check_with(PsCsafTables *tables, const cJSON *document, int levels,
+PsCsafReport *ps_csaf_check_with(PsCsafTables *tables, const PsJsonTree *document, int levels,
 				 PsProgress *progress, GError **error);
 guint ps_csaf_report_count(const PsCsafReport *report, int levels);
 /* Nothing is wrong with schema and mandatory tests. */

@@ -329,10 +329,13 @@ read_groups(PsCsafContext *context)
 
 void
 ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, PsCsafTables *tables,
-		     const cJSON *root, PsCsafReport *report)
+		     const PsJsonTree *numbered, PsCsafReport *report)
 {
+	const cJSON *root = ps_json_tree_root(numbered);
+
 	memset(context, 0, sizeof *context);
 	context->suite = suite;
+	context->numbered = numbered;
 	context->root = root;
 	context->report = report;
 	context->document = ps_csaf_object(root, "document");

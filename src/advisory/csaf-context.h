@@ -12,7 +12,7 @@ void ps_csaf_report_add(PsCsafReport *report, PsCsafLevel level, const char *tes
 
 /* Lends all of it. */
 void ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, PsCsafTables *tables,
-			  const cJSON *root, PsCsafReport *report);
+			  const PsJsonTree *numbered, PsCsafReport *report);
 void ps_csaf_context_clear(PsCsafContext *context);
 
 #endif

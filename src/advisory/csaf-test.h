@@ -38,6 +38,8 @@ typedef struct {
 
 struct PsCsafContext {
 	const PsCsafSuite *suite;
+	/* all of it; sets by ps_json_text_number() are arrays, equal texts have one address */
+	const PsJsonTree *numbered;
 	const cJSON *root, *document, *tracking, *tree;
 	const cJSON *vulnerabilities; /* first item, or NULL */
 	/* texts of the document; NULL where they are missing */

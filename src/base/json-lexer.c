@@ -425,7 +425,7 @@ bad_escape(PsJsonLexer *lexer, const char *at)
 static gboolean
 decode_to(PsJsonLexer *lexer, char *to)
 {
-	const char *at = lexer->text, *end = lexer->text + lexer->length;
+	const char *at = lexer->text, *end = lexer->text + lexer->length, *begin = to;
 
 	while (at < end) {
 		if (*at != '\\') {
@@ -446,6 +446,7 @@ decode_to(PsJsonLexer *lexer, char *to)
 		at += 2 + used;
 	}
 	*to = '\0';
+	lexer->decoded = (gsize)(to - begin);
 	return TRUE;
 }
 
@@ -459,6 +460,7 @@ ps_json_lexer_decode(PsJsonLexer *lexer)
 	if (!lexer->escaped) {
 		memcpy(result, lexer->text, lexer->length);
 		result[lexer->length] = '\0';
+		lexer->decoded = lexer->length;
 		return result;
 	}
 	if (decode_to(lexer, result))
@@ -474,6 +476,7 @@ ps_json_lexer_decode_here(PsJsonLexer *lexer)
 
 	if (!lexer->escaped) {
 		text[lexer->length] = '\0';
+		lexer->decoded = lexer->length;
 		return text;
 	}
 	return decode_to(lexer, text) ? text : NULL;

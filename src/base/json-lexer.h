@@ -33,6 +33,7 @@ typedef struct {
 	const char *text;
 	gsize length;
 	gboolean escaped; /* the string holds backslashes */
+	gsize decoded;    /* length of the text that was decoded last */
 	gint64 line, column;
 	char *problem;    /* of PS_JSON_BAD; owned by the lexer */
 	int problem_code; /* PsErrorCode */

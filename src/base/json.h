@@ -23,15 +23,6 @@ typedef struct {
 cJSON *ps_json_parse(const char *text, gsize length, const PsJsonLimits *limits, GError **error);
 cJSON *ps_json_read_file(const char *path, const PsJsonLimits *limits, GError **error);
 
-/* A document that is only read, in less time and memory: its texts stay where they are in `text`,
- * its items lie in a few blocks. Nothing of it may be changed, or freed one by one; what is to
- * outlive it is copied (cJSON_Duplicate()). Takes `text`, which is changed, also on failure. */
-typedef struct PsJsonTree PsJsonTree;
-PsJsonTree *ps_json_tree_new(char *text, gsize length, const PsJsonLimits *limits, GError **error);
-void ps_json_tree_free(PsJsonTree *tree);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsJsonTree, ps_json_tree_free)
-const cJSON *ps_json_tree_root(const PsJsonTree *tree);
-
 /* Integers that do not fit a double's 53 bits are kept as raw numbers in both directions. */
 char *ps_json_print(const cJSON *value);        /* one line, free with g_free */
 char *ps_json_print_pretty(const cJSON *value); /* two blanks a level, newline at the end */

@@ -7,8 +7,12 @@ libpsbase_a_SOURCES += \
 	src/base/job.c src/base/job.h \
 	src/base/json.c src/base/json.h \
 	src/base/json-arena.c src/base/json-arena.h \
+	src/base/json-keys.c src/base/json-keys.h \
 	src/base/json-lexer.c src/base/json-lexer.h \
+	src/base/json-parser.c src/base/json-parser.h \
 	src/base/json-print.c src/base/json-print.h \
+	src/base/json-texts.c src/base/json-texts.h \
+	src/base/json-tree.c src/base/json-tree.h \
 	src/base/ordered.c src/base/ordered.h \
 	src/base/safe-text.c src/base/safe-text.h \
 	src/base/spawn.c src/base/spawn.h \

@@ -21,22 +21,52 @@ seed(void)
 	return (guint64)(gsize)&ps_text_hash * ODD ^ (guint64)(gsize)&strlen;
 }
 
-guint
-ps_text_hash(gconstpointer data)
+static inline guint64
+eight_bytes(const char *text)
 {
-	const char *text = data;
-	gsize length = strlen(text), left = length;
-	guint64 hash = seed() ^ length;
+	guint64 eight;
 
-	for (; left >= sizeof(guint64); left -= sizeof(guint64), text += sizeof(guint64)) {
-		guint64 eight;
-		memcpy(&eight, text, sizeof eight);
-		hash = mix(hash ^ eight, ODD);
+	memcpy(&eight, text, sizeof eight);
+	return eight;
+}
+
+/* Fewer than eight bytes as a number, without a loop: halves that may overlap. */
+static inline guint64
+few_bytes(const char *text, gsize length)
+{
+	guint32 first, last;
+
+	if (length >= sizeof first) {
+		memcpy(&first, text, sizeof first);
+		memcpy(&last, text + length - sizeof last, sizeof last);
+		return (guint64)first << 32 | last;
 	}
-	guint64 rest = 0;
-	memcpy(&rest, text, left);
-	hash = mix(hash ^ rest, ODD);
+	if (length == 0)
+		return 0;
+	return (guint64)(guchar)text[0] << 16 | (guint64)(guchar)text[length / 2] << 8 |
+	       (guchar)text[length - 1];
+}
+
+guint
+ps_text_hash_bytes(const char *text, gsize length)
+{
+	guint64 hash = seed() ^ length;
+	gsize left = length;
+
+	for (; left > sizeof(guint64); left -= sizeof(guint64), text += sizeof(guint64))
+		hash = mix(hash ^ eight_bytes(text), ODD);
+	/* the last eight bytes, which may overlap those before */
+	if (length >= sizeof(guint64))
+		hash = mix(hash ^ eight_bytes(text + left - sizeof(guint64)), ODD);
+	else
+		hash = mix(hash ^ few_bytes(text, length), ODD);
 	return (guint)(hash ^ (hash >> 32));
+}
+
+guint
+ps_text_hash(gconstpointer text)
+{
+	return ps_text_hash_bytes(text, strlen(text));
 }
 
 GHashTable *

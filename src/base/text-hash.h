@@ -8,6 +8,7 @@
 #include <glib.h>
 
 guint ps_text_hash(gconstpointer text);
+guint ps_text_hash_bytes(const char *text, gsize length);
 /* A table of texts that are lent: keys only, or with lent values. */
 GHashTable *ps_text_table_new(void);
 

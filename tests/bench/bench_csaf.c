@@ -35,9 +35,7 @@ check_ms(const char *text, gsize length, int rounds)
 		g_autoptr(PsJsonTree) tree =
 			ps_json_tree_new(g_memdup2(text, length), length, &ps_csaf_limits, NULL);
 		g_autoptr(PsCsafReport) report =
-			tree ? ps_csaf_check_with(tables, ps_json_tree_root(tree), PS_CSAF_ALL,
-						  NULL, NULL)
-			     : NULL;
+			tree ? ps_csaf_check_with(tables, tree, PS_CSAF_ALL, NULL, NULL) : NULL;
 		if (!report)
 			return -1;
 	}

@@ -10,7 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "base/json.h"
+#include "base/json-tree.h"
 
 static gboolean
 see(gpointer user, const cJSON *record, gint64 line, GError **error)

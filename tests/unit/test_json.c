@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/json.h"
+#include "base/json-tree.h"
 
 static cJSON *
 parse(const char *text, GError **error)
@@ -319,10 +319,81 @@ json__records__blocks_do_not_show(void **state)
 	g_string_free(expected, TRUE);
 }
 
+static void
+json_tree__number__equal_texts_are_one(void **state)
+{
+	char *text =
+		g_strdup("{\"a\":[\"x\",\"y\",\"x\",\"\\u0078\"],\"x\":{\"b\":1,\"c\":\"z\"}}");
+	g_autoptr(PsJsonTree) tree = ps_json_tree_new(text, strlen(text), NULL, NULL);
+	const cJSON *root = ps_json_tree_root(tree), *list = root->child;
+	const cJSON *first = list->child, *third = first->next->next;
+
+	(void)state;
+	assert_int_equal(ps_json_tree_texts(tree), 3);
+	assert_int_equal(ps_json_text_number(first), 1);
+	assert_int_equal(ps_json_text_number(first->next), 2);
+	assert_int_equal(ps_json_text_number(third), 1);
+	assert_int_equal(ps_json_text_number(third->next), 1);
+	assert_ptr_equal(first->valuestring, third->next->valuestring);
+	assert_int_equal(ps_json_tree_find(tree, "z"), 3);
+	assert_int_equal(ps_json_tree_find(tree, "a"), 0);
+	assert_int_equal(ps_json_text_number(list), 0);
+	assert_int_equal(ps_json_size(root), 2);
+	assert_int_equal(ps_json_size(list), 4);
+	assert_int_equal(ps_json_size(first), 0);
+	assert_int_equal(ps_json_size(NULL), 0);
+}
+
+static void
+json_tree__number__many_texts_have_many_numbers(void **state)
+{
+	g_autoptr(GString) text = g_string_new("[\"\"");
+	const guint n = 5000;
+
+	(void)state;
+	for (guint i = 0; i < 2 * n; i++)
+		g_string_append_printf(text, ",\"%u\"", i % n);
+	g_string_append_c(text, ']');
+	gsize length = text->len;
+	g_autoptr(PsJsonTree) tree = ps_json_tree_new(g_strdup(text->str), length, NULL, NULL);
+	guint i = 0;
+	const cJSON *item;
+	cJSON_ArrayForEach (item, ps_json_tree_root(tree)) {
+		assert_int_equal(ps_json_text_number(item), i == 0 ? 1 : (i - 1) % n + 2);
+		assert_int_equal(ps_json_tree_find(tree, item->valuestring),
+				 ps_json_text_number(item));
+		i++;
+	}
+	assert_int_equal(i, 2 * n + 1);
+	assert_int_equal(ps_json_tree_texts(tree), n + 1);
+}
+
+static void
+json_tree__copy__is_the_same_and_numbered(void **state)
+{
+	const char *text = "{\"a\":[\"x\",{},[],\"y\",\"x\",1.5,true,null,12345678901234567890],"
+			   "\"b\":\"y\"}";
+	g_autoptr(cJSON) value = parse(text, NULL);
+	g_autoptr(PsJsonTree) tree = ps_json_tree_copy(value);
+	const cJSON *root = ps_json_tree_root(tree);
+	g_autofree char *one = ps_json_print(value), *other = ps_json_print(root);
+
+	(void)state;
+	assert_string_equal(one, other);
+	assert_int_equal(ps_json_tree_texts(tree), 2);
+	assert_int_equal(ps_json_text_number(root->child->next), 2);
+	assert_int_equal(ps_json_size(root->child), 9);
+	assert_ptr_equal(root->child->child->prev->string, NULL);
+	assert_int_equal(root->child->child->prev->type, cJSON_Raw);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(json_tree__number__equal_texts_are_one),
+		cmocka_unit_test(json_tree__number__many_texts_have_many_numbers),
+		cmocka_unit_test(json_tree__copy__is_the_same_and_numbered),
 		cmocka_unit_test(json__parse__keeps_values_and_large_integers),
 		cmocka_unit_test(json__print__terminal_tricks_leave_as_escapes),
 		cmocka_unit_test(json__print_pretty__two_blanks_a_level),

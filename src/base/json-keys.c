@@ -1,0 +1,92 @@
+#include "config.h"
+
+#include "base/json-keys.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/i18n.h"
+#include "base/json-print.h"
+
+/* Up to here a key is compared with each one before it; larger objects are sorted at their end, so
+ * that no choice of keys makes the check quadratic. */
+#define FEW_KEYS 16
+
+static int
+compare_keys(gconstpointer a, gconstpointer b)
+{
+	const PsJsonKey *x = a, *y = b;
+	int order = strcmp(x->key, y->key);
+
+	if (order != 0)
+		return order;
+	if (x->line != y->line)
+		return x->line < y->line ? -1 : 1;
+	return x->column < y->column ? -1 : x->column > y->column;
+}
+
+static gboolean
+fail_duplicate(PsJsonParser *parser, const PsJsonKey *key)
+{
+	g_autofree char *shown = ps_json_escape(key->key);
+	g_autofree char *problem =
+		g_strdup_printf(_("the key “%s” is there twice in one object"), shown);
+
+	parser->lexer.line = key->line;
+	parser->lexer.column = key->column;
+	ps_json_level(parser)->key = key->key;
+	return ps_json_fail(parser, PS_ERROR_INPUT, problem);
+}
+
+/* Large objects: their keys, collected from the first one, sorted when the object ends. */
+static gboolean
+check_many_keys(PsJsonParser *parser, GArray *keys)
+{
+	g_array_sort(keys, compare_keys);
+	for (guint i = 1; i < keys->len; i++) {
+		const PsJsonKey *key = &g_array_index(keys, PsJsonKey, i);
+		if (strcmp(g_array_index(keys, PsJsonKey, i - 1).key, key->key) == 0)
+			return fail_duplicate(parser, key);
+	}
+	return TRUE;
+}
+
+void
+ps_json_keys_clear(PsJsonKeys *keys)
+{
+	g_clear_pointer(&keys->many, g_array_unref);
+}
+
+gboolean
+ps_json_keys_add(PsJsonParser *parser, const cJSON *object, const PsJsonKey *key, PsJsonKeys *keys)
+{
+	gsize count = keys->count++;
+
+	/* sorted keys differ */
+	if (!keys->mixed && (!keys->last || strcmp(keys->last, key->key) < 0)) {
+		keys->last = key->key;
+		return TRUE;
+	}
+	keys->mixed = TRUE;
+	if (count < FEW_KEYS) {
+		for (const cJSON *item = object->child; item; item = item->next)
+			if (strcmp(item->string, key->key) == 0)
+				return fail_duplicate(parser, key);
+		return TRUE;
+	}
+	if (!keys->many) {
+		keys->many = g_array_new(FALSE, FALSE, sizeof(PsJsonKey));
+		for (const cJSON *item = object->child; item; item = item->next) {
+			PsJsonKey earlier = {item->string, 0, 0};
+			g_array_append_val(keys->many, earlier);
+		}
+	}
+	g_array_append_vals(keys->many, key, 1);
+	return TRUE;
+}
+
+gboolean
+ps_json_keys_end(PsJsonParser *parser, PsJsonKeys *keys)
+{
+	return !keys->many || check_many_keys(parser, keys->many);
+}
