@@ -1,33 +1,57 @@
 #include "config.h"
 
-/* Lists of what is published: CSAF 2.0 sections 7.1.11 to 7.1.17. */
+/* Folders and their lists: CSAF 2.0 and 2.1 sections 7.1.11 to 7.1.14. */
 
 #include "advisory/inspect.h"
 
 #include <string.h>
 
+#include "advisory/served.h"
 #include "base/i18n.h"
 #include "base/utc.h"
 
-/* "2026/name.json": what lists below a place call a document. */
-static char *
-listed_name(const PsCsafFile *file)
-{
-	return ps_inspect_join(file->year, file->name);
-}
-
-/* The documents of a place: listed name -> PsCsafFile*, lent. */
+/* Per place the documents: listed name -> PsCsafFile*, lent. */
 static GHashTable *
-documents_of(const PsInspection *inspection, const char *place)
+documents_by_place(const PsInspection *inspection)
 {
-	GHashTable *documents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GHashTable *places = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+						   (GDestroyNotify)g_hash_table_unref);
 
 	for (guint i = 0; i < inspection->documents->len; i++) {
 		PsCsafFile *file = inspection->documents->pdata[i];
-		if (g_str_equal(file->place, place))
-			g_hash_table_insert(documents, listed_name(file), file);
+		GHashTable *documents = g_hash_table_lookup(places, file->place);
+		if (!documents) {
+			documents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+			g_hash_table_insert(places, file->place, documents);
+		}
+		g_hash_table_insert(documents, ps_inspect_listed_name(file), file);
 	}
-	return documents;
+	return places;
+}
+
+/* A document that was not fetched, since only a sample is. */
+static gboolean
+is_passed_over(const PsInspection *inspection, const char *place, const char *name)
+{
+	if (!inspection->served)
+		return FALSE;
+	g_autofree char *path = ps_inspect_join(place, name);
+	return ps_served_passed_over(inspection->served, path);
+}
+
+/* Why a file is not there: "the file is missing.", or what the server said. New string. */
+static char *
+why_missing(const PsInspection *inspection, const char *path)
+{
+	g_autofree char *url = g_strconcat("https://", path, NULL);
+	const PsServedAnswer *answer =
+		inspection->served ? ps_served_answer(inspection->served, url) : NULL;
+
+	if (answer && answer->error)
+		return g_strdup(answer->error);
+	if (answer)
+		return g_strdup_printf(_("the server answers with status %d."), answer->status);
+	return g_strdup(_("the file is missing."));
 }
 
 static void
@@ -46,15 +70,23 @@ report_unlisted(PsInspection *inspection, int number, const char *path, GHashTab
 
 /* ---- 12: index.txt ---- */
 
+/* As a line names a file in an address. New string. */
+static char *
+name_of_line(const PsInspection *inspection, const char *line)
+{
+	return inspection->served ? g_uri_escape_string(line, "/+", FALSE) : g_strdup(line);
+}
+
 static void
 judge_index(PsInspection *inspection, const char *place, GHashTable *documents)
 {
 	g_autofree char *path = ps_inspect_join(place, "index.txt");
 	g_autofree char *text = ps_inspect_text(inspection, path);
-	g_autoptr(GHashTable) listed = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) listed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	if (!text) {
-		ps_inspect_fail(inspection, 12, path, _("the file is missing."));
+		g_autofree char *why = why_missing(inspection, path);
+		ps_inspect_fail(inspection, 12, path, "%s", why);
 		return;
 	}
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
@@ -62,10 +94,12 @@ judge_index(PsInspection *inspection, const char *place, GHashTable *documents)
 		g_strchomp(*line);
 		if (!**line)
 			continue;
-		if (!g_hash_table_contains(documents, *line))
+		char *name = name_of_line(inspection, *line);
+		if (!g_hash_table_contains(documents, name) &&
+		    !is_passed_over(inspection, place, name))
 			ps_inspect_fail(inspection, 12, path,
 					_("“%s” is listed, but there is no such document."), *line);
-		g_hash_table_add(listed, *line);
+		g_hash_table_add(listed, name);
 	}
 	report_unlisted(inspection, 12, path, documents, listed);
 }
@@ -104,7 +138,7 @@ any_2_1(GHashTable *documents)
 
 typedef struct {
 	PsInspection *inspection;
-	const char *path;
+	const char *place, *path;
 	GHashTable *documents, *listed;
 	gboolean quoted;
 	gint64 last; /* date of the line before */
@@ -134,6 +168,8 @@ judge_change(Changes *changes, const char *line)
 				_("“%s” stands below an older one; the newest comes first."),
 				cells[0]);
 	changes->last = at;
+	if (!file && is_passed_over(changes->inspection, changes->place, cells[0]))
+		return;
 	if (!file)
 		ps_inspect_fail(changes->inspection, 13, changes->path,
 				_("“%s” is listed, but there is no such document."), cells[0]);
@@ -152,10 +188,12 @@ judge_changes(PsInspection *inspection, const char *place, GHashTable *documents
 	g_autofree char *path = ps_inspect_join(place, "changes.csv");
 	g_autofree char *text = ps_inspect_text(inspection, path);
 	g_autoptr(GHashTable) listed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	Changes changes = {inspection, path, documents, listed, !any_2_1(documents), G_MAXINT64};
+	Changes changes = {inspection,          place,     path, documents, listed,
+			   !any_2_1(documents), G_MAXINT64};
 
 	if (!text) {
-		ps_inspect_fail(inspection, 13, path, _("the file is missing."));
+		g_autofree char *why = why_missing(inspection, path);
+		ps_inspect_fail(inspection, 13, path, "%s", why);
 		return;
 	}
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
@@ -165,247 +203,71 @@ judge_changes(PsInspection *inspection, const char *place, GHashTable *documents
 	report_unlisted(inspection, 13, path, documents, listed);
 }
 
-/* ---- 15: ROLIE feeds ---- */
+/* ---- 11, and all of a folder ---- */
 
-/* The last two steps of an address: what it is called in lists. */
-static char *
-name_in_address(const char *url)
+/* Folders whose address the metadata name: as they lie in the fetched directory. What is not for
+ * everybody may refuse its lists. */
+static GPtrArray *
+served_places(const PsInspection *inspection)
 {
-	const char *last = url ? strrchr(url, '/') : NULL;
-	const char *start = last;
+	GPtrArray *places = g_ptr_array_new_with_free_func(g_free);
 
-	while (start && start > url && start[-1] != '/')
-		start--;
-	return start ? g_strdup(start) : g_strdup("");
-}
-
-static gboolean
-has_link(const cJSON *links, const char *rel, const char *suffix, const char *name)
-{
-	g_autofree char *wanted = g_strconcat("/", name, suffix, NULL);
-	const cJSON *link;
-
-	cJSON_ArrayForEach (link, links) {
-		const char *href = ps_json_text(link, "href");
-		if (g_strcmp0(ps_json_text(link, "rel"), rel) == 0 && href &&
-		    g_str_has_suffix(href, wanted))
-			return TRUE;
+	for (guint i = 0; i < inspection->served->directories->len; i++) {
+		const PsServedAnswer *listing = inspection->served->directories->pdata[i];
+		g_autofree char *index = g_strconcat(listing->url, "index.txt", NULL);
+		const PsServedAnswer *answer = ps_served_answer(inspection->served, index);
+		if (answer && answer->path &&
+		    (answer->status == 200 || !ps_inspect_is_guarded(listing->label)))
+			g_ptr_array_add(places, g_path_get_dirname(answer->path));
 	}
-	return FALSE;
+	return places;
 }
 
+/* What the metadata say of it: folders, feeds. */
 static void
-judge_links(PsInspection *inspection, const char *feed, const cJSON *entry, const PsCsafFile *file)
+read_distributions(const PsInspection *inspection, gboolean *folders, gboolean *feeds)
 {
-	static const struct {
-		const char *rel, *suffix;
-	} links[] = {
-		{"self", ""},          {"hash", ".sha256"},   {"hash", ".sha512"},
-		{"hash", ".sha3-512"}, {"signature", ".asc"},
-	};
-	const cJSON *list = cJSON_GetObjectItemCaseSensitive(entry, "link");
+	const cJSON *item;
 
-	for (gsize i = 0; i < G_N_ELEMENTS(links); i++) {
-		g_autofree char *path = g_strconcat(file->path, links[i].suffix, NULL);
-		if (g_hash_table_contains(inspection->there, path) &&
-		    !has_link(list, links[i].rel, links[i].suffix, file->name))
-			ps_inspect_fail(inspection, 15, feed,
-					_("the entry of “%s” has no link “%s” to its file “%s%s”."),
-					file->id, links[i].rel, file->name, links[i].suffix);
-	}
-}
-
-static gboolean
-has_category(const cJSON *feed)
-{
-	const cJSON *category;
-
-	cJSON_ArrayForEach (category, cJSON_GetObjectItemCaseSensitive(feed, "category")) {
-		if (g_strcmp0(ps_json_text(category, "scheme"),
-			      "urn:ietf:params:rolie:category:information-type") == 0 &&
-		    g_strcmp0(ps_json_text(category, "term"), "csaf") == 0)
-			return TRUE;
-	}
-	return FALSE;
-}
-
-typedef struct {
-	PsInspection *inspection;
-	GHashTable *by_path, *by_name; /* PsCsafFile*; by listed name: any of that name */
-	GHashTable *listed;            /* paths that stand in some feed */
-} Feeds;
-
-/* The same listed name may be there in several places: the one beside the feed is meant. */
-static const PsCsafFile *
-document_for(const Feeds *feeds, const PsJsonFile *feed, const char *name)
-{
-	g_autofree char *place = g_path_get_dirname(feed->path);
-	g_autofree char *path = ps_inspect_join(g_str_equal(place, ".") ? "" : place, name);
-	const PsCsafFile *beside = g_hash_table_lookup(feeds->by_path, path);
-
-	return beside ? beside : g_hash_table_lookup(feeds->by_name, name);
-}
-
-static void
-judge_entry(const Feeds *feeds, const PsJsonFile *json, const cJSON *entry, const char **label)
-{
-	const char *source =
-		ps_json_text(cJSON_GetObjectItemCaseSensitive(entry, "content"), "src");
-	g_autofree char *name = name_in_address(source);
-	const PsCsafFile *file = document_for(feeds, json, name);
-
-	if (!file) {
-		ps_inspect_fail(feeds->inspection, 15, json->path,
-				_("there is no document for the address “%s”."),
-				source ? source : "");
-		return;
-	}
-	g_hash_table_add(feeds->listed, file->path);
-	if (*label && !g_str_equal(*label, file->label))
-		ps_inspect_fail(feeds->inspection, 15, json->path,
-				_("documents of TLP “%s” and “%s” stand in one feed."), *label,
-				file->label);
-	*label = file->label;
-	judge_links(feeds->inspection, json->path, entry, file);
-}
-
-/* TRUE: the feed is for what is free for all (or for nothing yet). */
-static gboolean
-judge_feed(const Feeds *feeds, const PsJsonFile *json)
-{
-	const cJSON *feed = cJSON_GetObjectItemCaseSensitive(json->root, "feed"), *entry;
-	static const char *const required[] = {"id",       "title",   "link",
-					       "category", "updated", "entry"};
-	const char *label = NULL;
-
-	for (gsize i = 0; i < G_N_ELEMENTS(required); i++)
-		if (!cJSON_GetObjectItemCaseSensitive(feed, required[i]))
-			ps_inspect_fail(feeds->inspection, 15, json->path,
-					_("“/feed/%s” is missing."), required[i]);
-	if (!has_category(feed))
-		ps_inspect_fail(feeds->inspection, 15, json->path,
-				_("the feed does not say that it is about CSAF (category)."));
-	cJSON_ArrayForEach (entry, cJSON_GetObjectItemCaseSensitive(feed, "entry"))
-		judge_entry(feeds, json, entry, &label);
-	return !ps_inspect_is_guarded(label);
-}
-
-static void
-judge_unfed(const Feeds *feeds)
-{
-	GPtrArray *documents = feeds->inspection->documents;
-
-	for (guint i = 0; i < documents->len; i++) {
-		const PsCsafFile *file = documents->pdata[i];
-		if (!g_hash_table_contains(feeds->listed, file->path))
-			ps_inspect_fail(feeds->inspection, 15, file->path,
-					_("the document stands in no feed."));
-	}
-}
-
-static void
-judge_feeds(PsInspection *inspection)
-{
-	g_autoptr(GHashTable) by_path = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GHashTable) by_name =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	g_autoptr(GHashTable) listed = g_hash_table_new(g_str_hash, g_str_equal);
-	const Feeds feeds = {inspection, by_path, by_name, listed};
-
-	if (inspection->feeds->len == 0) {
-		ps_inspect_unused(inspection, 15);
-		return;
-	}
-	for (guint i = 0; i < inspection->documents->len; i++) {
-		PsCsafFile *file = inspection->documents->pdata[i];
-		g_hash_table_insert(by_path, file->path, file);
-		g_hash_table_replace(by_name, listed_name(file), file);
-	}
-	gboolean open = FALSE;
-	for (guint i = 0; i < inspection->feeds->len; i++)
-		open = judge_feed(&feeds, inspection->feeds->pdata[i]) || open;
-	judge_unfed(&feeds);
-	if (!open)
-		ps_inspect_fail(
-			inspection, 15, NULL,
-			_("there is no feed for WHITE (CLEAR), GREEN or unlabelled documents."));
-}
-
-/* ---- 16, 17 ---- */
-
-static gboolean
-lists_feed(const PsJsonFile *service, const char *feed)
-{
-	g_autofree char *name = g_path_get_basename(feed);
-	g_autofree char *wanted = g_strconcat("/", name, NULL);
-	const cJSON *workspace, *collection;
-
-	cJSON_ArrayForEach (workspace, ps_json_at(service->root, "/service/workspace"))
-		cJSON_ArrayForEach (collection,
-				    cJSON_GetObjectItemCaseSensitive(workspace, "collection")) {
-			const char *href = ps_json_text(collection, "href");
-			if (href && g_str_has_suffix(href, wanted))
-				return TRUE;
+	for (guint i = 0; i < inspection->metadata->len; i++) {
+		const PsJsonFile *file = inspection->metadata->pdata[i];
+		cJSON_ArrayForEach (item, ps_json_at(file->root, "/distributions")) {
+			*feeds = *feeds || cJSON_GetObjectItemCaseSensitive(item, "rolie");
+			*folders = *folders ||
+				   cJSON_GetObjectItemCaseSensitive(item, "directory_url") ||
+				   cJSON_GetObjectItemCaseSensitive(item, "directory");
 		}
-	return FALSE;
-}
-
-static void
-judge_service(PsInspection *inspection)
-{
-	if (inspection->services->len == 0)
-		ps_inspect_unused(inspection, 16);
-	for (guint i = 0; i < inspection->services->len; i++)
-		for (guint j = 0; j < inspection->feeds->len; j++) {
-			const PsJsonFile *service = inspection->services->pdata[i];
-			const PsJsonFile *feed = inspection->feeds->pdata[j];
-			if (!lists_feed(service, feed->path))
-				ps_inspect_fail(inspection, 16, service->path,
-						_("the feed “%s” is not listed."), feed->path);
-		}
-}
-
-/* Category documents have no fixed name; RFC 8322 asks for a term in each category. */
-static void
-judge_categories(PsInspection *inspection)
-{
-	const cJSON *category;
-
-	if (inspection->categories->len == 0)
-		ps_inspect_unused(inspection, 17);
-	for (guint i = 0; i < inspection->categories->len; i++) {
-		const PsJsonFile *file = inspection->categories->pdata[i];
-		const cJSON *list = ps_json_at(file->root, "/categories/category");
-		if (!cJSON_IsArray(list))
-			ps_inspect_fail(inspection, 17, file->path,
-					_("“/categories/category” is no list."));
-		cJSON_ArrayForEach (category, list)
-			if (!ps_json_text(category, "term"))
-				ps_inspect_fail(inspection, 17, file->path,
-						_("a category has no “term”."));
 	}
 }
 
-/* A provider offers directories or feeds (section 7.2.2): without any list of the former, but with
- * feeds, the requirements of directories are not its own. */
+/* A provider offers directories or feeds (section 7.2.2): the requirements of what it neither names
+ * nor has are not its own. */
 static gboolean
 uses_directories(const PsInspection *inspection, GPtrArray *places)
 {
-	for (guint i = 0; i < places->len; i++) {
+	gboolean folders = FALSE, feeds = inspection->feeds->len > 0;
+
+	read_distributions(inspection, &folders, &feeds);
+	for (guint i = 0; i < places->len && !inspection->served; i++) {
 		g_autofree char *index = ps_inspect_join(places->pdata[i], "index.txt");
 		g_autofree char *changes = ps_inspect_join(places->pdata[i], "changes.csv");
-		if (g_hash_table_contains(inspection->there, index) ||
-		    g_hash_table_contains(inspection->there, changes))
-			return TRUE;
+		folders = folders || g_hash_table_contains(inspection->there, index) ||
+			  g_hash_table_contains(inspection->there, changes);
 	}
-	return inspection->feeds->len == 0;
+	return folders || !feeds;
 }
 
 static void
-judge_years(PsInspection *inspection)
+judge_years(PsInspection *inspection, GPtrArray *places)
 {
+	g_autoptr(GHashTable) ours = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < places->len; i++)
+		g_hash_table_add(ours, places->pdata[i]);
 	for (guint i = 0; i < inspection->documents->len; i++) {
 		const PsCsafFile *file = inspection->documents->pdata[i];
+		if (inspection->served && !g_hash_table_contains(ours, file->place))
+			continue;
 		if (!*file->year)
 			ps_inspect_fail(inspection, 11, file->path,
 					_("the document does not lie in the folder of a year."));
@@ -415,30 +277,68 @@ judge_years(PsInspection *inspection)
 	}
 }
 
+/* ---- 14 ---- */
+
+/* A listing leads on with links. */
+static gboolean
+leads_to(const PsServedAnswer *listing, const char *what)
+{
+	return listing->status == 200 && listing->body && strstr(listing->body, what) &&
+	       strcasestr(listing->body, "href");
+}
+
+static void
+judge_listings(PsInspection *inspection)
+{
+	const GPtrArray *answers = inspection->served->answers;
+
+	for (guint i = 0; i < answers->len; i++) {
+		const PsServedAnswer *answer = answers->pdata[i];
+		gboolean top = g_ptr_array_find(inspection->served->directories, answer, NULL);
+		if (answer->use != PS_SERVED_LISTING ||
+		    (ps_inspect_is_guarded(answer->label) && answer->status != 200))
+			continue;
+		if (answer->error)
+			ps_inspect_fail(inspection, 14, answer->url, "%s", answer->error);
+		else if (answer->status != 200)
+			ps_inspect_fail(inspection, 14, answer->url,
+					_("the server answers with status %d, not with a listing."),
+					answer->status);
+		else if (!leads_to(answer, top ? "index.txt" : ".json"))
+			ps_inspect_fail(inspection, 14, answer->url,
+					_("the page has no links to the files of the folder."));
+	}
+}
+
 static void
 judge_directories(PsInspection *inspection)
 {
-	g_autoptr(GPtrArray) places = ps_inspect_places(inspection);
+	g_autoptr(GPtrArray) places =
+		inspection->served ? served_places(inspection) : ps_inspect_places(inspection);
+	g_autoptr(GHashTable) all = documents_by_place(inspection);
+	g_autoptr(GHashTable) none = g_hash_table_new(g_str_hash, g_str_equal);
 
 	if (!uses_directories(inspection, places)) {
 		for (int number = 11; number <= 14; number++)
 			ps_inspect_unused(inspection, number);
 		return;
 	}
-	judge_years(inspection);
+	judge_years(inspection, places);
 	for (guint i = 0; i < places->len; i++) {
-		g_autoptr(GHashTable) documents = documents_of(inspection, places->pdata[i]);
-		judge_index(inspection, places->pdata[i], documents);
-		judge_changes(inspection, places->pdata[i], documents);
+		GHashTable *documents = g_hash_table_lookup(all, places->pdata[i]);
+		judge_index(inspection, places->pdata[i], documents ? documents : none);
+		judge_changes(inspection, places->pdata[i], documents ? documents : none);
 	}
-	ps_inspect_unknown(inspection, 14, _("Directory listings are made by the web server."));
+	if (inspection->served)
+		judge_listings(inspection);
+	else
+		ps_inspect_unknown(inspection, 14,
+				   _("Directory listings are made by the web server."));
 }
 
 void
 ps_inspect_lists(PsInspection *inspection)
 {
 	judge_directories(inspection);
-	judge_feeds(inspection);
-	judge_service(inspection);
-	judge_categories(inspection);
+	ps_inspect_feeds(inspection);
 }

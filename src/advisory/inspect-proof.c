@@ -12,7 +12,9 @@
 #include "base/i18n.h"
 #include "base/utc.h"
 
-#define EXPIRY_MS ((gint64)30 * 24 * 3600 * 1000)
+#define DAY_MS ((gint64)24 * 3600 * 1000)
+#define EXPIRY_MS (30 * DAY_MS)
+#define EXPIRY_SOON_MS (90 * DAY_MS)
 #define KEY_LIMIT (4 * 1024 * 1024)
 
 /* ---- 18 ---- */
@@ -31,6 +33,11 @@ judge_hash(PsInspection *inspection, const PsCsafFile *file, const char *suffix,
 	if (digits != strlen(right) || g_ascii_strncasecmp(text, right, digits) != 0) {
 		ps_inspect_fail(inspection, 18, path, _("this is not the hash of “%s”."),
 				file->name);
+		return -1;
+	}
+	if (g_str_equal(file->version, "2.1") && strcspn(text, "ABCDEF") < digits) {
+		ps_inspect_fail(inspection, 18, path,
+				_("the hash has capital letters; CSAF 2.1 wants small ones."));
 		return -1;
 	}
 	if (text[digits] && !strchr(" \r\n", text[digits])) {
@@ -90,18 +97,30 @@ import_keys(PsInspection *inspection, PsOpenpgp *openpgp)
 	return keys;
 }
 
-/* CSAF section 7.1.19: a signature must be good for 30 days at least. */
+/* CSAF section 7.1.19: a signature must be good for 30 days, and better for 90. */
 static void
 judge_expiry(PsInspection *inspection, PsOpenpgp *openpgp, const char *fingerprint,
 	     const char *path)
 {
 	g_autoptr(PsKey) key = ps_openpgp_find_key(openpgp, fingerprint, NULL);
+	gint64 now = ps_now_ms();
 
-	if (!key || key->expires == PS_NO_TIME || key->expires > ps_now_ms() + EXPIRY_MS)
+	if (!key || key->expires == PS_NO_TIME || key->expires > now + EXPIRY_SOON_MS)
 		return;
 	g_autofree char *date = ps_utc_format(key->expires);
-	ps_inspect_fail(inspection, 19, path,
+	if (key->expires <= now)
+		ps_inspect_fail(inspection, 19, path,
+				_("the key expired on %.10s; prolong it, or sign with another."),
+				date);
+	else if (key->expires <= now + EXPIRY_MS)
+		ps_inspect_fail(
+			inspection, 19, path,
 			_("the key expires on %.10s, less than 30 days from now; prolong it."),
+			date);
+	else
+		ps_inspect_warn(
+			inspection, 19, path,
+			_("the key expires on %.10s, less than 90 days from now; prolong it."),
 			date);
 }
 

@@ -5,6 +5,7 @@
 #include "advisory/inspect.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -51,6 +52,30 @@ ps_inspect_fail(PsInspection *inspection, int number, const char *path, const ch
 }
 
 void
+ps_inspect_warn(PsInspection *inspection, int number, const char *path, const char *format, ...)
+{
+	PsRequirement *requirement = ps_inspect_requirement(inspection, number);
+	va_list arguments;
+
+	if (requirement->state == PS_REQUIREMENT_FAILED)
+		return;
+	va_start(arguments, format);
+	g_autofree char *text = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	requirement->state = PS_REQUIREMENT_WARNED;
+	add_finding(requirement, path, text);
+}
+
+void
+ps_inspect_looked(PsInspection *inspection, int number, char *text)
+{
+	PsRequirement *requirement = ps_inspect_requirement(inspection, number);
+
+	g_free(requirement->looked);
+	requirement->looked = text;
+}
+
+void
 ps_inspect_unknown(PsInspection *inspection, int number, const char *reason)
 {
 	PsRequirement *requirement = ps_inspect_requirement(inspection, number);
@@ -86,6 +111,44 @@ ps_inspect_text(const PsInspection *inspection, const char *path)
 	return ps_file_read(whole, TEXT_LIMIT, NULL, NULL);
 }
 
+/* What a link leads to, when that is a file of the tree itself: a web server would show it. */
+static gboolean
+is_inner_link(const PsInspection *inspection, const char *path)
+{
+	g_autofree char *target = realpath(path, NULL), *top = realpath(inspection->dir, NULL);
+	gsize length = top ? strlen(top) : 0;
+
+	return target && top && g_str_has_prefix(target, top) && target[length] == '/' &&
+	       g_file_test(target, G_FILE_TEST_IS_REGULAR);
+}
+
+static gboolean walk(PsInspection *inspection, const char *below, int depth, GError **error);
+
+static gboolean
+take_one(PsInspection *inspection, const char *below, int depth, GError **error)
+{
+	g_autofree char *whole = g_build_filename(inspection->dir, below, NULL);
+	struct stat st;
+
+	if (lstat(whole, &st) != 0)
+		return TRUE;
+	if (S_ISDIR(st.st_mode) && depth < DEEPEST)
+		return walk(inspection, below, depth + 1, error);
+	if (S_ISREG(st.st_mode) || (S_ISLNK(st.st_mode) && is_inner_link(inspection, whole)))
+		g_ptr_array_add(inspection->files, g_strdup(below));
+	else if (S_ISLNK(st.st_mode))
+		ps_inspect_warn(inspection, 1, below,
+				_("this link to another place was not followed."));
+	else if (S_ISDIR(st.st_mode))
+		ps_inspect_warn(inspection, 1, below, _("folders this deep were not looked at."));
+	if (inspection->files->len <= MOST_FILES)
+		return TRUE;
+	g_set_error(error, PS_ERROR, PS_ERROR_LIMIT,
+		    _("“%s” holds more than %d files; that is more than can be judged."),
+		    inspection->dir, MOST_FILES);
+	return FALSE;
+}
+
 static gboolean
 walk(PsInspection *inspection, const char *below, int depth, GError **error)
 {
@@ -93,8 +156,11 @@ walk(PsInspection *inspection, const char *below, int depth, GError **error)
 	g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
 	const char *name;
 
-	if (!dir && depth > 0)
-		return TRUE; /* not ours to read: what cannot be read is not judged */
+	if (!dir && depth > 0) {
+		ps_inspect_warn(inspection, 1, below,
+				_("this folder cannot be read, so nothing in it was judged."));
+		return TRUE;
+	}
 	if (!dir) {
 		g_set_error(error, PS_ERROR, PS_ERROR_IO,
 			    _("The directory “%s” could not be read: %s."), path,
@@ -103,21 +169,8 @@ walk(PsInspection *inspection, const char *below, int depth, GError **error)
 	}
 	while ((name = g_dir_read_name(dir)) != NULL) {
 		g_autofree char *one = ps_inspect_join(below, name);
-		g_autofree char *whole = g_build_filename(path, name, NULL);
-		struct stat st;
-		if (lstat(whole, &st) != 0)
-			continue;
-		if (S_ISDIR(st.st_mode) && depth < DEEPEST &&
-		    !walk(inspection, one, depth + 1, error))
+		if (!take_one(inspection, one, depth, error))
 			return FALSE;
-		if (S_ISREG(st.st_mode))
-			g_ptr_array_add(inspection->files, g_steal_pointer(&one));
-		if (inspection->files->len <= MOST_FILES)
-			continue;
-		g_set_error(error, PS_ERROR, PS_ERROR_LIMIT,
-			    _("“%s” holds more than %d files; that is more than can be judged."),
-			    inspection->dir, MOST_FILES);
-		return FALSE;
 	}
 	return TRUE;
 }
@@ -136,6 +189,12 @@ text_of(const cJSON *root, const char *pointer)
 	const cJSON *value = ps_json_at(root, pointer);
 
 	return g_strdup(cJSON_IsString(value) ? value->valuestring : "");
+}
+
+gboolean
+ps_inspect_is_free(const char *label)
+{
+	return g_strcmp0(label, "WHITE") == 0 || g_strcmp0(label, "CLEAR") == 0;
 }
 
 gboolean
@@ -225,6 +284,8 @@ requirement_of(const char *path)
 {
 	if (g_str_has_suffix(path, "provider-metadata.json"))
 		return 7;
+	if (g_str_has_suffix(path, "aggregator.json"))
+		return 21;
 	return strstr(path, "feed") ? 15 : 1;
 }
 
@@ -243,6 +304,8 @@ sort_json(PsInspection *inspection, const char *path)
 	}
 	if (g_str_has_suffix(path, "provider-metadata.json")) {
 		keep_json(inspection->metadata, path, root);
+	} else if (g_str_has_suffix(path, "aggregator.json")) {
+		keep_json(inspection->aggregators, path, root);
 	} else if (cJSON_GetObjectItemCaseSensitive(root, "feed")) {
 		keep_json(inspection->feeds, path, root);
 	} else if (cJSON_GetObjectItemCaseSensitive(root, "service")) {
@@ -275,6 +338,7 @@ ps_inspect_read(PsInspection *inspection, GError **error)
 	inspection->services = g_ptr_array_new_with_free_func(json_file_free);
 	inspection->categories = g_ptr_array_new_with_free_func(json_file_free);
 	inspection->metadata = g_ptr_array_new_with_free_func(json_file_free);
+	inspection->aggregators = g_ptr_array_new_with_free_func(json_file_free);
 	if (!walk(inspection, "", 0, error))
 		return FALSE;
 	g_ptr_array_sort(inspection->files, compare_texts);
@@ -297,22 +361,29 @@ ps_inspect_clear(PsInspection *inspection)
 {
 	GPtrArray **lists[] = {&inspection->files,      &inspection->documents,
 			       &inspection->feeds,      &inspection->services,
-			       &inspection->categories, &inspection->metadata};
+			       &inspection->categories, &inspection->metadata,
+			       &inspection->aggregators};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
 		g_clear_pointer(lists[i], g_ptr_array_unref);
 	g_clear_pointer(&inspection->there, g_hash_table_unref);
 }
 
+char *
+ps_inspect_listed_name(const PsCsafFile *file)
+{
+	return ps_inspect_join(file->year, file->name);
+}
+
 GPtrArray *
 ps_inspect_places(const PsInspection *inspection)
 {
 	GPtrArray *places = g_ptr_array_new();
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 
 	for (guint i = 0; i < inspection->documents->len; i++) {
 		const PsCsafFile *file = inspection->documents->pdata[i];
-		if (*file->year &&
-		    !g_ptr_array_find_with_equal_func(places, file->place, g_str_equal, NULL))
+		if (g_hash_table_add(seen, file->place))
 			g_ptr_array_add(places, file->place);
 	}
 	g_ptr_array_sort(places, compare_texts);

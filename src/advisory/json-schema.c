@@ -97,8 +97,7 @@ check_type(Check *check, const Spot *spot)
 	if (good)
 		return 0;
 	g_autofree char *wanted = ps_json_print(type);
-	return report(check, spot->place, _("The extension's schema wants the type %s here."),
-		      wanted);
+	return report(check, spot->place, _("The schema wants the type %s here."), wanted);
 }
 
 static guint
@@ -110,15 +109,14 @@ check_constants(Check *check, const Spot *spot)
 
 	if (constant && !cJSON_Compare(constant, spot->value, TRUE)) {
 		g_autofree char *wanted = ps_json_print(constant);
-		wrong += report(check, spot->place,
-				_("The extension's schema allows only %s here."), wanted);
+		wrong += report(check, spot->place, _("The schema allows only %s here."), wanted);
 	}
 	cJSON_ArrayForEach (item, list)
 		listed |= cJSON_Compare(item, spot->value, TRUE);
 	if (!listed) {
 		g_autofree char *wanted = ps_json_print(list);
-		wrong += report(check, spot->place,
-				_("The extension's schema allows only one of %s here."), wanted);
+		wrong += report(check, spot->place, _("The schema allows only one of %s here."),
+				wanted);
 	}
 	return wrong;
 }
@@ -150,12 +148,10 @@ check_text(Check *check, const Spot *spot)
 
 	if (bound(spot, "minLength", &number) && length < number)
 		wrong += report(check, spot->place,
-				_("The extension's schema wants %g characters or more here."),
-				number);
+				_("The schema wants %g characters or more here."), number);
 	if (bound(spot, "maxLength", &number) && length > number)
 		wrong += report(check, spot->place,
-				_("The extension's schema wants %g characters or less here."),
-				number);
+				_("The schema wants %g characters or less here."), number);
 	pattern = cJSON_GetStringValue(keyword(spot, "pattern"));
 	if (pattern && !has_pattern(text, pattern))
 		wrong += report(check, spot->place,
@@ -165,7 +161,7 @@ check_text(Check *check, const Spot *spot)
 	format = cJSON_GetStringValue(keyword(spot, "format"));
 	if (format && !has_format(text, format))
 		wrong += report(check, spot->place,
-				_("The text is not of the format “%s” that the extension's schema "
+				_("The text is not of the format “%s” that the schema "
 				  "wants."),
 				format);
 	return wrong;
@@ -190,8 +186,7 @@ check_number(Check *check, const Spot *spot)
 	if (good)
 		return 0;
 	return report(check, spot->place,
-		      _("The number %g is outside the bounds that the extension's schema sets."),
-		      value);
+		      _("The number %g is outside the bounds that the schema sets."), value);
 }
 
 /* ---- lists ---- */
@@ -202,11 +197,9 @@ check_count(Check *check, const Spot *spot, const char *least, const char *most,
 	double number;
 
 	if (bound(spot, least, &number) && count < number)
-		return report(check, spot->place,
-			      _("The extension's schema wants %g or more here."), number);
+		return report(check, spot->place, _("The schema wants %g or more here."), number);
 	if (bound(spot, most, &number) && count > number)
-		return report(check, spot->place,
-			      _("The extension's schema wants %g or less here."), number);
+		return report(check, spot->place, _("The schema wants %g or less here."), number);
 	return 0;
 }
 
@@ -221,7 +214,7 @@ check_unique(Check *check, const Spot *spot)
 	for (const cJSON *item = spot->value->child; item; item = item->next, at.index++)
 		if (!g_hash_table_add(seen, ps_json_print(item)))
 			return report(check, &at, "%s",
-				      _("The item stands twice; the extension's schema wants "
+				      _("The item stands twice; the schema wants "
 					"each once."));
 	return 0;
 }
@@ -239,7 +232,7 @@ check_contains(Check *check, const Spot *spot)
 			return 0;
 	return !schema ? 0
 		       : report(check, spot->place, "%s",
-				_("No item is one that the extension's schema asks for."));
+				_("No item is one that the schema asks for."));
 }
 
 static guint
@@ -271,7 +264,7 @@ check_required(Check *check, const Spot *spot, const cJSON *names)
 		if (cJSON_IsString(name) &&
 		    !cJSON_GetObjectItemCaseSensitive(spot->value, name->valuestring))
 			wrong += report(check, spot->place,
-					_("“%s” is missing; the extension's schema wants it."),
+					_("“%s” is missing; the schema wants it."),
 					name->valuestring);
 	return wrong;
 }
@@ -299,8 +292,8 @@ check_member(Check *check, const Spot *spot, const cJSON *member, gboolean *seen
 		return wrong;
 	*seen = TRUE;
 	if (cJSON_IsFalse(additional))
-		return wrong + report(check, &at, _("The extension's schema knows no “%s” here."),
-				      member->string);
+		return wrong +
+		       report(check, &at, _("The schema knows no “%s” here."), member->string);
 	return wrong + check_schema(check, additional, member, &at, NULL);
 }
 
@@ -344,7 +337,7 @@ check_unevaluated(Check *check, const Spot *spot)
 	for (const cJSON *member = spot->value->child; member; member = member->next) {
 		PsPlace at = {spot->place, member->string, 0};
 		if (!g_hash_table_contains(spot->seen, member->string))
-			wrong += report(check, &at, _("The extension's schema knows no “%s” here."),
+			wrong += report(check, &at, _("The schema knows no “%s” here."),
 					member->string);
 	}
 	return wrong;
@@ -411,15 +404,15 @@ check_choices(Check *check, const Spot *spot)
 		wrong += check_schema(check, schema, spot->value, spot->place, spot->seen);
 	if (any && count_fits(check, spot, any) == 0)
 		wrong += report(check, spot->place, "%s",
-				_("The value fits none of the forms that the extension's schema "
+				_("The value fits none of the forms that the schema "
 				  "offers."));
 	if (one && count_fits(check, spot, one) != 1)
 		wrong += report(check, spot->place, "%s",
 				_("The value must fit exactly one of the forms that the "
-				  "extension's schema offers."));
+				  "schema offers."));
 	if (not &&check_schema(&quiet, not, spot->value, spot->place, NULL) == 0)
 		wrong += report(check, spot->place, "%s",
-				_("The value has a form that the extension's schema forbids."));
+				_("The value has a form that the schema forbids."));
 	return wrong;
 }
 
@@ -466,8 +459,7 @@ check_schema(Check *check, const cJSON *schema, const cJSON *value, const PsPlac
 	if (cJSON_IsBool(schema))
 		return cJSON_IsTrue(schema)
 			       ? 0
-			       : report(check, place, "%s",
-					_("The extension's schema allows nothing here."));
+			       : report(check, place, "%s", _("The schema allows nothing here."));
 	if (!cJSON_IsObject(schema) || check->depth > DEPTH_MAX)
 		return 0;
 	g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal);

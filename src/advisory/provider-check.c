@@ -1,38 +1,88 @@
 #include "config.h"
 
-/* A provider directory against CSAF 2.0 section 7.1, requirement by requirement. */
+/* A provider's tree against CSAF 2.0 and 2.1 sections 7.1 and 7.2, requirement by requirement. */
 
 #include "advisory/inspect.h"
 
 #include <string.h>
 #include <sys/stat.h>
 
-#include "advisory/picture.h"
-#include "base/error.h"
+#include "advisory/inspect-server.h"
 #include "base/i18n.h"
-#include "base/utc.h"
+#include "base/safe-text.h"
 
-static const char *const titles[20] = {
-	N_("Valid CSAF document"),
-	N_("File name"),
-	N_("TLS"),
-	N_("TLP:WHITE (CLEAR) is free for all"),
-	N_("TLP:AMBER and TLP:RED are protected"),
-	N_("No redirects"),
-	N_("provider-metadata.json"),
-	N_("security.txt"),
-	N_("Well-known address"),
-	N_("DNS path"),
-	N_("One folder a year"),
-	N_("index.txt"),
-	N_("changes.csv"),
-	N_("Directory listings"),
-	N_("ROLIE feed"),
-	N_("ROLIE service document"),
-	N_("ROLIE category document"),
-	N_("Hashes"),
-	N_("Signatures"),
-	N_("Public OpenPGP key"),
+static const struct {
+	const char *title;
+	const char *looked; /* at a directory */
+	const char *served; /* at what a web server gives out */
+	const char *advice; /* NULL: what a finding says is enough */
+} table[PS_REQUIREMENTS] = {
+	{N_("Valid CSAF document"), N_("each document against the schema and every mandatory test"),
+	 N_("each fetched document against the schema and every mandatory test"),
+	 N_("See all findings with “psirtdesk csaf check FILE”.")},
+	{N_("File name"), N_("each file name against the tracking id in it"),
+	 N_("the name in each address against the tracking id in the document"),
+	 N_("Rename the file; then its hash, signature and lists too.")},
+	{N_("TLS"), N_("every address in metadata and feeds"),
+	 N_("every answer came over TLS with a certificate that verifies; the same documents were "
+	    "asked for without TLS"),
+	 N_("Show the tree over https only, with a certificate that clients trust.")},
+	{N_("TLP:WHITE (CLEAR) is free for all"), N_("the permissions of such documents"),
+	 N_("what lists call free for all, without a login"),
+	 N_("Let the web server give these files to everybody.")},
+	{N_("TLP:AMBER and TLP:RED are protected"), N_("where such documents lie"),
+	 N_("such documents and lists, without a login"),
+	 N_("Take them off the public server, or put them under a path of their own that asks for "
+	    "a login.")},
+	{N_("No redirects"), NULL, N_("how often each answer was redirected"),
+	 N_("Name the address that answers in the end.")},
+	{N_("provider-metadata.json"), N_("each provider-metadata.json against its schema"),
+	 N_("each provider-metadata.json that was found against its schema"), NULL},
+	{N_("security.txt"), N_("the field CSAF of security.txt"),
+	 N_("the fields CSAF of /.well-known/security.txt, and where they lead"),
+	 N_("Give security.txt a line “CSAF: https://…/provider-metadata.json”.")},
+	{N_("Well-known address"), N_("/.well-known/csaf/provider-metadata.json in the directory"),
+	 N_("/.well-known/csaf/provider-metadata.json of the domain"),
+	 N_("Serve the file there itself, without a redirect.")},
+	{N_("DNS path"), NULL, N_("csaf.data.security.DOMAIN"),
+	 N_("Let the name csaf.data.security.DOMAIN lead to a server that gives out the file.")},
+	{N_("One folder a year"), N_("each document's folder against its initial release date"),
+	 N_("each fetched document's folder against its initial release date"),
+	 N_("Put the document into the folder of the year of its first release.")},
+	{N_("index.txt"), N_("each index.txt against the documents beside it"),
+	 N_("each index.txt against what could be fetched"),
+	 N_("List every document of the folder, one a line.")},
+	{N_("changes.csv"), N_("each changes.csv against the dates in the documents"),
+	 N_("each changes.csv against the dates in the fetched documents"),
+	 N_("List every document with its current release date, the newest first.")},
+	{N_("Directory listings"), NULL, N_("the listings of the folders and of their newest year"),
+	 N_("Switch listings on for these folders (nginx: autoindex on).")},
+	{N_("ROLIE feed"), N_("each feed against the documents and their hashes and signatures"),
+	 N_("each feed against what could be fetched"),
+	 N_("Make the feed anew from the documents.")},
+	{N_("ROLIE service document"), N_("whether it lists every feed"),
+	 N_("whether it lists every feed"), NULL},
+	{N_("ROLIE category document"), N_("its form"), N_("its form"), NULL},
+	{N_("Hashes"), N_("each .sha256 and .sha512 file against its document"),
+	 N_("each fetched .sha256 and .sha512 file against its document"),
+	 N_("Compute the hash of the file as it lies there; hash first, in small letters.")},
+	{N_("Signatures"), N_("each .asc file with the public keys in the directory"),
+	 N_("each fetched .asc file with the public keys that the metadata name"),
+	 N_("Sign the file as it lies there with a key that is good for 90 days and more.")},
+	{N_("Public OpenPGP key"), N_("the key files and the fingerprints in the metadata"),
+	 N_("the keys that the metadata name"),
+	 N_("Put the armoured public key where the metadata say it is.")},
+	{N_("List of CSAF providers"), N_("each aggregator.json against its schema"),
+	 N_("/.well-known/csaf-aggregator/aggregator.json against its schema"), NULL},
+	{N_("Two disjoint issuing parties"), N_("the parties that aggregator.json lists"),
+	 N_("the parties that aggregator.json lists"), NULL},
+	{N_("Mirror"), N_("the folder of each mirror"), NULL, NULL},
+	{N_("HTTP User-Agent"), NULL,
+	 N_("metadata and a document, as a browser, as tools and without a name"),
+	 N_("Don't choose clients by their User-Agent for these paths.")},
+	{N_("Access-Control-Allow-Origin"), NULL,
+	 N_("the header of each answer to a script's question"),
+	 N_("Add the header “Access-Control-Allow-Origin: *” to these paths.")},
 };
 
 /* ---- documents: 2, 4, 5 ---- */
@@ -56,10 +106,7 @@ judge_white(PsInspection *inspection, const PsCsafFile *file)
 	g_autofree char *path = g_build_filename(inspection->dir, file->path, NULL);
 	struct stat st;
 
-	gboolean free_for_all =
-		g_str_equal(file->label, "WHITE") || g_str_equal(file->label, "CLEAR");
-
-	if (free_for_all && stat(path, &st) == 0 && !(st.st_mode & S_IROTH))
+	if (ps_inspect_is_free(file->label) && stat(path, &st) == 0 && !(st.st_mode & S_IROTH))
 		ps_inspect_fail(inspection, 4, file->path,
 				_("the file is not readable for everybody."));
 }
@@ -72,7 +119,8 @@ judge_access(PsInspection *inspection)
 
 	for (guint i = 0; i < inspection->documents->len; i++) {
 		const PsCsafFile *file = inspection->documents->pdata[i];
-		judge_white(inspection, file);
+		if (!inspection->served)
+			judge_white(inspection, file);
 		if (!ps_inspect_is_guarded(file->label))
 			g_hash_table_add(open, file->place);
 	}
@@ -84,6 +132,8 @@ judge_access(PsInspection *inspection)
 					_("TLP:%s lies beside documents that are free for all."),
 					file->label);
 	}
+	if (inspection->served)
+		return;
 	ps_inspect_unknown(inspection, 4,
 			   _("What the web server gives out is not seen from here."));
 	if (guarded)
@@ -94,110 +144,7 @@ judge_access(PsInspection *inspection)
 		ps_inspect_unused(inspection, 5);
 }
 
-/* ---- provider-metadata.json: 7 ---- */
-
-typedef enum {
-	WANT_TEXT,
-	WANT_URL,
-	WANT_TIME,
-	WANT_BOOLEAN,
-	WANT_OBJECT,
-} Want;
-
-static const struct {
-	const char *pointer;
-	Want want;
-	const char *const *choices;
-} metadata_members[] = {
-	{"/canonical_url", WANT_URL, NULL},
-	{"/last_updated", WANT_TIME, NULL},
-	{"/list_on_CSAF_aggregators", WANT_BOOLEAN, NULL},
-	{"/metadata_version", WANT_TEXT, (const char *const[]){"2.0", "2.1", NULL}},
-	{"/mirror_on_CSAF_aggregators", WANT_BOOLEAN, NULL},
-	{"/publisher", WANT_OBJECT, NULL},
-	{"/publisher/category", WANT_TEXT,
-	 (const char *const[]){"coordinator", "discoverer", "other", "translator", "user", "vendor",
-			       NULL}},
-	{"/publisher/name", WANT_TEXT, NULL},
-	{"/publisher/namespace", WANT_URL, NULL},
-	{"/role", WANT_TEXT,
-	 (const char *const[]){"csaf_publisher", "csaf_provider", "csaf_trusted_provider", NULL}},
-};
-
-static gboolean
-is_wanted(const cJSON *value, Want want, const char *const *choices)
-{
-	gint64 at;
-	const char *text = cJSON_IsString(value) ? value->valuestring : NULL;
-
-	switch (want) {
-	case WANT_BOOLEAN:
-		return cJSON_IsBool(value);
-	case WANT_OBJECT:
-		return cJSON_IsObject(value);
-	case WANT_TIME:
-		return text && ps_utc_parse(text, &at, NULL);
-	case WANT_URL:
-		return text && g_uri_is_valid(text, G_URI_FLAGS_NONE, NULL);
-	case WANT_TEXT:
-		break;
-	}
-	return text && *text && (!choices || g_strv_contains(choices, text));
-}
-
-/* What the two versions of the metadata ask for in their own way. */
-static void
-judge_distributions(PsInspection *inspection, const PsJsonFile *file)
-{
-	gboolean is_2_1 = g_strcmp0(ps_json_text(file->root, "metadata_version"), "2.1") == 0;
-	const char *schema = ps_json_text(file->root, "$schema");
-	const cJSON *item, *feed;
-
-	if (is_2_1 && g_strcmp0(schema, ps_distribution_2_1.metadata) != 0)
-		ps_inspect_fail(inspection, 7, file->path, _("“/$schema” is not “%s”."),
-				ps_distribution_2_1.metadata);
-	cJSON_ArrayForEach (item, ps_json_at(file->root, "/distributions")) {
-		const cJSON *old = cJSON_GetObjectItemCaseSensitive(item, "directory_url"),
-			    *new = cJSON_GetObjectItemCaseSensitive(item, "directory");
-		if (is_2_1 ? old != NULL : new != NULL)
-			ps_inspect_fail(inspection, 7, file->path,
-					_("“/distributions” names folders as CSAF %s does."),
-					is_2_1 ? "2.0" : "2.1");
-		cJSON_ArrayForEach (feed, ps_json_at(item, "/rolie/feeds"))
-			if (is_2_1 && !ps_json_text(feed, "last_updated"))
-				ps_inspect_fail(inspection, 7, file->path,
-						_("the feed “%s” has no “last_updated”."),
-						ps_json_text(feed, "url") ?: "");
-	}
-}
-
-static void
-judge_metadata(PsInspection *inspection)
-{
-	if (inspection->metadata->len == 0) {
-		ps_inspect_fail(inspection, 7, "provider-metadata.json", _("the file is missing."));
-		return;
-	}
-	for (guint i = 0; i < inspection->metadata->len; i++) {
-		const PsJsonFile *file = inspection->metadata->pdata[i];
-		for (gsize j = 0; j < G_N_ELEMENTS(metadata_members); j++) {
-			const char *pointer = metadata_members[j].pointer;
-			if (!is_wanted(ps_json_at(file->root, pointer), metadata_members[j].want,
-				       metadata_members[j].choices))
-				ps_inspect_fail(inspection, 7, file->path,
-						_("“%s” is missing or not as the schema wants it."),
-						pointer);
-		}
-		judge_distributions(inspection, file);
-		const char *url = ps_json_text(file->root, "canonical_url");
-		if (url && !g_str_has_suffix(url, "/provider-metadata.json"))
-			ps_inspect_fail(inspection, 7, file->path,
-					_("“/canonical_url” does not end in "
-					  "“/provider-metadata.json”."));
-	}
-}
-
-/* ---- what only a web server shows: 3, 6, 8, 9, 10 ---- */
+/* ---- 3, and what a directory tells of 6, 8 to 10, 24, 25 ---- */
 
 /* An address without encryption anywhere in metadata or feeds breaks 3. */
 static void
@@ -222,8 +169,9 @@ judge_tls(PsInspection *inspection)
 			const PsJsonFile *file = lists[i]->pdata[j];
 			judge_addresses(inspection, file->path, file->root);
 		}
-	ps_inspect_unknown(inspection, 3,
-			   _("How the web server is reached is not seen from here."));
+	if (!inspection->served)
+		ps_inspect_unknown(inspection, 3,
+				   _("How the web server is reached is not seen from here."));
 }
 
 static void
@@ -245,15 +193,20 @@ judge_security_txt(PsInspection *inspection)
 }
 
 static void
-judge_server(PsInspection *inspection)
+judge_without_server(PsInspection *inspection)
 {
-	judge_tls(inspection);
 	judge_security_txt(inspection);
 	ps_inspect_unknown(inspection, 6, _("Redirects are not seen from here."));
 	if (!g_hash_table_contains(inspection->there, ".well-known/csaf/provider-metadata.json"))
 		ps_inspect_unknown(inspection, 9,
 				   _("The well-known address is not in this directory."));
 	ps_inspect_unknown(inspection, 10, _("The DNS is not asked."));
+	for (int number = 24; number <= 25; number++)
+		if (g_strcmp0(inspection->report->version, "2.1") == 0)
+			ps_inspect_unknown(inspection, number,
+					   _("What the web server answers is not seen from here."));
+		else
+			ps_inspect_unused(inspection, number);
 }
 
 /* ---- all together: section 7.2 ---- */
@@ -273,28 +226,64 @@ is_used(const PsProviderReport *report, int number)
 	return report->requirement[number - 1].state != PS_REQUIREMENT_UNUSED;
 }
 
-static const char *
-role_of(const PsProviderReport *report)
+static gboolean
+is_aggregator(const PsInspection *inspection, const char *category)
 {
-	gboolean found = none_failed(report, 8, 8) || none_failed(report, 9, 9);
-	gboolean listed =
-		none_failed(report, 11, 14) || (is_used(report, 15) && none_failed(report, 15, 17));
+	for (guint i = 0; i < inspection->aggregators->len; i++) {
+		const PsJsonFile *file = inspection->aggregators->pdata[i];
+		if (g_strcmp0(ps_json_text(ps_json_at(file->root, "/aggregator"), "category"),
+			      category) == 0)
+			return TRUE;
+	}
+	return FALSE;
+}
 
+static const char *
+aggregating_role(const PsInspection *inspection)
+{
+	const PsProviderReport *report = inspection->report;
+
+	if (!none_failed(report, 6, 6) || !none_failed(report, 21, 22) ||
+	    !none_failed(report, 24, 25))
+		return NULL;
+	if (is_aggregator(inspection, "lister"))
+		return "csaf_lister";
+	return is_aggregator(inspection, "aggregator") && none_failed(report, 1, 5) &&
+			       none_failed(report, 23, 23)
+		       ? "csaf_aggregator"
+		       : NULL;
+}
+
+/* Whoever uses folders meets 11 to 14, whoever uses feeds 15 to 17. */
+static const char *
+role_of(const PsInspection *inspection)
+{
+	const PsProviderReport *report = inspection->report;
+	gboolean found = none_failed(report, 8, 8) || none_failed(report, 9, 9) ||
+			 none_failed(report, 10, 10);
+	gboolean listed =
+		(is_used(report, 12) || is_used(report, 15)) && none_failed(report, 11, 17);
+
+	if (inspection->metadata->len == 0)
+		return aggregating_role(inspection);
 	if (!none_failed(report, 1, 4))
 		return NULL;
-	if (!none_failed(report, 5, 7) || !found || !listed)
+	if (!none_failed(report, 5, 7) || !none_failed(report, 24, 25) || !found || !listed)
 		return "csaf_publisher";
 	return none_failed(report, 18, 20) ? "csaf_trusted_provider" : "csaf_provider";
 }
 
 static PsProviderReport *
-report_new(void)
+report_new(gboolean served)
 {
 	PsProviderReport *report = g_new0(PsProviderReport, 1);
 
-	for (int i = 0; i < (int)G_N_ELEMENTS(report->requirement); i++) {
+	for (int i = 0; i < PS_REQUIREMENTS; i++) {
+		const char *looked = served ? table[i].served : table[i].looked;
 		report->requirement[i].number = i + 1;
-		report->requirement[i].title = titles[i];
+		report->requirement[i].title = table[i].title;
+		report->requirement[i].looked = g_strdup(looked ? _(looked) : NULL);
+		report->requirement[i].advice = table[i].advice;
 		report->requirement[i].findings = g_ptr_array_new_with_free_func(g_free);
 	}
 	return report;
@@ -305,29 +294,99 @@ ps_provider_report_free(PsProviderReport *report)
 {
 	if (!report)
 		return;
-	for (gsize i = 0; i < G_N_ELEMENTS(report->requirement); i++)
+	for (gsize i = 0; i < G_N_ELEMENTS(report->requirement); i++) {
 		g_ptr_array_unref(report->requirement[i].findings);
+		g_free(report->requirement[i].looked);
+	}
+	g_free(report->version);
+	g_free(report->claimed);
 	g_free(report);
+}
+
+/* Version of CSAF, and role: of the newest metadata. */
+static void
+read_claims(PsInspection *inspection)
+{
+	PsProviderReport *report = inspection->report;
+
+	for (guint i = 0; i < inspection->metadata->len; i++) {
+		const PsJsonFile *file = inspection->metadata->pdata[i];
+		const char *version = ps_json_text(file->root, "metadata_version"),
+			   *role = ps_json_text(file->root, "role");
+		if (!version || (report->version && strcmp(version, report->version) <= 0))
+			continue;
+		g_free(report->version);
+		g_free(report->claimed);
+		report->version = ps_safe_text(version, -1, PS_SAFE_LINE);
+		report->claimed = role ? ps_safe_text(role, -1, PS_SAFE_LINE) : NULL;
+	}
+}
+
+/* Without a document nothing was shown of what each should have. */
+static void
+judge_nothing(PsInspection *inspection)
+{
+	static const int numbers[] = {1, 2, 11, 18, 19};
+
+	if (inspection->served && inspection->metadata->len == 0) {
+		PsRequirement *keys = ps_inspect_requirement(inspection, 20);
+		g_ptr_array_set_size(keys->findings, 0);
+		keys->state = PS_REQUIREMENT_UNKNOWN;
+		ps_inspect_unknown(inspection, 20, _("No metadata name a key."));
+	}
+	for (gsize i = 0; inspection->documents->len == 0 && i < G_N_ELEMENTS(numbers); i++)
+		if (ps_inspect_requirement(inspection, numbers[i])->state == PS_REQUIREMENT_MET)
+			ps_inspect_unknown(inspection, numbers[i],
+					   _("There is no document to judge it by."));
+}
+
+static gboolean
+judge(PsInspection *inspection, const PsServedTree *tree, GError **error)
+{
+	if (!ps_inspect_read(inspection, error))
+		return FALSE;
+	read_claims(inspection);
+	judge_names(inspection);
+	judge_access(inspection);
+	ps_inspect_metadata(inspection);
+	ps_inspect_lists(inspection);
+	judge_tls(inspection);
+	if (!tree)
+		judge_without_server(inspection);
+	else if (!ps_inspect_server(inspection, tree, error))
+		return FALSE;
+	if (!ps_inspect_proof(inspection, error))
+		return FALSE;
+	judge_nothing(inspection);
+	inspection->report->role = role_of(inspection);
+	return TRUE;
 }
 
 PsProviderReport *
 ps_provider_check(const char *dir, PsProgress *progress, GError **error)
 {
-	g_autoptr(PsProviderReport) report = report_new();
+	g_autoptr(PsProviderReport) report = report_new(FALSE);
 	PsInspection inspection = {.dir = dir, .progress = progress, .report = report};
-	gboolean done = ps_inspect_read(&inspection, error);
+	gboolean done = judge(&inspection, NULL, error);
 
-	if (done) {
-		judge_names(&inspection);
-		judge_access(&inspection);
-		judge_metadata(&inspection);
-		ps_inspect_lists(&inspection);
-		judge_server(&inspection);
-		done = ps_inspect_proof(&inspection, error);
-	}
 	ps_inspect_clear(&inspection);
-	if (!done)
+	return done ? g_steal_pointer(&report) : NULL;
+}
+
+PsProviderReport *
+ps_provider_check_served(const PsServedTree *tree, PsProgress *progress, GError **error)
+{
+	g_autoptr(PsServed) served = ps_served_gather(tree, progress, error);
+
+	if (!served)
 		return NULL;
-	report->role = role_of(report);
-	return g_steal_pointer(&report);
+	g_autoptr(PsProviderReport) report = report_new(TRUE);
+	PsInspection inspection = {.dir = served->dir,
+				   .served = served,
+				   .progress = progress,
+				   .report = report};
+	gboolean done = judge(&inspection, tree, error);
+	ps_inspect_clear(&inspection);
+	report->listed = served->order->len;
+	return done ? g_steal_pointer(&report) : NULL;
 }

@@ -19,6 +19,7 @@
  * others in it are kept. */
 
 #include "base/job.h"
+#include "net/net.h"
 #include "openpgp/openpgp.h"
 #include "store/store.h"
 
@@ -37,30 +38,55 @@ char *ps_provider_filename(const char *tracking_id);
 gboolean ps_provider_sync(PsStore *store, PsOpenpgp *openpgp, PsProgress *progress, guint *changed,
 			  GError **error);
 
+/* ---- judging a tree (CSAF sections 7.1 and 7.2) ---- */
+
 typedef enum {
 	PS_REQUIREMENT_MET,
+	PS_REQUIREMENT_WARNED, /* met, but not as the standard would like it (“SHOULD”) */
 	PS_REQUIREMENT_FAILED,
-	PS_REQUIREMENT_UNKNOWN, /* cannot be judged from a directory; the finding says why */
-	PS_REQUIREMENT_UNUSED,  /* optional, and not used here */
+	PS_REQUIREMENT_UNKNOWN, /* cannot be judged from here; the finding says why */
+	PS_REQUIREMENT_UNUSED,  /* optional, or of another version, and not used here */
 } PsRequirementState;
 
 typedef struct {
-	int number;        /* CSAF 2.0 section 7.1 */
+	int number;
 	const char *title; /* N_() */
 	PsRequirementState state;
+	char *looked;        /* what was looked at: a translated sentence */
+	const char *advice;  /* N_(): what to do when it failed; NULL: the findings say it */
 	GPtrArray *findings; /* char*: "FILE: sentence"; of a met one: empty */
 } PsRequirement;
 
+/* 1 to 20 are of both versions, 21 to 23 of aggregators, 24 and 25 of CSAF 2.1. */
+#define PS_REQUIREMENTS 25
+
 typedef struct {
-	PsRequirement requirement[20]; /* 1 to 20 */
-	const char *role;              /* highest role whose judged requirements are met, or NULL */
-	guint documents;
+	PsRequirement requirement[PS_REQUIREMENTS]; /* number 1 first */
+	char *version;    /* newest of CSAF that the metadata speak: "2.0", "2.1" */
+	const char *role; /* highest role whose judged requirements are met, or NULL */
+	char *claimed;    /* role that the metadata claim, or NULL */
+	guint documents;  /* that were judged */
+	guint listed;     /* that the tree's lists name, where it was asked over the network */
 } PsProviderReport;
 void ps_provider_report_free(PsProviderReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsProviderReport, ps_provider_report_free)
 
 /* Judges any directory, ours or not; reads only. Signatures are verified with the keys that lie in
- * it, in a key ring of their own. */
+ * it, in a key ring of their own. Links that lead out of it are not followed. */
 PsProviderReport *ps_provider_check(const char *dir, PsProgress *progress, GError **error);
+
+typedef struct {
+	PsNet *net;
+	PsNet *plain;      /* one that may ask without TLS, for requirement 3 */
+	const char *where; /* domain, address of a provider-metadata.json or of its folder */
+	guint sample;      /* documents at most, spread over the lists; 0: all */
+	gboolean others;   /* hosts outside of that domain are asked too, when a file names them */
+} PsServedTree;
+
+/* The same of what a web server gives out: found as section 7.3.1 says, fetched into a private
+ * directory, without a login, and judged with what only a server shows. PS_ERROR_INPUT: `where` is
+ * no https address. */
+PsProviderReport *ps_provider_check_served(const PsServedTree *tree, PsProgress *progress,
+					   GError **error);
 
 #endif

@@ -130,6 +130,10 @@ libpsengine_a_SOURCES += \
 	src/advisory/history.c src/advisory/history.h \
 	src/advisory/inspect-lists.c \
 	src/advisory/inspect-proof.c \
+	src/advisory/inspect-feeds.c src/advisory/inspect-metadata.c \
+	src/advisory/inspect-server.c src/advisory/inspect-server.h \
+	src/advisory/served.c src/advisory/served.h src/advisory/served-gather.c \
+	src/advisory/served-internal.h \
 	src/advisory/inspect.c src/advisory/inspect.h \
 	src/advisory/internal.h \
 	src/advisory/item.c src/advisory/item.h \
@@ -198,6 +202,9 @@ tests_unit_test_provider_site_SOURCES = tests/unit/test_provider_site.c $(PUBLIS
 tests_unit_test_provider_site_LDADD = $(TEST_SUPPORT_LDADD)
 WEB_FIXTURE = tests/unit/web-fixture.c tests/unit/web-fixture.h $(PUBLISH_FIXTURE)
 tests_unit_test_push_SOURCES = tests/unit/test_push.c $(WEB_FIXTURE)
+UNIT_TESTS += tests/unit/test_provider_served
+tests_unit_test_provider_served_SOURCES = tests/unit/test_provider_served.c $(PUBLISH_FIXTURE)
+tests_unit_test_provider_served_LDADD = $(TEST_SUPPORT_LDADD)
 UNIT_TESTS += tests/unit/test_release
 tests_unit_test_release_SOURCES = tests/unit/test_release.c $(WEB_FIXTURE)
 tests_unit_test_release_LDADD = $(TEST_SUPPORT_LDADD)

@@ -136,6 +136,15 @@ void ps_cli_note(PsCli *cli, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* The reader of standard output went away (head): a long list may stop. */
 gboolean ps_cli_reader_gone(PsCli *cli);
 
+/* ---- what takes long (command-watch.c) ---- */
+
+/* Until ps_cli_watch_end() cli->progress is shown on a terminal, and SIGINT and SIGTERM cancel it
+ * instead of ending the program, so that what lies aside is tidied away. */
+typedef struct PsCliWatch PsCliWatch;
+PsCliWatch *ps_cli_watch_begin(PsCli *cli);
+void ps_cli_watch_end(PsCliWatch *watch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsCliWatch, ps_cli_watch_end)
+
 /* ---- help (command-help.c) ---- */
 /* The forms of a command's usage, at least one (""); free with g_strfreev(). */
 char **ps_help_forms(const PsCommand *command);

@@ -4,6 +4,8 @@
 
 #include "commands/command-table.h"
 
+#include <string.h>
+
 #include "advisory/provider.h"
 #include "advisory/push.h"
 #include "base/i18n.h"
@@ -40,11 +42,27 @@ static const char *
 state_token(PsRequirementState state)
 {
 	static const char *const tokens[] = {[PS_REQUIREMENT_MET] = "met",
+					     [PS_REQUIREMENT_WARNED] = "warning",
 					     [PS_REQUIREMENT_FAILED] = "failed",
 					     [PS_REQUIREMENT_UNKNOWN] = "unknown",
 					     [PS_REQUIREMENT_UNUSED] = "unused"};
 
 	return tokens[state];
+}
+
+static void
+add_text(cJSON *object, const char *name, const char *text)
+{
+	cJSON_AddItemToObject(object, name, text ? cJSON_CreateString(text) : cJSON_CreateNull());
+}
+
+static const char *
+advice_for(const PsRequirement *requirement)
+{
+	gboolean wanted = requirement->state == PS_REQUIREMENT_FAILED ||
+			  requirement->state == PS_REQUIREMENT_WARNED;
+
+	return wanted && requirement->advice ? _(requirement->advice) : NULL;
 }
 
 static cJSON *
@@ -55,6 +73,8 @@ requirement_json(const PsRequirement *requirement)
 	cJSON_AddNumberToObject(object, "number", requirement->number);
 	cJSON_AddStringToObject(object, "title", requirement->title);
 	cJSON_AddStringToObject(object, "state", state_token(requirement->state));
+	add_text(object, "looked_at", requirement->looked);
+	add_text(object, "advice", advice_for(requirement));
 	cJSON *findings = cJSON_AddArrayToObject(object, "findings");
 	for (guint i = 0; i < requirement->findings->len; i++)
 		cJSON_AddItemToArray(findings, cJSON_CreateString(requirement->findings->pdata[i]));
@@ -65,48 +85,126 @@ static void
 print_requirement(PsCli *cli, const PsRequirement *requirement)
 {
 	g_autofree char *number = g_strdup_printf("%d", requirement->number);
+	const char *advice = advice_for(requirement);
 
 	ps_cli_row(cli, number, state_token(requirement->state), _(requirement->title), NULL);
+	if (requirement->looked && (requirement->state == PS_REQUIREMENT_MET || advice)) {
+		g_autofree char *looked = g_strdup_printf(_("looked at: %s"), requirement->looked);
+		ps_cli_row(cli, "", "", looked, NULL);
+	}
 	for (guint i = 0; i < requirement->findings->len; i++)
 		ps_cli_row(cli, "", "", requirement->findings->pdata[i], NULL);
+	if (advice) {
+		g_autofree char *line = g_strdup_printf(_("to do: %s"), advice);
+		ps_cli_row(cli, "", "", line, NULL);
+	}
+}
+
+static void
+print_summary(PsCli *cli, const PsProviderReport *report)
+{
+	const char *role = report->role ? report->role : "none";
+	g_autofree char *documents = g_strdup_printf("%u", report->documents);
+
+	if (report->listed > report->documents) {
+		g_autofree char *sample = g_strdup_printf(
+			_("%u of the %u that the lists name (--all fetches every one)"),
+			report->documents, report->listed);
+		ps_cli_row(cli, "documents", sample, NULL);
+	} else {
+		ps_cli_row(cli, "documents", documents, NULL);
+	}
+	if (report->claimed && g_strcmp0(report->claimed, role) != 0) {
+		g_autofree char *claim =
+			g_strdup_printf(_("%s (the metadata say %s)"), role, report->claimed);
+		ps_cli_row(cli, "role", claim, NULL);
+	} else {
+		ps_cli_row(cli, "role", role, NULL);
+	}
+}
+
+static void
+print_report_json(PsCli *cli, const PsProviderReport *report)
+{
+	g_autoptr(cJSON) object = cJSON_CreateObject();
+	cJSON *list = cJSON_AddArrayToObject(object, "requirements");
+
+	for (gsize i = 0; i < G_N_ELEMENTS(report->requirement); i++)
+		cJSON_AddItemToArray(list, requirement_json(&report->requirement[i]));
+	cJSON_AddNumberToObject(object, "documents", report->documents);
+	if (report->listed > 0)
+		cJSON_AddNumberToObject(object, "listed", report->listed);
+	add_text(object, "version", report->version);
+	add_text(object, "role", report->role);
+	add_text(object, "claimed_role", report->claimed);
+	ps_cli_print_json(cli, object);
 }
 
 static int
 print_report(PsCli *cli, const PsProviderReport *report)
 {
-	g_autoptr(cJSON) object = cJSON_CreateObject();
-	cJSON *list = cJSON_AddArrayToObject(object, "requirements");
 	int status = 0;
 
 	for (gsize i = 0; i < G_N_ELEMENTS(report->requirement); i++) {
-		const PsRequirement *requirement = &report->requirement[i];
-		if (requirement->state == PS_REQUIREMENT_FAILED)
+		if (report->requirement[i].state == PS_REQUIREMENT_FAILED)
 			status = 1;
-		if (cli->json)
-			cJSON_AddItemToArray(list, requirement_json(requirement));
-		else
-			print_requirement(cli, requirement);
+		if (!cli->json)
+			print_requirement(cli, &report->requirement[i]);
 	}
-	if (cli->json) {
-		cJSON_AddNumberToObject(object, "documents", report->documents);
-		cJSON_AddItemToObject(object, "role",
-				      report->role ? cJSON_CreateString(report->role)
-						   : cJSON_CreateNull());
-		ps_cli_print_json(cli, object);
-	} else {
-		ps_cli_row(cli, "role", report->role ? report->role : "none", NULL);
-	}
+	if (cli->json)
+		print_report_json(cli, report);
+	else
+		print_summary(cli, report);
 	return status;
+}
+
+#define SAMPLE 20
+
+/* A domain is taken as one only where no file has that name. */
+static gboolean
+is_address(const char *where)
+{
+	return strstr(where, "://") || (strchr(where, '.') && !strchr(where, '/') &&
+					*where != '.' && !g_file_test(where, G_FILE_TEST_EXISTS));
+}
+
+/* The settings of the network are those of the workspace, if there is one. */
+static PsProviderReport *
+check_served(PsCli *cli, const char *where, gboolean all, gboolean online, GError **error)
+{
+	g_autoptr(GError) no_workspace = NULL;
+	PsStore *store = ps_cli_store(cli, &no_workspace);
+	g_autoptr(PsNet) net = ps_net_new(store), plain = ps_net_new(store);
+	const PsServedTree tree = {.net = net,
+				   .plain = plain,
+				   .where = where,
+				   .sample = all ? 0 : SAMPLE,
+				   .others = online};
+
+	ps_net_allow_http(plain);
+	return ps_provider_check_served(&tree, cli->progress, error);
 }
 
 static int
 check(PsCli *cli, int argc, char **argv, GError **error)
 {
-	if (!ps_cli_options(cli, NULL, &argc, &argv, error))
+	gboolean all = FALSE, online = FALSE;
+	const GOptionEntry options[] = {
+		{"all", 0, 0, G_OPTION_ARG_NONE, &all, NULL, NULL},
+		{"online", 0, 0, G_OPTION_ARG_NONE, &online, NULL, NULL},
+		G_OPTION_ENTRY_NULL,
+	};
+
+	if (!ps_cli_options(cli, options, &argc, &argv, error))
 		return 64;
 	if (argc != 2)
-		return ps_cli_usage(cli, error, _("“provider check” needs a directory."));
-	g_autoptr(PsProviderReport) report = ps_provider_check(argv[1], cli->progress, error);
+		return ps_cli_usage(cli, error,
+				    _("“provider check” needs a directory or a web address."));
+	PsCliWatch *watch = ps_cli_watch_begin(cli);
+	g_autoptr(PsProviderReport) report =
+		is_address(argv[1]) ? check_served(cli, argv[1], all, online, error)
+				    : ps_provider_check(argv[1], cli->progress, error);
+	ps_cli_watch_end(watch);
 	return report ? print_report(cli, report) : 2;
 }
 
@@ -176,17 +274,26 @@ run(PsCli *cli, int argc, char **argv, GError **error)
 const PsCommand ps_command_provider = {
 	.name = "provider",
 	.usage = "init\n"
-		 "check DIR\n"
+		 "check DIR|ADDRESS [--all] [--online]\n"
 		 "push [--dry-run] [--all] [--restricted]",
 	.summary = N_("The public directory of advisories."),
 	.details = N_(
 		"“init” makes the directory (setting provider.dir), or whatever of it is missing "
 		"or differs from what was published: it can be repeated, and mends a directory "
 		"after a power cut.\n\n"
-		"“check” judges any directory, ours or not, against each requirement of CSAF 2.0 "
-		"section 7.1 that can be judged from a directory: met, failed, unknown (only the "
-		"web server shows it) or unused. Signatures are verified with the keys that lie in "
-		"the directory. Exit status 1 when a requirement failed.\n\n"
+		"“check” judges any tree, ours or not, against each requirement of CSAF 2.0 and "
+		"2.1 section 7.1: met, warning (met, but not as it should be), failed, unknown "
+		"(cannot be judged from here) or unused. Each line says what was looked at, what "
+		"was found and what to do. Signatures are verified with the keys that belong to "
+		"the tree. Exit status 1 when a requirement failed.\n\n"
+		"A directory is read as it lies there. With an address that begins with https:// "
+		"(or a domain) the tree is asked for as a stranger's program would: the metadata "
+		"at the well-known address, by security.txt and by the DNS path, then feeds, "
+		"lists, keys and 20 documents spread over the lists (“--all”: every document) "
+		"with hashes and signatures, without a login; so TLS, redirects, protection, "
+		"User-Agent and Access-Control-Allow-Origin are judged too. Only the domain and "
+		"hosts below it are asked; “--online” also asks other hosts that its files "
+		"name.\n\n"
 		"“push” uploads over SFTP what changed since the last push to the same place "
 		"(setting provider.push_target): signatures and hashes before their documents, "
 		"these before the indexes, feeds and metadata; each file goes beside its place and "
@@ -196,6 +303,7 @@ const PsCommand ps_command_provider = {
 		"that protects them."),
 	.example = "config provider.url https://psirt.example.com/csaf/\n"
 		   "provider init\n"
-		   "provider check /srv/www/csaf",
+		   "provider check /srv/www/csaf\n"
+		   "provider check https://www.example.com/",
 	.run = run,
 };

@@ -6,6 +6,7 @@ libpsengine_a_SOURCES += \
 	src/commands/command-pairs.c \
 	src/commands/command-record.c \
 	src/commands/command-store.c \
+	src/commands/command-watch.c \
 	src/commands/command-table.c src/commands/command-table.h \
 	src/commands/actions.c \
 	src/commands/advisory.c src/commands/advisory-cli.h \

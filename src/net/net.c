@@ -60,6 +60,7 @@ ps_net_answer_free(PsNetAnswer *answer)
 	g_free(answer->asked);
 	g_free(answer->url);
 	g_free(answer->type);
+	g_free(answer->allow_origin);
 	g_free(answer->error);
 	g_free(answer);
 }
@@ -116,15 +117,36 @@ read_answer(const cJSON *meta)
 	answer->asked = g_strdup(ps_json_text(meta, "asked"));
 	answer->url = safe_text(meta, "url");
 	answer->type = safe_text(meta, "type");
+	answer->allow_origin = safe_text(meta, "allow_origin");
 	answer->status = (int)CLAMP(ps_json_integer(meta, "status", 0), 0, 999);
 	answer->redirects = (int)CLAMP(ps_json_integer(meta, "redirects", 0), 0, 99);
 	answer->error = safe_text(meta, "error");
 	return answer;
 }
 
+static void
+add_wish(cJSON *arguments, const PsNetWish *wish)
+{
+	if (wish->limit > 0)
+		cJSON_AddNumberToObject(arguments, "limit", (double)wish->limit);
+	if (wish->agent)
+		cJSON_AddStringToObject(arguments, "agent", wish->agent);
+	if (wish->origin)
+		cJSON_AddStringToObject(arguments, "origin", wish->origin);
+}
+
 GBytes *
 ps_net_fetch(PsNet *net, const char *url, gsize limit, PsProgress *progress, PsNetAnswer **answer,
 	     GError **error)
+{
+	const PsNetWish wish = {.limit = limit};
+
+	return ps_net_fetch_as(net, url, &wish, progress, answer, error);
+}
+
+GBytes *
+ps_net_fetch_as(PsNet *net, const char *url, const PsNetWish *wish, PsProgress *progress,
+		PsNetAnswer **answer, GError **error)
 {
 	g_autoptr(cJSON) arguments = new_arguments(net);
 	PsRequest request = {.method = "fetch",
@@ -137,8 +159,7 @@ ps_net_fetch(PsNet *net, const char *url, gsize limit, PsProgress *progress, PsN
 	if (answer)
 		*answer = NULL;
 	cJSON_AddStringToObject(arguments, "url", url);
-	if (limit > 0)
-		cJSON_AddNumberToObject(arguments, "limit", (double)limit);
+	add_wish(arguments, wish);
 	if (!ps_worker_call(net->worker, &request, &raw, error))
 		return NULL;
 	g_autoptr(PsNetAnswer) got = read_answer(raw.meta);
@@ -199,6 +220,7 @@ copy_answer(GHashTable *answers, const char *url)
 	}
 	answer->url = g_strdup(from->url);
 	answer->type = g_strdup(from->type);
+	answer->allow_origin = g_strdup(from->allow_origin);
 	answer->status = from->status;
 	answer->redirects = from->redirects;
 	answer->error = g_strdup(from->error);

@@ -30,12 +30,13 @@ void ps_net_allow_http(PsNet *net);
 
 /* What an address answered. */
 typedef struct {
-	char *asked;   /* the address that was asked for */
-	char *url;     /* the one that answered in the end, safe */
-	char *type;    /* Content-Type, safe; NULL: none */
-	int status;    /* of HTTP; 0: there was no answer */
-	int redirects; /* how many were followed */
-	char *error;   /* why there was no answer, safe; NULL: there was one */
+	char *asked;        /* the address that was asked for */
+	char *url;          /* the one that answered in the end, safe */
+	char *type;         /* Content-Type, safe; NULL: none */
+	char *allow_origin; /* Access-Control-Allow-Origin, safe; NULL: none */
+	int status;         /* of HTTP; 0: there was no answer */
+	int redirects;      /* how many were followed */
+	char *error;        /* why there was no answer, safe; NULL: there was one */
 } PsNetAnswer;
 void ps_net_answer_free(PsNetAnswer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsNetAnswer, ps_net_answer_free)
@@ -45,6 +46,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsNetAnswer, ps_net_answer_free)
  */
 GBytes *ps_net_fetch(PsNet *net, const char *url, gsize limit, PsProgress *progress,
 		     PsNetAnswer **answer, GError **error);
+
+/* How it is asked for. */
+typedef struct {
+	gsize limit;        /* bytes; 0: 64 MiB */
+	const char *agent;  /* User-Agent; "": none; NULL: ours */
+	const char *origin; /* Origin, as a page's script sends it; NULL: none */
+} PsNetWish;
+/* As ps_net_fetch(), which is this with a limit alone. */
+GBytes *ps_net_fetch_as(PsNet *net, const char *url, const PsNetWish *wish, PsProgress *progress,
+			PsNetAnswer **answer, GError **error);
 
 /* Asks each address whether it answers, several at a time, following no redirect; PsNetAnswer* in
  * the order of `urls`. An address that does not answer has `error`; NULL only when nothing could be

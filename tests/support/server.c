@@ -196,11 +196,12 @@ make_certificate(PsTestServer *server)
 	g_autofree char *key = g_build_filename(server->dir, "tls.key", NULL);
 
 	server->ca_file = g_build_filename(server->dir, "tls.pem", NULL);
-	run((const char *const[]){"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-				  "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
-				  "/CN=localhost", "-addext",
-				  "subjectAltName=DNS:localhost,DNS:www.example.com,IP:127.0.0.1",
-				  "-keyout", key, "-out", server->ca_file, NULL});
+	run((const char *const[]){
+		"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+		"-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
+		"subjectAltName=DNS:localhost,DNS:example.com,DNS:www.example.com,"
+		"DNS:csaf.data.security.example.com,IP:127.0.0.1",
+		"-keyout", key, "-out", server->ca_file, NULL});
 }
 
 static char *

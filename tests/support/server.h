@@ -11,7 +11,8 @@ typedef struct {
 	char *dir;  /* everything of the servers; given by the caller */
 	char *root; /* DIR/www: what nginx serves */
 	int http_port, https_port;
-	char *ca_file; /* PEM; the certificate is for localhost and www.example.com */
+	char *ca_file; /* PEM; the certificate is for localhost, example.com, its www
+			* and csaf.data.security */
 	int ssh_port;
 	char *known_hosts, *key; /* for SFTP; the host is localhost */
 	GPid nginx, sshd;

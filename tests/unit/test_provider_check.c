@@ -85,7 +85,7 @@ assert_failed(const char *dir, const int *numbers)
 {
 	g_autoptr(PsProviderReport) report = check(dir);
 
-	for (int number = 1; number <= 20; number++) {
+	for (int number = 1; number <= PS_REQUIREMENTS; number++) {
 		gboolean wanted = FALSE;
 		for (const int *one = numbers; *one; one++)
 			wanted = wanted || *one == number;
@@ -253,7 +253,8 @@ check__hostile_tree__is_a_list_of_findings(void **state)
 	write_text(deep, nested->str);
 	g_autoptr(PsProviderReport) report = check(s->dir);
 	GPtrArray *findings = report->requirement[0].findings;
-	assert_int_equal(findings->len, 2);
+	/* two files, and the link that was not followed */
+	assert_int_equal(findings->len, 3);
 	for (guint i = 0; i < findings->len; i++)
 		assert_null(strchr(findings->pdata[i], '\033'));
 }
@@ -266,6 +267,92 @@ check__no_such_directory__is_an_error(void **state)
 	(void)state;
 	assert_null(ps_provider_check("/nowhere/at/all", NULL, &error));
 	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_IO));
+}
+
+/* ---- trees made by hand ---- */
+
+static char *
+make_dir(void)
+{
+	char *dir = g_dir_make_tmp("psirtdesk-tree-XXXXXX", NULL);
+
+	assert_non_null(dir);
+	return dir;
+}
+
+#define PUBLISHER(name)                                                                            \
+	"{\"category\": \"vendor\", \"name\": \"" name "\", \"namespace\": \"https://" name "/\"}"
+#define PARTY(name)                                                                                \
+	"{\"metadata\": {\"last_updated\": \"2026-01-01T00:00:00Z\", \"publisher\": " PUBLISHER(   \
+		name) ", \"url\": \"https://" name "/provider-metadata.json\"}, \"mirrors\": "     \
+		      "[\"https://a.example/" name "/provider-metadata.json\"]}"
+#define AGGREGATOR(parties)                                                                        \
+	"{\"aggregator\": {\"category\": \"aggregator\", \"name\": \"A\", \"namespace\": "         \
+	"\"https://a.example\"}, \"aggregator_version\": \"2.0\", \"canonical_url\": "             \
+	"\"https://a.example/aggregator.json\", \"last_updated\": \"2026-01-01T00:00:00Z\", "      \
+	"\"csaf_providers\": [" parties "]}"
+
+static void
+check__aggregator__is_judged(void **state)
+{
+	g_autofree char *dir = make_dir();
+	g_autofree char *file = g_build_filename(dir, "aggregator.json", NULL),
+			*mirror = g_build_filename(dir, "one", NULL),
+			*metadata = g_build_filename(mirror, "provider-metadata.json", NULL);
+
+	(void)state;
+	write_text(file, AGGREGATOR(PARTY("one") "," PARTY("two")));
+	assert_int_equal(g_mkdir(mirror, 0755), 0);
+	write_text(metadata, "{\"metadata_version\": \"2.0\"}");
+	g_autoptr(PsProviderReport) two = check(dir);
+	assert_int_equal(state_of(two, 21), PS_REQUIREMENT_MET);
+	assert_int_equal(state_of(two, 22), PS_REQUIREMENT_MET);
+	/* that of the other is not there */
+	assert_int_equal(two->requirement[22].findings->len, 1);
+	assert_int_equal(g_unlink(metadata), 0);
+	write_text(file, AGGREGATOR(PARTY("one")));
+	g_autoptr(PsProviderReport) one = check(dir);
+	assert_int_equal(state_of(one, 22), PS_REQUIREMENT_FAILED);
+	write_text(file, "{\"aggregator_version\": \"2.1\"}");
+	g_autoptr(PsProviderReport) none = check(dir);
+	assert_int_equal(state_of(none, 21), PS_REQUIREMENT_FAILED);
+	assert_null(none->role);
+	ps_dir_remove(dir, NULL);
+}
+
+static void
+check__links__are_followed_inside_only(void **state)
+{
+	g_autofree char *dir = make_dir(), *outside = make_dir();
+	g_autofree char *secret = g_build_filename(outside, "provider-metadata.json", NULL),
+			*out = g_build_filename(dir, "provider-metadata.json", NULL),
+			*real = g_build_filename(dir, "real.json", NULL),
+			*in = g_build_filename(dir, "in.json", NULL),
+			*loop = g_build_filename(dir, "loop", NULL),
+			*pipe = g_build_filename(dir, "pipe.json", NULL);
+
+	(void)state;
+	write_text(secret, "{}");
+	write_text(real, "{");
+	assert_int_equal(symlink(secret, out), 0);
+	assert_int_equal(symlink("real.json", in), 0);
+	assert_int_equal(symlink(".", loop), 0);
+	assert_int_equal(mkfifo(pipe, 0600), 0);
+	g_autoptr(PsProviderReport) report = check(dir);
+	/* the file is judged under both its names; what is outside is not there */
+	g_autofree char *all = NULL;
+	g_ptr_array_add(report->requirement[0].findings, NULL);
+	all = g_strjoinv("\n", (char **)report->requirement[0].findings->pdata);
+	g_ptr_array_set_size(report->requirement[0].findings,
+			     (int)report->requirement[0].findings->len - 1);
+	assert_non_null(strstr(all, "real.json: Line 1"));
+	assert_non_null(strstr(all, "in.json: Line 1"));
+	assert_non_null(strstr(all, "provider-metadata.json: this link"));
+	assert_non_null(strstr(all, "loop: this link"));
+	assert_null(strstr(all, "pipe"));
+	assert_int_equal(state_of(report, 7), PS_REQUIREMENT_FAILED);
+	ps_dir_remove(dir, NULL);
+	ps_dir_remove(outside, NULL);
 }
 
 /* ---- those of others ---- */
@@ -295,11 +382,30 @@ check__foreign_directory_provider__is_judged(void **state)
 	/* one document is signed with the key that lies beside it, the other has nothing */
 	assert_int_equal(state_of(report, 20), PS_REQUIREMENT_MET);
 	assert_int_equal(state_of(report, 15), PS_REQUIREMENT_UNUSED);
-	assert_int_equal(state_of(report, 12), PS_REQUIREMENT_MET);
+	/* of the other the lists know nothing, and no folder is a year's */
 	assert_int_equal(state_of(report, 11), PS_REQUIREMENT_FAILED);
+	assert_int_equal(state_of(report, 12), PS_REQUIREMENT_FAILED);
+	assert_int_equal(state_of(report, 13), PS_REQUIREMENT_FAILED);
 	assert_int_equal(report->requirement[18].findings->len, 1);
 	assert_int_equal(report->requirement[17].findings->len, 1);
 	assert_int_equal(report->documents, 2);
+}
+
+static void
+check__foreign_rolie_provider__needs_no_folders(void **state)
+{
+	g_autofree char *dir = foreign("gocsaf-testdata/simple-rolie-provider");
+
+	(void)state;
+	if (!dir)
+		return;
+	g_autoptr(PsProviderReport) report = check(dir);
+	for (int number = 11; number <= 14; number++)
+		assert_int_equal(state_of(report, number), PS_REQUIREMENT_UNUSED);
+	/* the feed is a template that is no JSON yet */
+	assert_int_equal(state_of(report, 15), PS_REQUIREMENT_FAILED);
+	assert_int_equal(state_of(report, 18), PS_REQUIREMENT_MET);
+	assert_int_equal(state_of(report, 19), PS_REQUIREMENT_MET);
 }
 
 static void
@@ -328,6 +434,9 @@ main(void)
 		TEST(check__hostile_tree__is_a_list_of_findings),
 		cmocka_unit_test(check__no_such_directory__is_an_error),
 		cmocka_unit_test(check__foreign_directory_provider__is_judged),
+		cmocka_unit_test(check__foreign_rolie_provider__needs_no_folders),
+		cmocka_unit_test(check__aggregator__is_judged),
+		cmocka_unit_test(check__links__are_followed_inside_only),
 		cmocka_unit_test(check__foreign_full_provider__is_judged),
 	};
 

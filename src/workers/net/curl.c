@@ -79,7 +79,20 @@ ps_transfer_free(PsTransfer *transfer)
 		return;
 	curl_easy_cleanup(transfer->curl);
 	curl_slist_free_all(transfer->connect_to);
+	curl_slist_free_all(transfer->headers);
 	g_free(transfer);
+}
+
+void
+ps_transfer_header(PsTransfer *transfer, const char *name, const char *value)
+{
+	gsize length = 0;
+
+	while (value[length] && !g_ascii_iscntrl(value[length]))
+		length++;
+	g_autofree char *line = g_strdup_printf("%s: %.*s", name, (int)length, value);
+	transfer->headers = curl_slist_append(transfer->headers, line);
+	curl_easy_setopt(transfer->curl, CURLOPT_HTTPHEADER, transfer->headers);
 }
 
 static const struct {

@@ -14,7 +14,7 @@
 
 typedef struct {
 	CURL *curl;
-	struct curl_slist *connect_to;
+	struct curl_slist *connect_to, *headers;
 	char said[CURL_ERROR_SIZE];
 	PsWork *work;
 } PsTransfer;
@@ -24,6 +24,8 @@ PsTransfer *ps_transfer_new(PsWork *work, const char *protocols, GError **error)
 void ps_transfer_free(PsTransfer *transfer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsTransfer, ps_transfer_free)
 
+/* Sends a header with the request; the value is cut at its first control character. */
+void ps_transfer_header(PsTransfer *transfer, const char *name, const char *value);
 /* The protocols that web addresses of this request may have. */
 const char *ps_transfer_web(const PsWork *work);
 /* Why it failed, in words for people; new string. */

@@ -34,6 +34,17 @@ take(char *data, size_t size, size_t count, void *user)
 	return length;
 }
 
+/* Of the last answer; NULL: it has none. */
+static const char *
+header_of(CURL *curl, const char *name)
+{
+	struct curl_header *header = NULL;
+
+	return curl_easy_header(curl, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK
+		       ? header->value
+		       : NULL;
+}
+
 static cJSON *
 describe(CURL *curl, const char *asked)
 {
@@ -48,9 +59,22 @@ describe(CURL *curl, const char *asked)
 	ps_add_text(meta, "asked", asked);
 	ps_add_text(meta, "url", url);
 	ps_add_text(meta, "type", type);
+	ps_add_text(meta, "allow_origin", header_of(curl, "Access-Control-Allow-Origin"));
 	cJSON_AddNumberToObject(meta, "status", (double)status);
 	cJSON_AddNumberToObject(meta, "redirects", (double)redirects);
 	return meta;
+}
+
+/* As whom we ask: "agent" (an empty one sends none), "origin" as a script in a browser would. */
+static void
+set_disguise(PsTransfer *transfer, const PsWork *work)
+{
+	const char *agent = ps_work_text(work, "agent"), *origin = ps_work_text(work, "origin");
+
+	if (agent)
+		curl_easy_setopt(transfer->curl, CURLOPT_USERAGENT, *agent ? agent : NULL);
+	if (origin)
+		ps_transfer_header(transfer, "Origin", origin);
 }
 
 gboolean
@@ -68,6 +92,10 @@ ps_serve_fetch(PsWork *work, GError **error)
 	curl_easy_setopt(transfer->curl, CURLOPT_FOLLOWLOCATION, 1L);
 	curl_easy_setopt(transfer->curl, CURLOPT_WRITEFUNCTION, take);
 	curl_easy_setopt(transfer->curl, CURLOPT_WRITEDATA, &sink);
+	set_disguise(transfer, work);
+	/* one request after the other: the share needs no locks */
+	if (work->service)
+		curl_easy_setopt(transfer->curl, CURLOPT_SHARE, work->service);
 	CURLcode code = curl_easy_perform(transfer->curl);
 	if (code != CURLE_OK)
 		return ps_transfer_failed(transfer, code, url ? url : "", error);

@@ -15,11 +15,15 @@ static const PsMethod methods[] = {
 	{"push", 600, ps_serve_push},
 };
 
+/* Connections stay open from one request to the next. */
 static gpointer
 start(void)
 {
 	curl_global_init(CURL_GLOBAL_DEFAULT);
-	return NULL;
+	CURLSH *share = curl_share_init();
+	if (share)
+		curl_share_setopt(share, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
+	return share;
 }
 
 int
