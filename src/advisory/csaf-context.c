@@ -103,8 +103,7 @@ ps_csaf_is_canonical(const PsCsafContext *context, const cJSON *reference)
 	if (!id || !url || g_strcmp0(ps_csaf_string(reference, "category"), "self") != 0)
 		return FALSE;
 	g_autofree char *name = ps_csaf_filename(id);
-	const char *slash = strrchr(url, '/');
-	return g_str_has_prefix(url, "https://") && g_str_equal(slash + 1, name);
+	return g_str_has_prefix(url, "https://") && g_str_has_suffix(url, name);
 }
 
 gboolean

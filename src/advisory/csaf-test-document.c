@@ -36,8 +36,13 @@ check_language(PsCsafContext *context, const char *tag, const PsLanguage *langua
 {
 	const PsTableFile *subtags = ps_csaf_table(context, "language-subtags.tsv");
 	g_autofree char *unknown = subtags ? ps_language_unknown(language, subtags) : NULL;
+	g_autofree char *twice = ps_language_repeated(language);
 
-	if (unknown)
+	if (twice)
+		ps_csaf_found(context, place,
+			      _("“%s” is not a language tag: “%s” stands there twice."), tag,
+			      twice);
+	else if (unknown)
 		ps_csaf_found(context, place,
 			      _("“%s” is not a language: “%s” is not in the registry of subtags."),
 			      tag, unknown);
@@ -186,6 +191,17 @@ may_exist(const PsCsafContext *context, const PsCwe *catalogue, const char *vers
 	       ps_csaf_time(known, &seconds, NULL) && newest->seconds > seconds;
 }
 
+/* Some releases have names with a blank at the end, which no document may have. */
+static gboolean
+is_name(const char *listed, const char *given)
+{
+	gsize length = strlen(listed);
+
+	while (length > 0 && listed[length - 1] == ' ')
+		length--;
+	return strlen(given) == length && strncmp(listed, given, length) == 0;
+}
+
 /* In 2.1 a weakness says of which release of CWE it is. */
 static void
 check_cwe_version(PsCsafContext *context, const cJSON *cwe, const PsPlace *place)
@@ -214,7 +230,7 @@ check_cwe_version(PsCsafContext *context, const cJSON *cwe, const PsPlace *place
 			      _("“%s” is not a weakness of CWE %s; views and categories do not "
 				"count."),
 			      id, version);
-	else if (name && !g_str_equal(entry.name, name))
+	else if (name && !is_name(entry.name, name))
 		ps_csaf_found(context, &name_at, _("%s is called “%s” in CWE %s, not “%s”."), id,
 			      entry.name, version, name);
 }

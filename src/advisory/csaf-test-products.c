@@ -171,6 +171,9 @@ check_purl(PsCsafContext *context, const char *purl, const PsPlace *place)
 	if (!ps_purl_check(purl, &error))
 		ps_csaf_found(context, place, _("“%s” is not a package URL: %s"), purl,
 			      error->message);
+	else if (ps_csaf_is_2_1(context) && purl[strlen("pkg:")] == '/') /* section 3.1.4.3.4 */
+		ps_csaf_found(context, place, _("“%s” has slashes behind “pkg:”; leave them out."),
+			      purl);
 }
 
 /* One in 2.0, a list in 2.1. */
@@ -379,22 +382,34 @@ is_range_word(const char *word, gsize length)
 	return FALSE;
 }
 
+/* The first word at or behind `*at`, which is moved past it; NULL: there is none. */
+static const char *
+next_word(const char **at, gsize *length)
+{
+	while (**at && g_unichar_isspace(g_utf8_get_char(*at)))
+		*at = g_utf8_next_char(*at);
+	const char *word = *at;
+	while (**at && !g_unichar_isspace(g_utf8_get_char(*at)))
+		*at = g_utf8_next_char(*at);
+	*length = (gsize)(*at - word);
+	return *length > 0 ? word : NULL;
+}
+
 /* The word or sign that makes a range of the name; NULL: none. New string. `around`: signs at the
  * ends of a word that do not count. */
 static char *
 range_in(const char *name, const char *around)
 {
-	const char *sign = strpbrk(name, "<>");
+	const char *sign = strpbrk(name, "<>"), *word;
+	gsize length;
 
 	if (sign)
 		return g_strndup(sign, sign[1] == '=' ? 2 : 1);
-	/* tokens are parted by white space */
-	g_auto(GStrv) words = g_strsplit_set(name, " \t\n\r", -1);
-	for (char **word = words; *word; word++) {
-		const char *start = *word + strspn(*word, around);
-		gsize length = strcspn(start, around);
-		if (is_range_word(start, length))
-			return g_strndup(start, length);
+	while ((word = next_word(&name, &length))) {
+		gsize before = MIN(strspn(word, around), length);
+		gsize inner = MIN(strcspn(word + before, around), length - before);
+		if (is_range_word(word + before, inner))
+			return g_strndup(word + before, inner);
 	}
 	return NULL;
 }

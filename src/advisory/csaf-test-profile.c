@@ -52,13 +52,21 @@ profile_of(const PsCsafContext *context)
 static gboolean
 is_other_line(gunichar c)
 {
-	static const gunichar lines[] = {0x00af, 0x02cd, 0x0320, 0x0331, 0x0332, 0x0333, 0x2043,
-					 0x203e, 0x207b, 0x208b, 0x2212, 0x2500, 0x2796, 0xff3f};
+	static const gunichar lines[] = {0x00af, 0x02cd, 0x02d7, 0x0320, 0x0331,
+					 0x0332, 0x0333, 0x203e, 0x2043, 0x207b,
+					 0x208b, 0x2212, 0x2500, 0x2796, 0xff3f};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(lines); i++)
 		if (lines[i] == c)
 			return TRUE;
 	return FALSE;
+}
+
+/* GLib leaves out two of Unicode's white space characters. */
+static gboolean
+is_blank(gunichar c)
+{
+	return g_unichar_isspace(c) || c == 0x0b || c == 0x85;
 }
 
 /* Without white space, dashes of any kind and underscores; case folded. New string. */
@@ -70,7 +78,7 @@ squeezed(const char *text)
 	for (; *text; text = g_utf8_next_char(text)) {
 		gunichar c = g_utf8_get_char(text);
 		GUnicodeType type = g_unichar_type(c);
-		if (!g_unichar_isspace(c) && type != G_UNICODE_DASH_PUNCTUATION &&
+		if (!is_blank(c) && type != G_UNICODE_DASH_PUNCTUATION &&
 		    type != G_UNICODE_CONNECT_PUNCTUATION && type != G_UNICODE_FORMAT &&
 		    !is_other_line(c))
 			g_string_append_unichar(out, c);

@@ -389,8 +389,11 @@ ps_csaf_test_cvss_inconsistent(PsCsafContext *context)
 
 /* ---- 6.2.19 ---- */
 
+/* In 2.0 the environment must bring the score down to 0; in 2.1 it is the overall score that
+ * counts.
+ */
 static gboolean
-environment_is_zero(const cJSON *object, const char *name)
+is_zero(const PsCsafContext *context, const cJSON *object, const char *name)
 {
 	PsCvss cvss;
 	PsCvssScores scores;
@@ -403,7 +406,7 @@ environment_is_zero(const cJSON *object, const char *name)
 	add_properties(&cvss, object);
 	if (!ps_cvss_score(&cvss, &scores))
 		return FALSE;
-	if (cvss.version == PS_CVSS_4_0)
+	if (ps_csaf_is_2_1(context))
 		return scores.overall == 0;
 	return ps_cvss_has_group(&cvss, PS_CVSS_ENVIRONMENTAL) && scores.environmental == 0;
 }
@@ -415,7 +418,7 @@ check_fixed(PsCsafContext *context, const PsCsafMetric *metric, GHashTable *fixe
 
 	for (gsize i = 0; i < n_objects(context); i++) {
 		const cJSON *object = ps_csaf_object(metric->content, object_names[i]);
-		if (!object || environment_is_zero(object, object_names[i]))
+		if (!object || is_zero(context, object, object_names[i]))
 			continue;
 		at.index = 0;
 		for (const cJSON *item = ps_csaf_items(metric->item, "products"); item;
@@ -424,9 +427,9 @@ check_fixed(PsCsafContext *context, const PsCsafMetric *metric, GHashTable *fixe
 			if (id && g_hash_table_contains(fixed, id))
 				ps_csaf_found(
 					context, &at,
-					_("The product “%s” has the fix, but the environmental "
-					  "score of its “%s” is not 0; set the modified impacts "
-					  "to none or remove the product here."),
+					_("The product “%s” has the fix, but the score of its "
+					  "“%s” in this environment is not 0; set the modified "
+					  "impacts to none or remove the product here."),
 					id, object_names[i]);
 		}
 	}

@@ -436,9 +436,8 @@ check_explained(PsCsafContext *context, const PsSsvcRegistry *registry, const Se
 	/* the place of the selection is PLACE/selections/N */
 	PsPlace at = {place->up->up, "decision_point_resources", 0};
 
-	if (is_free(selection) || (!selection->extended && !is_unregistered(selection)))
+	if (is_free(selection) || (!selection->extended && is_known(registry, selection)))
 		return;
-	(void)registry;
 	for (const cJSON *item = ps_csaf_items(selection->list, "decision_point_resources"); item;
 	     item = item->next) {
 		const char *summary = ps_csaf_string(item, "summary");

@@ -202,16 +202,52 @@ is_known(const PsTableFile *registry, PsSubtagType type, const char *text)
 	return cells != NULL;
 }
 
+/* Old tags that look like others, but are in the registry as a whole only. A tag's first subtag
+ * begins the tag. */
+static gboolean
+is_old_tag(const PsLanguage *language)
+{
+	static const char *const tags[] = {"art-lojban", "cel-gaulish", "no-bok",  "no-nyn",
+					   "zh-guoyu",   "zh-hakka",    "zh-xiang"};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(tags); i++)
+		if (g_ascii_strcasecmp(language->subtag[0].text, tags[i]) == 0)
+			return TRUE;
+	return FALSE;
+}
+
 char *
 ps_language_unknown(const PsLanguage *language, const PsTableFile *registry)
 {
-	for (int i = 0; i < language->n; i++) {
+	for (int i = 0; i < language->n && !is_old_tag(language); i++) {
 		g_autofree char *text =
 			canonical(language->subtag[i].type, language->subtag[i].text,
 				  language->subtag[i].length);
 		if (!is_known(registry, language->subtag[i].type, text))
 			return g_steal_pointer(&text);
 	}
+	return NULL;
+}
+
+/* A variant, or the singleton of an extension. */
+static gboolean
+stands_once(const PsLanguage *language, int i)
+{
+	return language->subtag[i].type == PS_SUBTAG_VARIANT ||
+	       (language->subtag[i].type == PS_SUBTAG_EXTENSION && language->subtag[i].length == 1);
+}
+
+char *
+ps_language_repeated(const PsLanguage *language)
+{
+	for (int i = 1; i < language->n; i++)
+		for (int k = 0; k < i && stands_once(language, i); k++)
+			if (stands_once(language, k) &&
+			    language->subtag[k].length == language->subtag[i].length &&
+			    g_ascii_strncasecmp(language->subtag[k].text, language->subtag[i].text,
+						language->subtag[i].length) == 0)
+				return g_strndup(language->subtag[i].text,
+						 language->subtag[i].length);
 	return NULL;
 }
 

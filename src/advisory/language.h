@@ -34,6 +34,9 @@ gboolean ps_language_is_well_formed(const char *tag);
 /* The first subtag that the registry does not know, as a new string in the registry's case; NULL:
  * all are known. */
 char *ps_language_unknown(const PsLanguage *language, const PsTableFile *registry);
+/* The first variant or singleton that stands there twice, which RFC 5646 (section 2.2.9) forbids;
+ * new string, NULL: none. */
+char *ps_language_repeated(const PsLanguage *language);
 /* The first subtag that is reserved for private use; NULL: none. */
 char *ps_language_private(const PsLanguage *language);
 

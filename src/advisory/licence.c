@@ -114,7 +114,7 @@ operator_of(const char *word)
 }
 
 static gboolean
-take_operator(Parser *parser, const char *word, gboolean spaced, GError **error)
+take_operator(Parser *parser, const char *word, GError **error)
 {
 	int state = operator_of(word);
 
@@ -122,10 +122,6 @@ take_operator(Parser *parser, const char *word, gboolean spaced, GError **error)
 		FAIL(_("“%s” follows without AND, OR or WITH before it; a licence's text does not "
 		       "belong here."),
 		     word);
-		return FALSE;
-	}
-	if (!spaced) {
-		FAIL(_("“%s” needs a blank on each side."), word);
 		return FALSE;
 	}
 	if (state == WITH && parser->state != SIMPLE) {
@@ -137,10 +133,10 @@ take_operator(Parser *parser, const char *word, gboolean spaced, GError **error)
 }
 
 static gboolean
-take_word(Parser *parser, char *word, gboolean spaced, GError **error)
+take_word(Parser *parser, char *word, GError **error)
 {
 	if (parser->state == SIMPLE || parser->state == COMPLETE)
-		return take_operator(parser, word, spaced, error);
+		return take_operator(parser, word, error);
 	if (operator_of(word) >= 0) {
 		FAIL(_("“%s” stands where a licence id is needed."), word);
 		return FALSE;
@@ -182,8 +178,7 @@ parse(Parser *parser, const char *expression, GError **error)
 		}
 		gsize length = strcspn(at, " ()");
 		g_autofree char *word = g_strndup(at, length);
-		gboolean spaced = at > expression && at[-1] == ' ' && at[length] == ' ';
-		if (!take_word(parser, word, spaced, error))
+		if (!take_word(parser, word, error))
 			return FALSE;
 		at += length;
 	}
@@ -220,7 +215,8 @@ ps_licence_state(const PsTableFile *list, const char *id, PsLicenceRole role)
 				       ? g_strconcat("scancode:", rest + strlen("scancode-"), NULL)
 				       : g_strdup(small);
 	g_auto(GStrv) cells = ps_table_file_find(list, key);
-	const char *wanted = role == PS_LICENCE_ID ? "LlSs" : "EeXx";
+	/* ScanCode gives its exceptions ids of licences, too */
+	const char *wanted = role == PS_LICENCE_ID ? "LlSsXx" : "EeXx";
 	if (!cells || !cells[0] || !*cells[0] || !strchr(wanted, *cells[0]))
 		return PS_LICENCE_MISSING;
 	return g_ascii_islower(*cells[0]) ? PS_LICENCE_DEPRECATED : PS_LICENCE_KNOWN;

@@ -107,6 +107,24 @@ ps_csaf_assert_rows(const char *fixture, const PsCsafRow *rows, gsize n)
 	}
 }
 
+void
+ps_csaf_assert_passes(const char *fixture, const PsCsafRow *rows, gsize n)
+{
+	for (gsize i = 0; i < n; i++) {
+		g_autoptr(cJSON) document = ps_csaf_fixture(fixture);
+		for (int c = 0; c < PS_CSAF_CHANGES && rows[i].changes[c].pointer; c++)
+			ps_csaf_change(document, rows[i].changes[c].pointer,
+				       rows[i].changes[c].value);
+		g_autoptr(PsCsafReport) report = ps_csaf_check_or_fail(document, PS_CSAF_ALL);
+		for (guint f = 0; f < report->findings->len; f++) {
+			const PsCsafFinding *finding = report->findings->pdata[f];
+			if (g_str_equal(finding->test, rows[i].test))
+				fail_msg("row %d: %s %s %s", (int)i, finding->test,
+					 finding->pointer, finding->message);
+		}
+	}
+}
+
 gboolean
 ps_csaf_has_row(const PsCsafRow *rows, gsize n, const char *test)
 {

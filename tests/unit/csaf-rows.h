@@ -25,6 +25,8 @@ void ps_csaf_assert_clean(const cJSON *document);
 /* Each row's test fails after its changes, and not before; every finding's place is one that the
  * standard has, or is there. */
 void ps_csaf_assert_rows(const char *fixture, const PsCsafRow *rows, gsize n);
+/* Each row's test does not fail after its changes. */
+void ps_csaf_assert_passes(const char *fixture, const PsCsafRow *rows, gsize n);
 /* A row names the test. */
 gboolean ps_csaf_has_row(const PsCsafRow *rows, gsize n, const char *test);
 /* Members of any type at any place are survived. */
