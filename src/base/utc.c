@@ -8,6 +8,10 @@
 #include "base/error.h"
 #include "base/i18n.h"
 
+/* 0001-01-01T00:00:00Z and 9999-12-31T23:59:59.999Z */
+#define FIRST_MS G_GINT64_CONSTANT(-62135596800000)
+#define LAST_MS G_GINT64_CONSTANT(253402300799999)
+
 static gboolean
 read_digits(const char **p, int count, int *value)
 {
@@ -91,6 +95,13 @@ read_offset(const char **p, gint64 *ms)
 	return TRUE;
 }
 
+/* A year of four digits, also after the offset is taken off: else it could not be written again. */
+static gboolean
+has_a_name(gint64 ms)
+{
+	return ms >= FIRST_MS && ms <= LAST_MS;
+}
+
 static gboolean
 parse_rfc3339(const char *text, gint64 *ms)
 {
@@ -102,7 +113,7 @@ parse_rfc3339(const char *text, gint64 *ms)
 	if (*p && (!read_char(&p, "Tt ") || !read_clock(&p, &clock) || !read_offset(&p, &offset)))
 		return FALSE;
 	*ms = days * PS_DAY_MS + clock - offset;
-	return *p == '\0';
+	return *p == '\0' && has_a_name(*ms);
 }
 
 static gint64
@@ -198,7 +209,7 @@ parse_relative(const char *text, gint64 *ms)
 	if ((*text != '+' && *text != '-') || !ps_duration_parse(text + 1, &distance, NULL))
 		return FALSE;
 	*ms = ps_now_ms() + (*text == '-' ? -distance : distance);
-	return TRUE;
+	return has_a_name(*ms);
 }
 
 gboolean

@@ -18,7 +18,7 @@ gint64 ps_now_ms(void);
 gboolean ps_now_is_pinned(void);
 
 /* "2026-11-21T09:30:00Z"; milliseconds are printed only when they are not 0. New string; NULL for
- * PS_NO_TIME. */
+ * PS_NO_TIME and outside the years 1 to 9999, which ps_utc_parse() never gives. */
 char *ps_utc_format(gint64 ms);
 
 /* Reads RFC 3339 (any offset, "t"/"z" and a blank instead of T too), and a bare date as midnight

@@ -45,6 +45,12 @@ utc__parse__refuses_what_does_not_exist(void **state)
 		"",
 		"+3x",
 		"2026-11-21T09:30:00Zx",
+		/* beyond the years that can be written again */
+		"9999-12-31T23:59:60Z",
+		"9999-12-31T23:59:59-00:01",
+		"0001-01-01T00:00:00+00:01",
+		"+999999w",
+		"-999999w",
 	};
 
 	(void)state;
@@ -67,6 +73,9 @@ utc__now__can_be_pinned_and_relative_times_follow(void **state)
 	assert_instant("-2w", "2026-11-07T10:00:00Z");
 	g_autofree char *date = ps_date_parse("+30d", NULL);
 	assert_string_equal(date, "2026-12-21");
+	g_autoptr(GError) error = NULL;
+	assert_null(ps_date_parse("+999999w", &error));
+	assert_non_null(error);
 	g_unsetenv("PSIRTDESK_NOW");
 }
 
