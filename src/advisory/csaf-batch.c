@@ -90,15 +90,16 @@ static Item *
 enter(Run *run, const char *path, gboolean found)
 {
 	g_autoptr(GError) wrong = NULL;
-	GDir *dir = run->folders->len < FOLDERS_MAX ? g_dir_open(path, 0, &wrong) : NULL;
+	GDir *dir = run->folders->len < FOLDERS_MAX ? ps_dir_open(path, &wrong) : NULL;
 	const char *name;
 
+	if (wrong)
+		return item_new(path, found, g_strdup(wrong->message));
 	if (!dir)
 		return item_new(path, found,
-				g_strdup_printf(_("“%s” could not be read: %s."), path,
-						wrong ? wrong->message
-						      : _("too many directories inside each "
-							  "other")));
+				g_strdup_printf(_("The directory “%s” was not read: it lies in "
+						  "more than %d others."),
+						path, FOLDERS_MAX));
 	Folder *folder = g_new0(Folder, 1);
 	folder->path = g_strdup(path);
 	folder->names = g_ptr_array_new_with_free_func(g_free);

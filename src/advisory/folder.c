@@ -218,7 +218,7 @@ static gboolean
 take_directory(const PsShelf *shelf, const char *from, const char *to, const char *below,
 	       GError **error)
 {
-	g_autoptr(GDir) dir = g_dir_open(from, 0, error);
+	g_autoptr(GDir) dir = ps_dir_open(from, error);
 	const char *name;
 
 	if (!dir)

@@ -4,7 +4,6 @@
 
 #include "advisory/inspect.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -153,7 +152,7 @@ static gboolean
 walk(PsInspection *inspection, const char *below, int depth, GError **error)
 {
 	g_autofree char *path = g_build_filename(inspection->dir, below, NULL);
-	g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+	g_autoptr(GDir) dir = ps_dir_open(path, depth > 0 ? NULL : error);
 	const char *name;
 
 	if (!dir && depth > 0) {
@@ -161,12 +160,8 @@ walk(PsInspection *inspection, const char *below, int depth, GError **error)
 				_("this folder cannot be read, so nothing in it was judged."));
 		return TRUE;
 	}
-	if (!dir) {
-		g_set_error(error, PS_ERROR, PS_ERROR_IO,
-			    _("The directory “%s” could not be read: %s."), path,
-			    g_strerror(errno));
+	if (!dir)
 		return FALSE;
-	}
 	while ((name = g_dir_read_name(dir)) != NULL) {
 		g_autofree char *one = ps_inspect_join(below, name);
 		if (!take_one(inspection, one, depth, error))

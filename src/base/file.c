@@ -203,6 +203,20 @@ ps_dir_make(const char *path, int mode, GError **error)
 	return TRUE;
 }
 
+GDir *
+ps_dir_open(const char *path, GError **error)
+{
+	/* GDir tells the reason in a sentence of its own; open() tells it as a number. */
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC);
+	GDir *dir = fd >= 0 ? g_dir_open(path, 0, NULL) : NULL;
+
+	if (!dir)
+		io_error(error, _("The directory “%s” could not be read: %s."), path);
+	if (fd >= 0)
+		close(fd);
+	return dir;
+}
+
 static int
 remove_entry(const char *path, const struct stat *st, int type, struct FTW *walk)
 {

@@ -20,6 +20,9 @@ char *ps_file_read_watched(const char *path, gsize limit, gsize *length, PsProgr
 /* Makes a directory and its parents with `mode`. */
 gboolean ps_dir_make(const char *path, int mode, GError **error);
 
+/* To be read through; g_dir_close(). PS_ERROR_IO. */
+GDir *ps_dir_open(const char *path, GError **error);
+
 /* Removes a directory tree; never follows links out of it. */
 gboolean ps_dir_remove(const char *path, GError **error);
 

@@ -114,7 +114,7 @@ add_tree(PsStore *copy, const char *root, const char *path, int depth, GError **
 		return add_file(copy, root, path, error);
 	if (!S_ISDIR(st.st_mode))
 		return TRUE;
-	g_autoptr(GDir) dir = g_dir_open(full, 0, error);
+	g_autoptr(GDir) dir = ps_dir_open(full, error);
 	const char *name;
 	if (!dir)
 		return FALSE;

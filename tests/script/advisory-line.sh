@@ -200,6 +200,8 @@ usage_of csaf convert
 usage_of csaf match
 usage_of cve reserve
 usage_of provider check
+pd provider check "$SRCDIR/README"
+refused 2 "Not a directory" "provider check of a file says what is wrong with it"
 
 # ---- locked, and on read-only media ----
 pd --readonly advisory publish "$case"

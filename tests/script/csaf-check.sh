@@ -199,6 +199,18 @@ refused 2 "none.json" "fix: no such file"
 run "$PSIRTDESK" csaf fix "$dir/empty"
 expect 2 "fix: a directory"
 
+# ---- directories ----
+deep=$dir/deep
+i=0
+while [ $i -lt 70 ]; do
+	deep=$deep/d
+	i=$((i + 1))
+done
+mkdir -p "$deep"
+run "$PSIRTDESK" csaf check "$dir/deep"
+expect 2 "directories inside each other without end"
+err_has "was not read: it lies in more than 64 others" "are not followed for ever, and told"
+
 # ---- standard streams that are closed ----
 run timeout 20 "$PSIRTDESK" csaf check - <&-
 refused 2 "“-”" "standard input is closed: nothing else is read in its place"
