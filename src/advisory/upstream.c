@@ -188,11 +188,18 @@ check_signature(PsUpstream *upstream, PsOpenpgp *openpgp, const char *path, GErr
 
 	if (!text)
 		return TRUE;
+	g_autoptr(GError) wrong = NULL;
 	g_autoptr(GBytes) signature = g_bytes_new_take(text, length);
 	g_autoptr(GPtrArray) signatures =
-		ps_openpgp_verify(openpgp, upstream->bytes, signature, NULL, error);
-	if (!signatures)
+		ps_openpgp_verify(openpgp, upstream->bytes, signature, NULL, &wrong);
+	if (!signatures && !g_error_matches(wrong, PS_ERROR, PS_ERROR_INPUT)) {
+		g_propagate_prefixed_error(error, g_steal_pointer(&wrong), "“%s”: ", file);
 		return FALSE;
+	}
+	if (!signatures) {
+		upstream->verdict = PS_VERDICT_BAD;
+		return TRUE;
+	}
 	/* a file that says nothing of this document vouches for nothing */
 	upstream->verdict = signatures->len > 0 ? PS_VERDICT_NONE : PS_VERDICT_BAD;
 	for (guint i = 0; i < signatures->len; i++) {

@@ -8,7 +8,7 @@
 
 typedef struct {
 	gboolean open_case, upstream, unverified;
-	char *into;
+	const char *into; /* id of a case */
 } Wishes;
 
 /* ---- answers ---- */
@@ -162,17 +162,13 @@ static gboolean
 make_case(PsCli *cli, const Wishes *wishes, const PsUpstreamKept *kept, char **case_id,
 	  GError **error)
 {
-	*case_id = g_strdup(kept->case_id);
 	if (wishes->into) {
-		g_free(*case_id);
-		*case_id = ps_store_resolve(cli->store, "case", wishes->into, error);
-		return *case_id && ps_upstream_into_case(cli->store, kept->id, *case_id, error);
+		*case_id = g_strdup(wishes->into);
+		return ps_upstream_into_case(cli->store, kept->id, *case_id, error);
 	}
-	if (!wishes->open_case)
-		return TRUE;
-	g_free(*case_id);
-	*case_id = ps_upstream_open_case(cli->store, kept->id, error);
-	return *case_id != NULL;
+	*case_id = wishes->open_case ? ps_upstream_open_case(cli->store, kept->id, error)
+				     : g_strdup(kept->case_id);
+	return *case_id || !wishes->open_case;
 }
 
 static int
@@ -185,6 +181,22 @@ status_of(const GError *error)
 		       : 2;
 }
 
+/* Every input gets its line. */
+static int
+refuse(PsCli *cli, const char *path, const GError *error)
+{
+	if (cli->json) {
+		g_autoptr(cJSON) object = cJSON_CreateObject();
+		g_autofree char *file = g_utf8_make_valid(path, -1);
+		cJSON_AddStringToObject(object, "file", file);
+		cJSON_AddStringToObject(object, "error", error->message);
+		ps_cli_print_json(cli, object);
+	} else {
+		ps_cli_complain(cli, error);
+	}
+	return status_of(error);
+}
+
 static int
 import_one(PsCli *cli, const char *path, const Wishes *wishes)
 {
@@ -194,10 +206,8 @@ import_one(PsCli *cli, const char *path, const Wishes *wishes)
 	g_autofree char *case_id = NULL;
 
 	if (!upstream || !may_be_kept(upstream, wishes, &error) ||
-	    !ps_upstream_keep(cli->store, upstream, NULL, &kept, &error)) {
-		ps_cli_complain(cli, error);
-		return status_of(error);
-	}
+	    !ps_upstream_keep(cli->store, upstream, NULL, &kept, &error))
+		return refuse(cli, path, error);
 	gboolean done = make_case(cli, wishes, &kept, &case_id, &error);
 	if (done) {
 		g_autoptr(PsUpstream) loaded = ps_upstream_load(cli->store, kept.id, NULL);
@@ -205,11 +215,9 @@ import_one(PsCli *cli, const char *path, const Wishes *wishes)
 			(cli->json ? print_json : print_text)(cli, loaded, &kept, case_id);
 		else
 			(cli->json ? print_json : print_text)(cli, upstream, &kept, case_id);
-	} else {
-		ps_cli_complain(cli, error);
 	}
 	ps_upstream_kept_clear(&kept);
-	return done ? 0 : status_of(error);
+	return done ? 0 : refuse(cli, path, error);
 }
 
 int
@@ -228,7 +236,6 @@ ps_csaf_run_import(PsCli *cli, int argc, char **argv, GError **error)
 
 	if (!ps_cli_options(cli, entries, &argc, &argv, error))
 		return 64;
-	wishes.into = into;
 	if (argc < 2)
 		return ps_cli_usage(cli, error, _("Name the files to read in."));
 	if (wishes.open_case + wishes.upstream + (into != NULL) > 1)
@@ -236,6 +243,10 @@ ps_csaf_run_import(PsCli *cli, int argc, char **argv, GError **error)
 				    _("--case, --upstream and --into are three different wishes."));
 	if (!ps_cli_unlocked(cli, error))
 		return 2;
+	g_autofree char *case_id = into ? ps_store_resolve(cli->store, "case", into, error) : NULL;
+	if (into && !case_id)
+		return 2;
+	wishes.into = case_id;
 	for (int i = 1; i < argc; i++) {
 		int status = import_one(cli, argv[i], &wishes);
 		worst = MAX(worst, status);
