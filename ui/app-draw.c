@@ -157,11 +157,30 @@ draw_hint(PsApp *app, PsView view, const PsAction *action, int *col, int limit)
 	return TRUE;
 }
 
+static gboolean
+is_among(const char *const *ids, const char *id)
+{
+	return ids && g_strv_contains(ids, id);
+}
+
+/* Those of `first` in its order. FALSE: there is no room for more. */
+static gboolean
+draw_first_hints(PsApp *app, PsView view, const char *const *first, int *col, int limit)
+{
+	for (; first && *first; first++) {
+		const PsAction *action = ps_action_find(*first, NULL);
+		if (action && !draw_hint(app, view, action, col, limit))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 static void
-draw_hints(PsApp *app, PsView view, const PsAction *actions, gsize count, int *col, int limit)
+draw_hints(PsApp *app, PsView view, const PsAction *actions, gsize count, const char *const *first,
+	   int *col, int limit)
 {
 	for (gsize i = 0; i < count; i++)
-		if (actions[i].flags & PS_ACTION_HINT &&
+		if (actions[i].flags & PS_ACTION_HINT && !is_among(first, actions[i].id) &&
 		    !draw_hint(app, view, &actions[i], col, limit))
 			return;
 }
@@ -175,8 +194,13 @@ draw_footer(PsApp *app, PsView view)
 	int cells = ps_text_cells(key) + 1 + ps_text_cells(_(help->hint));
 	int at = view.area.cols - cells - 1, col = 1;
 
-	draw_hints(app, view, pane->class->actions, pane->class->n_actions, &col, at - 2);
-	draw_hints(app, view, ps_general_actions, ps_general_actions_length, &col, at - 2);
+	const char *const *first = pane->class->hints ? pane->class->hints(pane) : NULL;
+	if (draw_first_hints(app, view, first, &col, at - 2)) {
+		draw_hints(app, view, pane->class->actions, pane->class->n_actions, first, &col,
+			   at - 2);
+		draw_hints(app, view, ps_general_actions, ps_general_actions_length, NULL, &col,
+			   at - 2);
+	}
 	int behind = ps_view_text(view, 0, at, PS_ROLE_KEY, key);
 	ps_view_text(view, 0, behind + 1, PS_ROLE_HINT, _(help->hint));
 }

@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "base/safe-text.h"
+#include "base/utc.h"
 #include "ui/overlay.h"
 
 /* ---- a line ---- */
@@ -20,6 +21,8 @@ typedef struct {
 	gsize back; /* how far back in the history; 0: what is typed */
 	char *typed;
 	char *problem;
+	char *shown;    /* of a time: the short form of `initial`; else NULL */
+	gboolean fresh; /* nothing was done yet: what is typed replaces the text */
 	gboolean answered;
 } LineQuestion;
 
@@ -42,6 +45,8 @@ draw_input(LineQuestion *question, PsView row, int col)
 	g_autofree char *text = shown_text(question, MAX(cells, 1), &column);
 
 	ps_view_field(row, 0, col, cells, PS_ROLE_INPUT, FALSE, text);
+	if (question->fresh)
+		ps_view_text(row, 0, col, PS_ROLE_SELECTED, text);
 	ps_view_cursor(row, 0, col + column, TRUE);
 }
 
@@ -139,12 +144,23 @@ accept(LineQuestion *question)
 	question->answered = question->overlay.done = TRUE;
 }
 
+/* What comes is typed over what was proposed, or changes it. */
+static void
+touch(LineQuestion *question, gboolean typed)
+{
+	if (question->fresh && typed)
+		ps_line_set(question->line, "");
+	question->fresh = FALSE;
+}
+
 static void
 line_key(PsOverlay *overlay, PsApp *app, PsKeyCode key)
 {
 	LineQuestion *question = (LineQuestion *)overlay;
 
 	(void)app;
+	if (key != PS_KEY_ENTER)
+		touch(question, ps_keycode_is_text(key));
 	if (key == PS_KEY_ENTER)
 		accept(question);
 	else if (key == PS_KEY_ESC || key == PS_KEY_CTRL('C'))
@@ -161,8 +177,30 @@ line_paste(PsOverlay *overlay, PsApp *app, const char *text)
 	LineQuestion *question = (LineQuestion *)overlay;
 
 	(void)app;
+	touch(question, TRUE);
 	ps_line_insert(question->line, text);
 	text_changed(question);
+}
+
+static char *
+short_time(const PsAskLine *ask)
+{
+	gint64 at;
+
+	/* "now" and "+90d" say it shorter. */
+	if (!ask->time || !ask->initial || !g_ascii_isdigit(*ask->initial) ||
+	    !ps_utc_parse(ask->initial, &at, NULL))
+		return NULL;
+	return ps_utc_short(at);
+}
+
+/* The short form knows no seconds: what was not touched stays exact. */
+static char *
+answer_of(const LineQuestion *question)
+{
+	const char *text = question->line->text->str;
+
+	return g_strdup(g_strcmp0(text, question->shown) == 0 ? question->ask->initial : text);
 }
 
 char *
@@ -171,17 +209,20 @@ ps_ask_line(PsApp *app, const PsAskLine *ask)
 	LineQuestion question = {.overlay = {draw_line, line_key, line_paste, FALSE}, .ask = ask};
 	char *answer = NULL;
 
-	question.line = ps_line_new(ask->initial);
+	question.shown = short_time(ask);
+	question.line = ps_line_new(question.shown ? question.shown : ask->initial);
+	question.fresh = question.line->text->len > 0 && !ask->begun;
 	question.history = ask->history ? ps_app_history(app, ask->history) : NULL;
 	ps_overlay_run(app, &question.overlay);
 	if (question.answered && !app->leaving) {
-		answer = g_strdup(question.line->text->str);
+		answer = answer_of(&question);
 		if (question.history && !ask->secret)
-			ps_history_add(question.history, answer);
+			ps_history_add(question.history, question.line->text->str);
 	}
 	ps_line_free(question.line);
 	g_free(question.typed);
 	g_free(question.problem);
+	g_free(question.shown);
 	return answer;
 }
 
@@ -220,12 +261,13 @@ key_question_key(PsOverlay *overlay, PsApp *app, PsKeyCode key)
 int
 ps_ask_key(PsApp *app, const char *question, const char *keys)
 {
+	g_autofree char *sentence = ps_utc_shorten(question);
 	GString *hint = g_string_new("[");
 	for (const char *key = keys; *key; key++)
 		g_string_append_printf(hint, key == keys ? "%c" : "/%c", *key);
 	g_string_append_printf(hint, "] %s", _("(any other key: no)"));
 	KeyQuestion asked = {.overlay = {draw_key_question, key_question_key, NULL, FALSE},
-			     .question = question,
+			     .question = sentence,
 			     .keys = keys,
 			     .hint = g_string_free(hint, FALSE),
 			     .answer = -1};
@@ -259,7 +301,8 @@ is_the_word(gpointer user, const char *text, GError **error)
 gboolean
 ps_ask_typed(PsApp *app, const char *question, const char *word)
 {
-	g_autofree char *label = g_strdup_printf(_("%s Type %s to confirm"), question, word);
+	g_autofree char *sentence = ps_utc_shorten(question);
+	g_autofree char *label = g_strdup_printf(_("%s Type %s to confirm"), sentence, word);
 	PsAskLine ask = {.label = label, .check = is_the_word, .user = (gpointer)word};
 	g_autofree char *answer = ps_ask_line(app, &ask);
 

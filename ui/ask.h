@@ -9,7 +9,11 @@
 
 typedef struct {
 	const char *label;   /* translated: "Title" */
-	const char *initial; /* NULL: empty */
+	const char *initial; /* NULL: empty. The first character that is typed replaces it; a key
+				that moves or erases keeps it for editing */
+	gboolean begun;      /* `initial` is the beginning of the answer: it is never replaced */
+	gboolean time;       /* a point in time: `initial`, if it is RFC 3339, is shown as lists
+				show it; left as it is, it is the answer again */
 	const char *history; /* name of a history that Up and Down leaf through; NULL: none */
 	gboolean secret;     /* shown as dots, wiped, kept nowhere */
 	const PsRect *place; /* where on the screen, read at each drawing; NULL: the bottom */

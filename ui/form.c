@@ -394,6 +394,7 @@ edit_line(PsForm *form, PsApp *app, Entry *entry, GError **error)
 	Edit edit = {form, id};
 	PsAskLine ask = {.label = entry->field.label,
 			 .initial = entry->value,
+			 .time = entry->field.type == PS_FORM_TIME,
 			 .place = &form->edit_place,
 			 .check = check_line,
 			 .user = &edit};
@@ -476,6 +477,7 @@ ps_form_edit(PsForm *form, PsApp *app, GError **error)
 		return FALSE;
 	switch (entry->field.type) {
 	case PS_FORM_TEXT:
+	case PS_FORM_TIME:
 		return edit_line(form, app, entry, error);
 	case PS_FORM_CHOICE:
 		return edit_choice(form, app, entry, error);

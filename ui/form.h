@@ -15,6 +15,7 @@ typedef struct PsForm PsForm;
 
 typedef enum {
 	PS_FORM_TEXT,
+	PS_FORM_TIME,     /* a point in time, edited in its short form */
 	PS_FORM_LONGTEXT, /* in the editor */
 	PS_FORM_CHOICE,   /* of .choices, else of options() */
 	PS_FORM_PICK,     /* the model's pick() asks */

@@ -115,6 +115,9 @@ typedef struct PsPaneClass {
 	/* Optional: the record under the cursor (or the pane's own); NULL: none. Lent. Generic
 	 * actions (history, fields) work on it. */
 	const char *(*record)(PsPane *pane, const char **kind);
+	/* Optional: ids of the pane's actions whose hints come first in the footer, those that the
+	 * state of its document asks for next; NULL-terminated, lent. NULL: none. */
+	const char *const *(*hints)(PsPane *pane);
 	/* Optional: the workstation is leaving (also by SIGHUP): store drafts now. */
 	void (*leave)(PsPane *pane);
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "advisory/build.h"
 #include "base/utc.h"
 
 static const cJSON *
@@ -344,15 +345,28 @@ aliases_of(const cJSON *tracking)
 	return g_string_free(g_steal_pointer(&all), FALSE);
 }
 
+/* CSAF 2.0 has the labels of TLP 1: people read that of TLP 2, and which word the document has. */
+static char *
+tlp_words(const char *label)
+{
+	const char *today = label ? ps_tlp_from_csaf(label) : NULL;
+
+	if (!label)
+		return g_strdup("");
+	return today && !g_str_equal(today, label)
+		       ? g_strdup_printf("TLP:%s (CSAF 2.0: %s)", today, label)
+		       : g_strdup_printf("TLP:%s", label);
+}
+
 static void
 write_tlp(PsWriting *writing, const cJSON *head)
 {
 	const cJSON *distribution = member(head, "distribution");
 	const char *label = ps_json_text(member(distribution, "tlp"), "label");
 	const char *text = ps_json_text(distribution, "text");
+	g_autofree char *words = tlp_words(label);
 	g_autofree char *whole =
-		g_strdup_printf("%s%s%s%s", label ? "TLP:" : "", label ? label : "",
-				label && text ? ". " : "", text ? text : "");
+		g_strdup_printf("%s%s%s", words, label && text ? ". " : "", text ? text : "");
 
 	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_TLP), whole);
 }

@@ -212,15 +212,93 @@ parse_relative(const char *text, gint64 *ms)
 	return has_a_name(*ms);
 }
 
+/* ---- the short form: local time, as lists show it ---- */
+
+static gboolean
+read_minutes(const char **p, int *hour, int *minute)
+{
+	return read_digits(p, 2, hour) && read_char(p, ":") && read_digits(p, 2, minute) &&
+	       *hour < 24 && *minute < 60;
+}
+
+static gboolean
+local_instant(int year, int month, int day, int hour, int minute, gint64 *ms)
+{
+	g_autoptr(GDateTime) time = g_date_time_new_local(year, month, day, hour, minute, 0);
+
+	if (time)
+		*ms = g_date_time_to_unix(time) * 1000;
+	return time != NULL;
+}
+
+/* In English or as this locale writes it; 0: none. */
+static int
+month_named(const char *name)
+{
+	static const char *const english[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+					      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	g_autofree char *wanted = g_utf8_casefold(name, -1);
+
+	for (int month = 1; month <= 12; month++) {
+		g_autoptr(GDateTime) time = g_date_time_new_utc(2000, month, 1, 0, 0, 0);
+		g_autofree char *own = g_date_time_format(time, "%b");
+		g_autofree char *folded = g_utf8_casefold(own ? own : "", -1);
+		if (g_str_equal(folded, wanted) ||
+		    g_ascii_strcasecmp(english[month - 1], name) == 0)
+			return month;
+	}
+	return 0;
+}
+
+/* "21 Nov 09:30": of the years around, the one that is nearest. */
+static gboolean
+parse_brief(const char *text, gint64 *ms)
+{
+	g_auto(GStrv) parts = g_strsplit(text, " ", 4);
+	int hour, minute;
+	gint64 now = ps_now_ms(), at, best = PS_NO_TIME;
+
+	if (g_strv_length(parts) != 3)
+		return FALSE;
+	const char *clock = parts[2];
+	int month = month_named(parts[1]);
+	guint64 day;
+	if (month == 0 || !g_ascii_string_to_unsigned(parts[0], 10, 1, 31, &day, NULL) ||
+	    !read_minutes(&clock, &hour, &minute) || *clock)
+		return FALSE;
+	g_autoptr(GDateTime) today = g_date_time_new_from_unix_local(now / 1000);
+	int year = today ? g_date_time_get_year(today) : 1970;
+	for (int i = year - 1; i <= year + 1; i++)
+		if (local_instant(i, month, (int)day, hour, minute, &at) &&
+		    (best == PS_NO_TIME || ABS(at - now) < ABS(best - now)))
+			best = at;
+	*ms = best;
+	return best != PS_NO_TIME;
+}
+
+/* "2025-03-04 09:30". */
+static gboolean
+parse_local(const char *text, gint64 *ms)
+{
+	const char *p = text;
+	int year, month, day, hour, minute;
+
+	return read_digits(&p, 4, &year) && read_char(&p, "-") && read_digits(&p, 2, &month) &&
+	       read_char(&p, "-") && read_digits(&p, 2, &day) && read_char(&p, " ") &&
+	       read_minutes(&p, &hour, &minute) && !*p &&
+	       local_instant(year, month, day, hour, minute, ms);
+}
+
 gboolean
 ps_utc_parse(const char *text, gint64 *ms, GError **error)
 {
-	if (parse_rfc3339(text, ms) || parse_relative(text, ms))
+	if (parse_rfc3339(text, ms) || parse_relative(text, ms) || parse_brief(text, ms) ||
+	    parse_local(text, ms))
 		return TRUE;
 	g_set_error(
 		error, PS_ERROR, PS_ERROR_INPUT,
-		_("“%s” is no point in time: write 2026-11-21T09:30:00Z, 2026-11-21, now, +3d or "
-		  "-12h."),
+		_("“%s” is no point in time: write 2026-11-21T09:30:00Z, 2026-11-21, 21 Nov 09:30 "
+		  "(local time), now, +3d or -12h."),
 		text);
 	return FALSE;
 }
@@ -263,15 +341,61 @@ ps_duration_text(gint64 ms)
 	return g_strdup_printf(_("%d d"), (int)days);
 }
 
+/* Beyond this many days from now the year is told. */
+#define BRIEF_DAYS 300
+
+static char *
+in_short(gint64 ms, const char *far_form)
+{
+	g_autoptr(GDateTime) time =
+		ms == PS_NO_TIME ? NULL : g_date_time_new_from_unix_local(ms / 1000);
+
+	if (!time)
+		return g_strdup("");
+	gboolean far = ABS(ms - ps_now_ms()) > BRIEF_DAYS * PS_DAY_MS;
+	return g_date_time_format(time, far ? far_form : "%d %b %H:%M");
+}
+
 char *
 ps_utc_brief(gint64 ms)
 {
-	if (ms == PS_NO_TIME)
-		return g_strdup("");
-	g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(ms / 1000);
-	if (!time)
-		return g_strdup("");
-	if (ABS(ms - ps_now_ms()) > 300 * PS_DAY_MS)
-		return g_date_time_format(time, "%Y-%m-%d");
-	return g_date_time_format(time, "%d %b %H:%M");
+	return in_short(ms, "%Y-%m-%d");
+}
+
+char *
+ps_utc_short(gint64 ms)
+{
+	return in_short(ms, "%Y-%m-%d %H:%M");
+}
+
+/* Length of an instant as ps_utc_format() writes it at the start of `text`; 0: none. */
+static gsize
+instant_at(const char *text, gint64 *ms)
+{
+	const char *p = text;
+	gint64 days, clock;
+
+	if (!g_ascii_isdigit(*p) || !read_date(&p, &days) || !read_char(&p, "T") ||
+	    !read_clock(&p, &clock) || !read_char(&p, "Z"))
+		return 0;
+	*ms = days * PS_DAY_MS + clock;
+	return (gsize)(p - text);
+}
+
+char *
+ps_utc_shorten(const char *sentence)
+{
+	GString *text = g_string_new(NULL);
+	gint64 ms;
+
+	for (const char *p = sentence; *p;) {
+		gsize length = instant_at(p, &ms);
+		g_autofree char *brief = length ? ps_utc_short(ms) : NULL;
+		if (brief)
+			g_string_append(text, brief);
+		else
+			g_string_append_len(text, p, (gssize)(length = 1));
+		p += length;
+	}
+	return g_string_free(text, FALSE);
 }

@@ -22,8 +22,8 @@ gboolean ps_now_is_pinned(void);
 char *ps_utc_format(gint64 ms);
 
 /* Reads RFC 3339 (any offset, "t"/"z" and a blank instead of T too), and a bare date as midnight
- * UTC. Also "now", "+3d", "-12h", "+90m", "+2w" relative to ps_now_ms(). Out of range, 31 February
- * and rubbish are refused with a sentence. */
+ * UTC. Also "now", "+3d", "-12h", "+90m", "+2w" relative to ps_now_ms(), and what ps_utc_short()
+ * prints. Out of range, 31 February and rubbish are refused with a sentence. */
 gboolean ps_utc_parse(const char *text, gint64 *ms, GError **error);
 
 /* YYYY-MM-DD that exists. "today" and "+30d" are resolved; the canonical text is returned. */
@@ -37,5 +37,10 @@ char *ps_duration_text(gint64 ms);
 
 /* Short local date and time for lists: "21 Nov 09:30", or "2025-03-04" when over 300 days away. */
 char *ps_utc_brief(gint64 ms);
+/* The same for what a person edits: "21 Nov 09:30", or "2025-03-04 09:30", local time, to the
+ * minute; ps_utc_parse() reads it. "" for PS_NO_TIME. */
+char *ps_utc_short(gint64 ms);
+/* A sentence with each instant of ps_utc_format() in it in that form, for the screen. */
+char *ps_utc_shorten(const char *sentence);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "advisory/csaf-check.h"
 #include "advisory/overlay.h"
@@ -15,6 +16,16 @@
 
 #define ROUNDS 20
 #define BOUND_MS 16.0
+
+/* Of this thread: what others do on the machine does not count. */
+static gint64
+cpu_time(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (gint64)now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
 
 static void
 report(const char *what, gint64 microseconds)
@@ -82,16 +93,16 @@ measure(Story *story)
 
 	printf("%u fields\n", fields->len);
 	for (int i = 0; i < ROUNDS; i++) {
-		gint64 begin = g_get_monotonic_time();
+		gint64 begin = cpu_time();
 		g_autoptr(PsAdvisory) again = load(story);
 		g_autoptr(GPtrArray) anew = ps_advisory_fields(again);
-		gint64 read = g_get_monotonic_time();
+		gint64 read = cpu_time();
 		g_autoptr(cJSON) document = type_one_key(editor, again, anew, i);
-		gint64 typed = g_get_monotonic_time();
+		gint64 typed = cpu_time();
 		draw(editor);
-		gint64 drawn = g_get_monotonic_time();
+		gint64 drawn = cpu_time();
 		PsCsafReport *found = ps_csaf_check(document, PS_CSAF_ALL, NULL, NULL);
-		checking += g_get_monotonic_time() - drawn;
+		checking += cpu_time() - drawn;
 		drawing += drawn - typed;
 		typing += typed - read;
 		reading += read - begin;

@@ -45,7 +45,7 @@ open_pane(int rows, int cols, const char *variable)
 	ps_term_expect(term, "Overflow");
 	ps_term_send(term, "5");
 	ps_term_expect(term, "No advisory");
-	ps_term_send(term, "C");
+	ps_term_send(term, "#");
 	ps_term_expect(term, "CVE ids");
 	return term;
 }

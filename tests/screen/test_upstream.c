@@ -137,7 +137,7 @@ template__made_here__is_used_by_the_next_draft(void **state)
 {
 	(void)state;
 	PsTerm *term = open_advisories(24, 80);
-	ps_term_send(term, "t");
+	ps_term_send(term, "p");
 	ps_term_expect(term, "None yet. n makes one.");
 	ps_term_send(term, "n");
 	ps_term_expect(term, "Name");

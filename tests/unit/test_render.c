@@ -257,7 +257,7 @@ text__ordinary_document__says_it_in_its_language(void **state)
 		"Veröffentlicht: 2026-01-02 02:04 UTC\n",
 		"Aktualisiert: 2026-02-02 03:04 UTC\n",
 		"Schweregrad: Mittel\n",
-		"Weitergabe: TLP:WHITE\n",
+		"Weitergabe: TLP:CLEAR (CSAF 2.0: WHITE)\n",
 		"CVSS 3.1: 5.0 (Mittel)\n  CVSS:3.1/AV:N\n",
 		"Betroffen   1        V P 1\nKorrigiert           P on O\n",
 		"Gilt für: V P 1, P on O\n",

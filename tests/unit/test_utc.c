@@ -100,6 +100,44 @@ utc__duration_text__two_units_at_most(void **state)
 	}
 }
 
+/* Near: without the year; the parser takes the nearest one. */
+static void
+utc__short_form__is_read_again_to_the_minute(void **state)
+{
+	static const char *const instants[] = {
+		"2026-11-21T09:30:00Z", "2027-01-02T00:05:00Z", "2026-07-01T23:59:00Z",
+		"2020-02-29T12:00:00Z", "2031-01-01T00:00:00Z",
+	};
+
+	(void)state;
+	g_setenv("PSIRTDESK_NOW", "2026-11-21T10:00:00Z", TRUE);
+	for (gsize i = 0; i < G_N_ELEMENTS(instants); i++) {
+		gint64 ms;
+		assert_true(ps_utc_parse(instants[i], &ms, NULL));
+		g_autofree char *brief = ps_utc_short(ms);
+		assert_instant(brief, instants[i]);
+	}
+	assert_instant("21 nov 09:30", "2026-11-21T09:30:00Z");
+	assert_instant("1 Feb 08:00", "2027-02-01T08:00:00Z");
+	gint64 ms;
+	assert_false(ps_utc_parse("31 Feb 08:00", &ms, NULL));
+	assert_false(ps_utc_parse("21 Nov 24:00", &ms, NULL));
+	assert_false(ps_utc_parse("21 Nov 09:30 ", &ms, NULL));
+	assert_false(ps_utc_parse("2026-02-30 09:30", &ms, NULL));
+	g_unsetenv("PSIRTDESK_NOW");
+}
+
+static void
+utc__shorten__changes_instants_and_nothing_else(void **state)
+{
+	(void)state;
+	g_setenv("PSIRTDESK_NOW", "2026-11-21T10:00:00Z", TRUE);
+	g_autofree char *text =
+		ps_utc_shorten("“é” ends 2026-12-01T09:00:00Z (PSIRT-2026-0007, 2026-12-01).");
+	assert_string_equal(text, "“é” ends 01 Dec 09:00 (PSIRT-2026-0007, 2026-12-01).");
+	g_unsetenv("PSIRTDESK_NOW");
+}
+
 int
 main(void)
 {
@@ -108,6 +146,8 @@ main(void)
 		cmocka_unit_test(utc__parse__refuses_what_does_not_exist),
 		cmocka_unit_test(utc__now__can_be_pinned_and_relative_times_follow),
 		cmocka_unit_test(utc__duration_text__two_units_at_most),
+		cmocka_unit_test(utc__short_form__is_read_again_to_the_minute),
+		cmocka_unit_test(utc__shorten__changes_instants_and_nothing_else),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

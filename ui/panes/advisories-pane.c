@@ -92,6 +92,23 @@ run_case(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return PS_CHANGED_VIEW;
 }
 
+/* The same letters as in the advisory itself. */
+static PsChanged
+run_versions(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)argument;
+	ps_app_open(app, "advisory-versions", ps_records_pane_id(pane), error);
+	return PS_CHANGED_VIEW;
+}
+
+static PsChanged
+run_release(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)argument;
+	ps_app_open(app, "release", ps_records_pane_id(pane), error);
+	return PS_CHANGED_VIEW;
+}
+
 static PsChanged
 run_upstream(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
@@ -124,11 +141,15 @@ static const PsAction actions[] = {
 	 PS_NEEDS_ROW | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL, run_open},
 	{"advisories.case", N_("Open the advisory's case"), N_("case"), "c", PS_NEEDS_ROW,
 	 PS_ACTION_HINT, NULL, run_case},
+	{"advisories.versions", N_("Versions of the advisory, and what changed between them"),
+	 N_("versions"), "V", PS_NEEDS_ROW | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL, run_versions},
+	{"advisories.release", N_("The steps of the advisory's release day, with their proof"),
+	 N_("release"), "D", PS_NEEDS_ROW | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL, run_release},
 	{"advisories.upstream", N_("What others published: documents that came in"), N_("upstream"),
 	 "i", PS_NEEDS_WORKSPACE, PS_ACTION_HINT, NULL, run_upstream},
-	{"advisories.templates", N_("Templates of advisories"), N_("templates"), "t",
+	{"advisories.templates", N_("Templates of advisories"), N_("templates"), "p",
 	 PS_NEEDS_WORKSPACE, PS_ACTION_HINT, NULL, run_templates},
-	{"advisories.cve-ids", N_("Open the register of CVE ids"), N_("CVE ids"), "C",
+	{"advisories.cve-ids", N_("Open the register of CVE ids"), N_("CVE ids"), "#",
 	 PS_NEEDS_WORKSPACE, PS_ACTION_HINT, NULL, run_cve_ids},
 };
 

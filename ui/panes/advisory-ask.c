@@ -210,6 +210,7 @@ ask_line(AdvisoryPane *self, const AdvisoryQuestion *question)
 				       : ps_utc_format(ps_now_ms());
 	PsAskLine ask = {.label = question->title,
 			 .initial = question->initial ? question->initial : now,
+			 .time = question->node->format == PS_CSAF_TIME,
 			 .place = question->place,
 			 .changed = line_typed,
 			 .check = check_line,

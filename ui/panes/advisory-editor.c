@@ -11,6 +11,7 @@
 
 /* Lines of help below the fields, with their rule, by the rows that there are. */
 #define NOTE_ROWS_SMALL 4
+#define NOTE_ROWS_TREE 3
 #define NOTE_ROWS 7
 
 struct PsEditor {
@@ -27,6 +28,7 @@ struct PsEditor {
 	char *problem;
 	gboolean unfolded; /* the tree was shown once */
 	gboolean checking;
+	gboolean beside; /* tree and fields are on the screen side by side */
 };
 
 static const PsWidgetClass editor_class;
@@ -374,9 +376,12 @@ draw_note(PsEditor *editor, PsView view, PsEditorRegion region, int rows)
 	return ps_view_part(view, (PsRect){0, 0, top, view.area.cols});
 }
 
+/* Where the fields are not to be seen, neither is the help beside them. */
 static void
 draw_tree(PsEditor *editor, PsView view)
 {
+	if (!editor->beside && view.area.rows >= 2 * NOTE_ROWS_SMALL)
+		view = draw_note(editor, view, PS_EDITOR_TREE, NOTE_ROWS_TREE);
 	ps_widget_draw(ps_tree_widget(editor->tree), view);
 }
 
@@ -411,6 +416,8 @@ draw(PsWidget *widget, PsView view)
 	PsEditorLayout layout =
 		ps_editor_layout(view.area.rows, view.area.cols, editor->focus, editor->shared);
 
+	editor->beside =
+		layout.places[PS_EDITOR_FIELDS].rows > 0 && layout.places[PS_EDITOR_TREE].rows > 0;
 	for (PsEditorRegion region = 0; region < PS_EDITOR_REGIONS; region++) {
 		if (layout.places[region].rows == 0)
 			continue;

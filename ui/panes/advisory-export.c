@@ -69,34 +69,83 @@ ask_cve(PsApp *app, const PsAdvisory *advisory, gboolean *go)
 	return cve;
 }
 
-static void
-say_written(PsApp *app, const char *path, const GPtrArray *notes)
-{
-	const PsConvertNote *first = notes->len ? notes->pdata[0] : NULL;
+/* ---- writing: a job, since a large document takes a while ---- */
 
-	if (!first)
-		ps_app_say(app, PS_SAY_GOOD, _("Written to %s."), path);
-	else
-		ps_app_say(app, PS_SAY_WARN,
-			   ngettext("Written to %s. The conversion had %u remark: %s",
-				    "Written to %s. The conversion had %u remarks, first: %s",
-				    notes->len),
-			   path, notes->len, first->sentence);
+typedef struct {
+	PsApp *app;
+	PsStore *store; /* of the job's own thread */
+	const PsExportForm *form;
+	char *id, *cve, *path;
+	GPtrArray *notes; /* PsConvertNote* */
+} Export;
+
+static void
+export_free(gpointer data)
+{
+	Export *job = data;
+
+	ps_store_close(job->store);
+	g_free(job->id);
+	g_free(job->cve);
+	g_free(job->path);
+	g_ptr_array_unref(job->notes);
+	g_free(job);
 }
 
-static gboolean
-write_file(PsApp *app, const PsAdvisory *advisory, const PsExportForm *form, const char *cve,
-	   const char *path, GError **error)
+static gpointer
+write_file(PsProgress *progress, gpointer data, GError **error)
 {
-	const PsExportOptions options = {.cve = cve};
-	g_autoptr(GPtrArray) notes = ps_convert_notes_new();
-	g_autofree char *text =
-		ps_advisory_export(app->store, advisory, form, &options, notes, error);
+	Export *job = data;
+	const PsExportOptions options = {.cve = job->cve};
+	g_autoptr(PsAdvisory) advisory = ps_advisory_load(job->store, job->id, error);
+	g_autofree char *text = advisory ? ps_advisory_export(job->store, advisory, job->form,
+							      &options, job->notes, error)
+					 : NULL;
 
-	if (!text || !ps_file_write(path, text, -1, 0600, error))
-		return FALSE;
-	say_written(app, path, notes);
-	return TRUE;
+	if (!text || ps_progress_cancelled(progress, error))
+		return NULL;
+	return ps_file_write(job->path, text, -1, 0600, error) ? job : NULL;
+}
+
+static void
+written(gpointer result, gpointer data, const GError *error)
+{
+	const Export *job = data;
+	const PsConvertNote *first = job->notes->len ? job->notes->pdata[0] : NULL;
+
+	(void)result;
+	if (error)
+		ps_app_error(job->app, error);
+	else if (!first)
+		ps_app_say(job->app, PS_SAY_GOOD, _("Written to %s."), job->path);
+	else
+		ps_app_say(job->app, PS_SAY_WARN,
+			   ngettext("Written to %s. The conversion had %u remark: %s",
+				    "Written to %s. The conversion had %u remarks, first: %s",
+				    job->notes->len),
+			   job->path, job->notes->len, first->sentence);
+}
+
+/* Takes `cve` and `path`. */
+static PsChanged
+start_writing(AdvisoryPane *self, const PsExportForm *form, char *cve, char *path, GError **error)
+{
+	PsApp *app = self->pane.app;
+	Export *job = g_new0(Export, 1);
+
+	*job = (Export){app,
+			ps_store_clone(app->store, error),
+			form,
+			g_strdup(ps_advisory_id(self->advisory)),
+			cve,
+			path,
+			ps_convert_notes_new()};
+	if (!job->store) {
+		export_free(job);
+		return PS_CHANGED_NOTHING;
+	}
+	ps_app_job(app, _("Writing"), write_file, written, job, export_free);
+	return PS_CHANGED_VIEW;
 }
 
 /* The argument is a form: "csaf", "csaf-2.1", "html", "text", "md", "openvex", "cve". */
@@ -107,16 +156,16 @@ advisory_run_export(PsApp *app, PsPane *pane, const char *argument, GError **err
 	const PsExportForm *form = argument ? find_form(argument, error) : ask_form(app, error);
 	gboolean go = TRUE;
 
-	if (!form)
+	if (!form || !self->advisory)
 		return PS_CHANGED_NOTHING;
 	g_autofree char *cve =
 		g_str_equal(form->format, "cve") ? ask_cve(app, self->advisory, &go) : NULL;
-	if (!go)
+	if (!go || !self->advisory)
 		return PS_CHANGED_NOTHING;
 	g_autofree char *initial = ps_export_filename(self->advisory, form, cve);
 	PsAskLine ask = {.label = _("File"), .initial = initial, .history = "file"};
 	g_autofree char *path = ps_ask_line(app, &ask);
-	if (path && *path)
-		write_file(app, self->advisory, form, cve, path, error);
-	return PS_CHANGED_NOTHING;
+	if (!path || !*path || !self->advisory)
+		return PS_CHANGED_NOTHING;
+	return start_writing(self, form, g_steal_pointer(&cve), g_steal_pointer(&path), error);
 }

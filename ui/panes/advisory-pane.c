@@ -20,8 +20,8 @@ advisory_text_cells(PsApp *app)
 	return CLAMP(ps_canvas_cols(app->canvas) - 2, 20, PS_RENDER_WIDTH);
 }
 
-static void
-fill_text(AdvisoryPane *self)
+void
+advisory_add_lines(PsPager *pager, const GPtrArray *lines)
 {
 	static const PsStyle styles[] = {
 		[PS_LINE_PLAIN] = PS_ROLE_NORMAL,    [PS_LINE_TITLE] = PS_ROLE_STRONG,
@@ -29,6 +29,18 @@ fill_text(AdvisoryPane *self)
 		[PS_LINE_LINK] = PS_ROLE_LINK,
 	};
 
+	for (guint i = 0; i < lines->len; i++) {
+		const PsRenderLine *line = lines->pdata[i];
+		if (*line->text)
+			ps_pager_add(pager, styles[line->sense], line->text);
+		else
+			ps_pager_blank(pager);
+	}
+}
+
+static void
+fill_text(AdvisoryPane *self)
+{
 	ps_pager_clear(self->pager);
 	self->text_cells = advisory_text_cells(self->pane.app);
 	if (!self->advisory) {
@@ -38,13 +50,7 @@ fill_text(AdvisoryPane *self)
 	}
 	g_autoptr(GPtrArray) lines =
 		ps_render_lines(ps_advisory_document(self->advisory), self->text_cells);
-	for (guint i = 0; i < lines->len; i++) {
-		const PsRenderLine *line = lines->pdata[i];
-		if (*line->text)
-			ps_pager_add(self->pager, styles[line->sense], line->text);
-		else
-			ps_pager_blank(self->pager);
-	}
+	advisory_add_lines(self->pager, lines);
 }
 
 static void
@@ -206,6 +212,7 @@ close_pane(PsPane *pane)
 	g_free(self->reason);
 	g_free(self->case_id);
 	g_free(self->added);
+	g_clear_pointer(&self->hints, g_ptr_array_unref);
 }
 
 void
@@ -473,15 +480,16 @@ static const PsAction actions[] = {
 	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_place, advisory_run_remove},
 	{"advisory.reset", N_("Take back what was edited here, so that the case shows again"), NULL,
 	 "r", PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_place, advisory_run_reset},
-	{"advisory.comment", N_("Read comments on this place, write one, deal with one"), NULL, "C",
-	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_place, advisory_run_comment},
+	{"advisory.comment", N_("Read comments on this place, write one, deal with one"),
+	 N_("comment"), "C", PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_place,
+	 advisory_run_comment},
 	{"advisory.refresh", N_("Changes of the case since you last looked: accept them or not"),
-	 NULL, "R", 0, 0, advisory_refuse_none, run_refresh},
-	{"advisory.versions", N_("Versions, and what changed between them"), NULL, "V", 0, 0,
-	 advisory_refuse_none, run_versions},
+	 N_("refresh"), "R", 0, 0, advisory_refuse_none, run_refresh},
+	{"advisory.versions", N_("Versions, and what changed between them"), N_("versions"), "V", 0,
+	 0, advisory_refuse_none, run_versions},
 	ADVISORY_REVIEW_ACTIONS,
-	{"advisory.export", N_("Write the advisory to a file"), NULL, "x", PS_NEEDS_UNLOCKED,
-	 PS_ACTION_ARGUMENT, advisory_refuse_none, advisory_run_export},
+	{"advisory.export", N_("Write the advisory to a file"), N_("export"), "x",
+	 PS_NEEDS_UNLOCKED, PS_ACTION_ARGUMENT, advisory_refuse_none, advisory_run_export},
 	{"advisory.release", N_("The steps of the release day, with their proof"), N_("release"),
 	 "D", 0, PS_ACTION_HINT, advisory_refuse_none, run_release},
 	{"advisory.case", N_("Open the case of the advisory"), N_("case"), "c", 0, 0,
@@ -499,6 +507,7 @@ const PsPaneClass ps_advisory_pane = {
 	.subject = subject,
 	.status = status,
 	.record = record,
+	.hints = advisory_hints,
 	.actions = actions,
 	.n_actions = G_N_ELEMENTS(actions),
 };

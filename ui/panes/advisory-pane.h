@@ -24,11 +24,14 @@ typedef struct {
 	GPtrArray *comments; /* PsComment*; NULL: none could be read */
 	PsEditor *editor;
 	PsEditorCheck *check;
-	guint changes;    /* of the case that nobody answered yet */
-	gboolean slow;    /* the last check could be felt */
-	gboolean checked; /* the findings are of some check, be it an older one */
-	char *added;      /* field of a list whose new last item is to be shown; NULL: none */
-	char *review;     /* of the head line: what became void; NULL: nothing */
+	guint changes;          /* of the case that nobody answered yet */
+	gboolean slow;          /* the last check could be felt */
+	gboolean checked;       /* the findings are of some check, be it an older one */
+	char *added;            /* field of a list whose new last item is to be shown; NULL: none */
+	char *review;           /* of the head line: what became void; NULL: nothing */
+	gboolean second_person; /* has to approve */
+	gboolean approved;      /* and that approval holds */
+	GPtrArray *hints;       /* const char*: what advisory_hints() gave last */
 	PsPager *pager;
 	int text_cells; /* of a line of the text as it was written last */
 } AdvisoryPane;
@@ -39,10 +42,15 @@ void advisory_pane_show(AdvisoryPane *self, AdvisoryView view);
 void advisory_pane_show_findings(AdvisoryPane *self);
 /* Of a line of an advisory as its readers see it: as wide as it is printed, where the screen is. */
 int advisory_text_cells(PsApp *app);
+/* Puts lines of render.h into a pager. */
+void advisory_add_lines(PsPager *pager, const GPtrArray *lines);
 /* Shows and checks `document` (NULL: the advisory's own) instead of what was shown before. */
 void advisory_pane_preview(AdvisoryPane *self, const cJSON *document);
 /* The editor's node of the present place, where the editor is shown; NULL: none. */
 PsEditorNode *advisory_pane_place(AdvisoryPane *self);
+
+/* For the class: what the footer offers first. */
+const char *const *advisory_hints(PsPane *pane);
 
 /* For ps_editor_new(). */
 char *advisory_note(gpointer self, PsEditorRegion region);

@@ -174,18 +174,18 @@ ask_summary(AdvisoryPane *self, char **summary)
 	return *summary != NULL;
 }
 
-/* Where the standard suggests a status, the person chooses it; else it is final. FALSE: given up.
- */
-static gboolean
-ask_status(AdvisoryPane *self, gboolean *interim)
+gboolean
+advisory_ask_status(AdvisoryPane *self, gint64 at, gboolean always, gboolean *interim)
 {
 	PsApp *app = self->pane.app;
-	g_autofree char *hint = ps_history_hint(app->store, self->advisory, ps_now_ms());
+	g_autofree char *hint = ps_history_hint(app->store, self->advisory, at);
 
 	*interim = FALSE;
-	if (!hint)
+	if (!hint && !always)
 		return TRUE;
-	g_autofree char *question = g_strdup_printf(_("%s  i: interim, f: final."), hint);
+	g_autofree char *question = g_strdup_printf(
+		_("%s  i: interim, f: final."),
+		hint ? hint : _("Interim, if further versions will follow soon; else final."));
 	int key = ps_ask_key(app, question, "if");
 	*interim = key == 0;
 	return key >= 0;
@@ -201,7 +201,8 @@ advisory_run_publish(PsApp *app, PsPane *pane, const char *argument, GError **er
 	gboolean interim;
 
 	(void)argument;
-	if (!ask_to_lift(self, &reason, error) || !ask_status(self, &interim) ||
+	if (!ask_to_lift(self, &reason, error) ||
+	    !advisory_ask_status(self, ps_now_ms(), FALSE, &interim) ||
 	    !ask_summary(self, &summary))
 		return PS_CHANGED_NOTHING;
 	g_autofree char *question = g_strdup_printf(_("Publishing version %s can't be undone."),

@@ -112,7 +112,8 @@ ask_reason(AdvisoryPane *self, gint64 at, char **reason, GError **error)
 		g_set_error_literal(error, PS_ERROR, PS_ERROR_REFUSED, all);
 		return FALSE;
 	}
-	g_autofree char *label = g_strdup_printf(_("%s Reason for lifting it"), all);
+	g_autofree char *brief = ps_utc_shorten(all);
+	g_autofree char *label = g_strdup_printf(_("%s Reason for lifting it"), brief);
 	PsAskLine ask = {.label = label};
 	*reason = ps_ask_line(self->pane.app, &ask);
 	return *reason && **reason;
@@ -163,14 +164,18 @@ advisory_run_arm(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	if (key != 1)
 		return key == 0 ? cancel_arming(app, id, error) : PS_CHANGED_NOTHING;
 	g_autofree char *embargo = end_of_embargo(self);
-	PsAskLine ask = {.label = _("Publish at (UTC, as 2026-12-01T09:00Z, or +2h)"),
+	PsAskLine ask = {.label = _("Publish at (as 1 Dec 09:00, 2026-12-01T09:00:00Z, +2h)"),
 			 .initial = embargo,
+			 .time = TRUE,
 			 .check = check_time};
 	g_autofree char *text = argument ? g_strdup(argument) : ps_ask_line(app, &ask);
+	gboolean interim = FALSE;
 	if (!text || !ps_utc_parse(text, &move.options.at, error) ||
-	    !ask_reason(self, move.options.at, &reason, error))
+	    !ask_reason(self, move.options.at, &reason, error) ||
+	    !advisory_ask_status(self, move.options.at, !argument, &interim))
 		return PS_CHANGED_NOTHING;
 	move.options.lift_reason = reason;
+	move.options.interim = interim;
 	return make_move(app, write_arm, &move,
 			 _("Armed. This workstation publishes it then, or “psirtdesk advisory "
 			   "due”; the same key cancels it."),
@@ -184,10 +189,13 @@ advisory_read_review(AdvisoryPane *self)
 	gboolean is_void = FALSE;
 
 	g_clear_pointer(&self->review, g_free);
+	self->approved = self->second_person = FALSE;
 	if (!self->advisory)
 		return;
 	g_autofree char *armed = ps_armed_sentence(store, self->advisory, ps_now_ms(), &is_void);
 	g_autoptr(PsReview) review = ps_review(store, self->advisory, NULL);
+	self->approved = review && review->approval && review->holds;
+	self->second_person = review && review->needed;
 	if (armed && is_void)
 		self->review = g_strdup(_(" · armed: void"));
 	else if (review && review->approval && !review->holds)

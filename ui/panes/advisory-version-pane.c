@@ -23,17 +23,7 @@ show(VersionPane *self, const cJSON *document)
 {
 	g_autoptr(GPtrArray) lines = ps_render_lines(document, advisory_text_cells(self->pane.app));
 
-	for (guint i = 0; i < lines->len; i++) {
-		const PsRenderLine *line = lines->pdata[i];
-		if (*line->text)
-			ps_pager_add(self->pager,
-				     line->sense == PS_LINE_TITLE     ? PS_ROLE_STRONG
-				     : line->sense == PS_LINE_HEADING ? PS_ROLE_HEADING
-								      : PS_ROLE_NORMAL,
-				     line->text);
-		else
-			ps_pager_blank(self->pager);
-	}
+	advisory_add_lines(self->pager, lines);
 }
 
 static void

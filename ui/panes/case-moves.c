@@ -115,6 +115,7 @@ ask_time(PsApp *app, const char *label, const char *initial)
 	g_autofree char *text = g_strdup_printf(_("%s (2026-12-01, +3d; empty: not known)"), label);
 	PsAskLine ask = {.label = text,
 			 .initial = initial,
+			 .time = TRUE,
 			 .history = "time",
 			 .check = ps_check_time};
 
@@ -162,8 +163,9 @@ ps_case_do_time(PsApp *app, const char *kind, const char *id, const char *field,
 		return PS_CHANGED_NOTHING;
 	if (!set_time(app, kind, id, field, value, seen, error))
 		return PS_CHANGED_DATA;
+	g_autofree char *brief = ps_utc_shorten(value);
 	if (*value)
-		ps_app_say(app, PS_SAY_GOOD, _("%s: %s."), _(row->label), value);
+		ps_app_say(app, PS_SAY_GOOD, _("%s: %s."), _(row->label), brief);
 	else
 		ps_app_say(app, PS_SAY_GOOD, _("%s: not known any more."), _(row->label));
 	return PS_CHANGED_DATA;

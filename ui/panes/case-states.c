@@ -54,6 +54,7 @@ ask_until(PsApp *app, const PsRecord *record, GStrvBuilder *pairs, GError **erro
 	const char *now = ps_record_text(record, "embargo_until");
 	PsAskLine ask = {.label = _("The embargo ends (2026-12-01, +90d; empty: not agreed)"),
 			 .initial = now ? now : "+90d",
+			 .time = TRUE,
 			 .history = "time",
 			 .check = ps_check_time};
 	g_autofree char *until = ps_ask_line(app, &ask);

@@ -295,6 +295,7 @@ ask_value(PsApp *app, const PsField *field)
 		return ask_choice_value(app, field);
 	PsAskLine ask = {.label = _(field->label),
 			 .initial = field->type == PS_TYPE_TIME ? "now" : NULL,
+			 .time = field->type == PS_TYPE_TIME,
 			 .check = check_value,
 			 .user = (gpointer)field};
 	return ps_ask_line(app, &ask);

@@ -11,6 +11,7 @@
 #include "ui/panes/record-text.h"
 
 #include "base/i18n.h"
+#include "base/utc.h"
 
 typedef struct {
 	PsPane pane;
@@ -121,6 +122,8 @@ form_type(const PsKind *kind, const PsField *field)
 	if (field->flags & PS_FIELD_FIXED)
 		return PS_FORM_FIXED;
 	switch (field->type) {
+	case PS_TYPE_TIME:
+		return PS_FORM_TIME;
 	case PS_TYPE_LONGTEXT:
 		return PS_FORM_LONGTEXT;
 	case PS_TYPE_CHOICE:
@@ -187,6 +190,8 @@ show_field(RecordPane *self, const PsRecord *record, const PsField *field)
 
 	if (text && field->type == PS_TYPE_REF)
 		shown = ps_ref_caption(self->pane.app->store, field->refers_to, text);
+	if (text && field->type == PS_TYPE_TIME)
+		shown = ps_utc_short(ps_record_time(record, field->name));
 	ps_form_set(self->form, field->name, text, shown);
 	ps_form_set_placeholder(self->form, field->name,
 				sealed ? _("(sealed; unlock to read it)") : NULL);

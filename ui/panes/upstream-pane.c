@@ -5,6 +5,7 @@
 
 #include "ui/ask.h"
 #include "ui/pager.h"
+#include "ui/panes/advisory-pane.h"
 #include "ui/panes/mail-kit.h"
 #include "ui/panes/pane-table.h"
 #include "ui/panes/upstream-kit.h"
@@ -22,7 +23,7 @@
 typedef struct {
 	PsPane pane;
 	PsPaneLink *link;
-	PsPager *pager;
+	PsPager *pager, *reading; /* what there is to say of it; its text alone */
 	char *title;
 	gboolean unlocked;
 } UpstreamPane;
@@ -34,7 +35,9 @@ typedef struct {
 	char *id;
 	PsUpstream *upstream;
 	PsRecord *record, *case_record;
-	char *text; /* rendered */
+	char *text;       /* rendered */
+	int cells;        /* of a line of the reading view */
+	GPtrArray *lines; /* PsRenderLine* */
 } ReadJob;
 
 static void
@@ -46,6 +49,7 @@ free_job(gpointer data)
 	ps_upstream_free(job->upstream);
 	ps_record_free(job->record);
 	ps_record_free(job->case_record);
+	g_clear_pointer(&job->lines, g_ptr_array_unref);
 	g_free(job->text);
 	g_free(job->id);
 	g_free(job);
@@ -65,6 +69,7 @@ run_read(PsProgress *progress, gpointer data, GError **error)
 	const char *of = ps_record_text(job->record, "case");
 	job->case_record = of ? ps_store_get(store, "case", of, NULL) : NULL;
 	job->text = ps_render(job->upstream->document, PS_RENDER_TEXT, 0);
+	job->lines = ps_render_lines(job->upstream->document, job->cells);
 	return NULL;
 }
 
@@ -163,9 +168,12 @@ read_done(gpointer unused, gpointer data, const GError *error)
 	if (!self)
 		return;
 	ps_pager_clear(self->pager);
+	ps_pager_clear(self->reading);
 	if (error) {
 		ps_pager_add(self->pager, PS_ROLE_BAD, error->message);
+		self->pane.widget = ps_pager_widget(self->pager);
 	} else {
+		advisory_add_lines(self->reading, job->lines);
 		g_free(self->title);
 		self->title = g_strdup(job->upstream->tracking_id);
 		show_head(self->pager, job);
@@ -182,6 +190,7 @@ start(UpstreamPane *self, GError **error)
 	ReadJob *job = g_new0(ReadJob, 1);
 
 	job->id = g_strdup(self->pane.argument);
+	job->cells = advisory_text_cells(self->pane.app);
 	if (!ps_mail_work_init(&job->work, self->pane.app, self->link, error)) {
 		free_job(job);
 		return FALSE;
@@ -199,6 +208,7 @@ open_pane(PsPane *pane, const char *argument, GError **error)
 
 	self->link = ps_pane_link_new(pane);
 	self->pager = ps_pager_new();
+	self->reading = ps_pager_new();
 	pane->widget = ps_pager_widget(self->pager);
 	if (argument)
 		return TRUE;
@@ -207,12 +217,21 @@ open_pane(PsPane *pane, const char *argument, GError **error)
 	return FALSE;
 }
 
+/* The one that is not shown. */
+static PsPager *
+other_view(UpstreamPane *self)
+{
+	return self->pane.widget == ps_pager_widget(self->reading) ? self->pager : self->reading;
+}
+
 static void
 close_pane(PsPane *pane)
 {
 	UpstreamPane *self = (UpstreamPane *)pane;
 
 	ps_pane_link_break(self->link);
+	/* The framework frees the widget that is shown. */
+	ps_widget_free(ps_pager_widget(other_view(self)));
 	g_free(self->title);
 }
 
@@ -224,6 +243,8 @@ refresh(PsPane *pane)
 
 	if (ps_pane_was_locked(pane->app, &self->unlocked)) {
 		ps_pager_clear(self->pager);
+		ps_pager_clear(self->reading);
+		pane->widget = ps_pager_widget(self->pager);
 		ps_pager_add(self->pager, PS_ROLE_BAD,
 			     _("The workspace was locked; the document is out of memory."));
 		return;
@@ -253,6 +274,16 @@ record(PsPane *pane, const char **kind)
 }
 
 /* ---- actions ---- */
+
+static PsChanged
+run_text(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)app;
+	(void)argument;
+	(void)error;
+	pane->widget = ps_pager_widget(other_view((UpstreamPane *)pane));
+	return PS_CHANGED_VIEW;
+}
 
 static PsChanged
 run_case(PsApp *app, PsPane *pane, const char *argument, GError **error)
@@ -321,6 +352,9 @@ run_not_ours(PsApp *app, PsPane *pane, const char *argument, GError **error)
 }
 
 static const PsAction actions[] = {
+	{"upstream.text",
+	 N_("Show the document as its readers see it, or what there is to say of it"), N_("text"),
+	 "Enter t", PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL, run_text},
 	{"upstream.case", N_("Open a case from the document, or go to its case"), N_("case"), "c",
 	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL, run_case},
 	{"upstream.into", N_("Take the document into a case that is there"), N_("into a case"), "a",
