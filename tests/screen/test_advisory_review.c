@@ -170,7 +170,7 @@ static const Step approving[] = {
 	{"q", "Identifier"},
 	{"A", "The advisory is approved. Jonas"},
 	{"T", "Publish at"},
-	{"+2h\r", "i: interim, f: final."},
+	{"+2h\r", "i: interim, f:"},
 	{"i", "armed: in 2 h"},
 	{"q", "Armed publication"},
 	{":pane.open advisory " CASE "\r", "armed: in 2 h"},

@@ -374,7 +374,7 @@ timeline__conflict__shows_both_values_and_asks(void **state)
 	/* Somebody else, while the question is open. */
 	run("set", "task", task, "due_at=2026-11-28T10:00:00Z", NULL);
 	/* A key that erases edits what is there. */
-	ps_term_send(term, "\033[H\033[3~\033[3~27\r");
+	ps_term_send(term, "\001\004\00427\r");
 	ps_term_expect(term, "m: take mine");
 	g_autofree char *text = ps_term_text(term);
 	assert_non_null(strstr(text, "“25 Nov 10:00”"));
