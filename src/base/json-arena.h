@@ -7,13 +7,27 @@
 #include <cjson/cJSON.h>
 #include <glib.h>
 
-typedef struct PsJsonArena PsJsonArena;
+typedef struct {
+	cJSON *next; /* in the newest block */
+	gsize left;  /* items there */
+	/* private */
+	GSList *blocks, *texts;
+	gsize size; /* of the next block, in items */
+} PsJsonArena;
 
 /* `expected`: about how many items there will be. */
 PsJsonArena *ps_json_arena_new(gsize expected);
 void ps_json_arena_free(PsJsonArena *arena);
+void ps_json_arena_grow(PsJsonArena *arena);
 /* A zeroed item; never to be given to cJSON_Delete(). */
-cJSON *ps_json_arena_item(PsJsonArena *arena);
+static inline cJSON *
+ps_json_arena_item(PsJsonArena *arena)
+{
+	if (arena->left == 0)
+		ps_json_arena_grow(arena);
+	arena->left--;
+	return arena->next++;
+}
 /* A copy of a text. */
 char *ps_json_arena_text(PsJsonArena *arena, const char *text);
 

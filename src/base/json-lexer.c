@@ -130,8 +130,6 @@ skip_bom(PsJsonLexer *lexer)
 {
 	static const guchar bom[] = {0xef, 0xbb, 0xbf};
 
-	if (lexer->base + (gint64)lexer->at != 0)
-		return;
 	lexer->start = lexer->at;
 	for (gsize i = 0; i < sizeof bom; i++) {
 		if (peek(lexer) != bom[i]) {
@@ -143,16 +141,52 @@ skip_bom(PsJsonLexer *lexer)
 	lexer->line_base = sizeof bom;
 }
 
+#define BYTES_OF(c) (G_GUINT64_CONSTANT(0x0101010101010101) * (guint64)(c))
+#define HIGH_BITS BYTES_OF(0x80)
+
+/* The first of them is the lowest byte. */
+static inline guint64
+eight_bytes(const char *at)
+{
+	guint64 eight;
+
+	memcpy(&eight, at, sizeof eight);
+	return GUINT64_FROM_LE(eight);
+}
+
+/* Indentation, eight blanks at a time. */
+static inline void
+skip_spaces(PsJsonLexer *lexer)
+{
+	const char *at = lexer->bytes + lexer->at, *end = lexer->bytes + lexer->filled;
+
+	while ((gsize)(end - at) >= sizeof(guint64)) {
+		guint64 others = eight_bytes(at) ^ BYTES_OF(' ');
+		if (others) {
+			at += __builtin_ctzll(others) / 8;
+			break;
+		}
+		at += sizeof others;
+	}
+	while (at < end && *at == ' ')
+		at++;
+	lexer->at = (gsize)(at - lexer->bytes);
+}
+
 static int
 skip_blanks(PsJsonLexer *lexer)
 {
 	for (;;) {
 		lexer->start = lexer->at;
 		int c = peek(lexer);
+		if (c == ' ') {
+			skip_spaces(lexer);
+			continue;
+		}
 		if (c == '\n') {
 			lexer->now_line++;
 			lexer->line_base = lexer->base + (gint64)lexer->at + 1;
-		} else if (c != ' ' && c != '\t' && c != '\r') {
+		} else if (c != '\t' && c != '\r') {
 			return c;
 		}
 		lexer->at++;
@@ -175,38 +209,27 @@ bad_utf8(PsJsonLexer *lexer, const char *where)
 		   g_strdup_printf(_("byte 0x%02x is not valid UTF-8"), (guchar)*where));
 }
 
-#define BYTES_OF(c) (G_GUINT64_CONSTANT(0x0101010101010101) * (guint64)(c))
-#define HIGH_BITS BYTES_OF(0x80)
-
-/* Some byte of the eight is 0. */
-static inline guint64
-zero_byte(guint64 eight)
-{
-	return (eight - BYTES_OF(1)) & ~eight & HIGH_BITS;
-}
-
-/* Passes over bytes of a string that mean nothing, eight at a time. `*high`: some were not ASCII.
- */
+/* Passes over ASCII of a string that means nothing, eight bytes at a time. Each part below has its
+ * high bit set where the byte is a control, a quote, a backslash or beyond ASCII; the lowest mark
+ * is exact, those above it may come from a borrow. */
 static inline void
-skip_plain(PsJsonLexer *lexer, gboolean *high)
+skip_plain(PsJsonLexer *lexer)
 {
-	while (lexer->filled - lexer->at >= sizeof(guint64)) {
-		guint64 eight;
-		memcpy(&eight, lexer->bytes + lexer->at, sizeof eight);
-		eight = GUINT64_FROM_LE(eight);
-		guint64 stop = ((eight - BYTES_OF(0x20)) & ~eight & HIGH_BITS) |
-			       zero_byte(eight ^ BYTES_OF('"')) | zero_byte(eight ^ BYTES_OF('\\'));
+	const char *at = lexer->bytes + lexer->at, *end = lexer->bytes + lexer->filled;
+
+	while ((gsize)(end - at) >= sizeof(guint64)) {
+		guint64 eight = eight_bytes(at);
+		guint64 stop = (eight | (eight - BYTES_OF(0x20)) |
+				((eight ^ BYTES_OF('"')) - BYTES_OF(1)) |
+				((eight ^ BYTES_OF('\\')) - BYTES_OF(1))) &
+			       HIGH_BITS;
 		if (stop) {
-			/* the lowest mark is exact, those above it may come from a borrow */
-			int bits = __builtin_ctzll(stop) & ~7;
-			guint64 below = (G_GUINT64_CONSTANT(1) << bits) - 1;
-			*high |= (eight & HIGH_BITS & below) != 0;
-			lexer->at += (gsize)bits / 8;
-			return;
+			at += __builtin_ctzll(stop) / 8;
+			break;
 		}
-		*high |= (eight & HIGH_BITS) != 0;
-		lexer->at += sizeof eight;
+		at += sizeof eight;
 	}
+	lexer->at = (gsize)(at - lexer->bytes);
 }
 
 static PsJsonToken
@@ -234,7 +257,7 @@ read_string(PsJsonLexer *lexer)
 	lexer->escaped = FALSE;
 	lexer->at++;
 	for (;;) {
-		skip_plain(lexer, &high);
+		skip_plain(lexer);
 		int c = peek(lexer);
 		if (c < 0)
 			return unfinished_string(lexer);
@@ -321,33 +344,19 @@ read_word(PsJsonLexer *lexer)
 	return bad(lexer, PS_ERROR_INPUT, g_strdup(_("this is not a JSON value")));
 }
 
-static PsJsonToken
-punctuation(int c)
-{
-	switch (c) {
-	case '{':
-		return PS_JSON_OBJECT_OPEN;
-	case '}':
-		return PS_JSON_OBJECT_CLOSE;
-	case '[':
-		return PS_JSON_ARRAY_OPEN;
-	case ']':
-		return PS_JSON_ARRAY_CLOSE;
-	case ':':
-		return PS_JSON_COLON;
-	case ',':
-		return PS_JSON_COMMA;
-	default:
-		return PS_JSON_BAD;
-	}
-}
+/* What one byte says of the token that it begins; 0: nothing, it may be a word. */
+static const guchar punctuation[256] = {
+	['{'] = PS_JSON_OBJECT_OPEN, ['}'] = PS_JSON_OBJECT_CLOSE, ['['] = PS_JSON_ARRAY_OPEN,
+	[']'] = PS_JSON_ARRAY_CLOSE, [':'] = PS_JSON_COLON,        [','] = PS_JSON_COMMA,
+};
 
 PsJsonToken
 ps_json_lexer_next(PsJsonLexer *lexer)
 {
 	if (lexer->problem)
 		return lexer->token = PS_JSON_BAD;
-	skip_bom(lexer);
+	if (lexer->at == 0 && lexer->base == 0)
+		skip_bom(lexer);
 	lexer->token = PS_JSON_END;
 	int c = skip_blanks(lexer);
 	mark(lexer, lexer->start);
@@ -357,11 +366,10 @@ ps_json_lexer_next(PsJsonLexer *lexer)
 		return read_string(lexer);
 	if (c == '-' || g_ascii_isdigit(c))
 		return read_number(lexer);
-	PsJsonToken token = punctuation(c);
-	if (token == PS_JSON_BAD)
+	if (!punctuation[c])
 		return read_word(lexer);
 	lexer->at++;
-	return finish(lexer, token, 0);
+	return finish(lexer, punctuation[c], 0);
 }
 
 /* Four hexadecimal digits; -1 when they are not. */
@@ -470,14 +478,7 @@ ps_json_lexer_decode(PsJsonLexer *lexer)
 }
 
 char *
-ps_json_lexer_decode_here(PsJsonLexer *lexer)
+ps_json_lexer_unescape_here(PsJsonLexer *lexer)
 {
-	char *text = (char *)lexer->text;
-
-	if (!lexer->escaped) {
-		text[lexer->length] = '\0';
-		lexer->decoded = lexer->length;
-		return text;
-	}
-	return decode_to(lexer, text) ? text : NULL;
+	return decode_to(lexer, (char *)lexer->text) ? (char *)lexer->text : NULL;
 }

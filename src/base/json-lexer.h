@@ -62,6 +62,28 @@ gint64 ps_json_lexer_offset(const PsJsonLexer *lexer);
 char *ps_json_lexer_decode(PsJsonLexer *lexer);
 /* The same without a copy, for a lexer over memory that may be written: the decoded text takes the
  * place of the token, its NUL at latest that of the closing quote. */
-char *ps_json_lexer_decode_here(PsJsonLexer *lexer);
+char *ps_json_lexer_unescape_here(PsJsonLexer *lexer);
+static inline char *
+ps_json_lexer_decode_here(PsJsonLexer *lexer)
+{
+	char *text = (char *)lexer->text;
+
+	if (lexer->escaped)
+		return ps_json_lexer_unescape_here(lexer);
+	text[lexer->length] = '\0';
+	lexer->decoded = lexer->length;
+	return text;
+}
+
+/* Takes one byte, such as a comma, where it stands right behind the last token as it nearly always
+ * does; else the next token says what is there. */
+static inline gboolean
+ps_json_lexer_take(PsJsonLexer *lexer, char c)
+{
+	if (lexer->at == lexer->filled || lexer->bytes[lexer->at] != c)
+		return FALSE;
+	lexer->at++;
+	return TRUE;
+}
 
 #endif

@@ -105,26 +105,33 @@ ps_json_leave(PsJsonParser *parser)
 	parser->n_levels--;
 }
 
+/* Past a limit: which. */
 static gboolean
+fail_limit(PsJsonParser *parser)
+{
+	g_autofree char *problem =
+		parser->records > parser->limits.records
+			? g_strdup_printf(_("more than %zu values"), parser->limits.records)
+			: g_strdup_printf(_("one record is larger than %zu bytes"),
+					  parser->record_limit);
+
+	return ps_json_fail(parser, PS_ERROR_LIMIT, problem);
+}
+
+static inline gboolean
 count_value(PsJsonParser *parser, gboolean kept)
 {
-	if (++parser->records > parser->limits.records) {
-		g_autofree char *problem =
-			g_strdup_printf(_("more than %zu values"), parser->limits.records);
-		return ps_json_fail(parser, PS_ERROR_LIMIT, problem);
-	}
+	if (++parser->records > parser->limits.records)
+		return fail_limit(parser);
+	if (!kept || !parser->record_limit)
+		return TRUE;
 	gint64 size = ps_json_lexer_offset(&parser->lexer) - parser->started;
-	if (kept && parser->record_limit && size > (gint64)parser->record_limit) {
-		g_autofree char *problem = g_strdup_printf(_("one record is larger than %zu bytes"),
-							   parser->record_limit);
-		return ps_json_fail(parser, PS_ERROR_LIMIT, problem);
-	}
-	return TRUE;
+	return size <= (gint64)parser->record_limit || fail_limit(parser);
 }
 
 /* ---- building a cJSON tree, or passing over a value ---- */
 
-static cJSON *
+static inline cJSON *
 new_item(PsJsonParser *parser, int type)
 {
 	cJSON *item = parser->arena ? ps_json_arena_item(parser->arena) : cJSON_CreateNull();
@@ -232,29 +239,42 @@ append(const PsJsonParser *parser, cJSON *container, cJSON *item)
 	first->prev = item;
 }
 
+PsJsonAfter
+ps_json_after_value(PsJsonParser *parser, PsJsonToken close)
+{
+	if (!ps_json_lexer_take(&parser->lexer, ',')) {
+		PsJsonToken token = ps_json_next(parser);
+		if (token == close)
+			return PS_JSON_CLOSED;
+		if (token != PS_JSON_COMMA) {
+			ps_json_unexpected(parser, close == PS_JSON_ARRAY_CLOSE
+							   ? _("a comma or “]”")
+							   : _("a comma or “}”"));
+			return PS_JSON_WRONG;
+		}
+	}
+	ps_json_next(parser);
+	return PS_JSON_ANOTHER;
+}
+
 static gboolean
 build_array(PsJsonParser *parser, cJSON *array)
 {
 	if (!ps_json_enter(parser, FALSE))
 		return FALSE;
-	if (ps_json_next(parser) != PS_JSON_ARRAY_CLOSE) {
-		for (;;) {
-			cJSON *item = NULL;
-			if (!ps_json_build(parser, array ? &item : NULL))
-				return FALSE;
-			if (array)
-				append(parser, array, item);
-			ps_json_level(parser)->index++;
-			PsJsonToken token = ps_json_next(parser);
-			if (token == PS_JSON_ARRAY_CLOSE)
-				break;
-			if (token != PS_JSON_COMMA)
-				return ps_json_unexpected(parser, _("a comma or “]”"));
-			ps_json_next(parser);
-		}
+	PsJsonAfter after =
+		ps_json_next(parser) == PS_JSON_ARRAY_CLOSE ? PS_JSON_CLOSED : PS_JSON_ANOTHER;
+	while (after == PS_JSON_ANOTHER) {
+		cJSON *item = NULL;
+		if (!ps_json_build(parser, array ? &item : NULL))
+			return FALSE;
+		if (array)
+			append(parser, array, item);
+		ps_json_level(parser)->index++;
+		after = ps_json_after_value(parser, PS_JSON_ARRAY_CLOSE);
 	}
 	ps_json_leave(parser);
-	return TRUE;
+	return after == PS_JSON_CLOSED;
 }
 
 char *
@@ -273,7 +293,7 @@ ps_json_read_key(PsJsonParser *parser)
 gboolean
 ps_json_read_colon(PsJsonParser *parser)
 {
-	if (ps_json_next(parser) != PS_JSON_COLON)
+	if (!ps_json_lexer_take(&parser->lexer, ':') && ps_json_next(parser) != PS_JSON_COLON)
 		return ps_json_unexpected(parser, _("a colon"));
 	ps_json_next(parser);
 	return TRUE;
@@ -310,19 +330,14 @@ build_object(PsJsonParser *parser, cJSON *object)
 
 	if (!ps_json_enter(parser, TRUE))
 		return FALSE;
-	if (ps_json_next(parser) != PS_JSON_OBJECT_CLOSE) {
-		for (;;) {
-			if (!build_member(parser, object, &keys))
-				return FALSE;
-			PsJsonToken token = ps_json_next(parser);
-			if (token == PS_JSON_OBJECT_CLOSE)
-				break;
-			if (token != PS_JSON_COMMA)
-				return ps_json_unexpected(parser, _("a comma or “}”"));
-			ps_json_next(parser);
-		}
+	PsJsonAfter after =
+		ps_json_next(parser) == PS_JSON_OBJECT_CLOSE ? PS_JSON_CLOSED : PS_JSON_ANOTHER;
+	while (after == PS_JSON_ANOTHER) {
+		if (!build_member(parser, object, &keys))
+			return FALSE;
+		after = ps_json_after_value(parser, PS_JSON_OBJECT_CLOSE);
 	}
-	if (!ps_json_keys_end(parser, &keys))
+	if (after == PS_JSON_WRONG || !ps_json_keys_end(parser, &keys))
 		return FALSE;
 	ps_json_leave(parser);
 	return TRUE;

@@ -62,6 +62,10 @@ gboolean ps_json_read_colon(PsJsonParser *parser);
  * depth and characters are checked, but not whether a key is there twice: that would need memory
  * for all of them. */
 gboolean ps_json_build(PsJsonParser *parser, cJSON **out);
+/* What follows a value inside `close`; of another one, the first token was read. PS_JSON_WRONG: the
+ * error is set. */
+typedef enum { PS_JSON_ANOTHER, PS_JSON_CLOSED, PS_JSON_WRONG } PsJsonAfter;
+PsJsonAfter ps_json_after_value(PsJsonParser *parser, PsJsonToken close);
 /* Nothing is behind the document. */
 gboolean ps_json_read_end(PsJsonParser *parser);
 /* All of it, from a text. */

@@ -8,26 +8,58 @@
 
 #define SLOTS_MIN 256u
 /* So many of the slots are taken before there are more. */
-#define MOST(slots) ((slots) / 4 * 3)
+#define MOST(slots) ((slots) / 2)
 
 void
 ps_json_texts_clear(PsJsonTexts *texts)
 {
 	g_clear_pointer(&texts->slots, g_free);
 	g_clear_pointer(&texts->texts, g_free);
-	texts->n_slots = texts->count = 0;
+	texts->n_slots = texts->count = texts->last = 0;
+}
+
+static inline gboolean
+eight_differ(const char *one, const char *other)
+{
+	guint64 a, b;
+
+	memcpy(&a, one, sizeof a);
+	memcpy(&b, other, sizeof b);
+	return a != b;
+}
+
+/* Word by word and without a look at the NUL: it was written just now, and a wide load over it, as
+ * strcmp() does, waits for that. */
+static inline gboolean
+is_same(const PsJsonText *one, const char *text, gsize length)
+{
+	gsize at = 0;
+
+	if (one->length != length)
+		return FALSE;
+	if (length < sizeof(guint64)) {
+		while (at < length && one->text[at] == text[at])
+			at++;
+		return at == length;
+	}
+	for (; at < length - sizeof(guint64); at += sizeof(guint64))
+		if (eight_differ(one->text + at, text + at))
+			return FALSE;
+	/* the last eight, which may overlap those before */
+	at = length - sizeof(guint64);
+	return !eight_differ(one->text + at, text + at);
 }
 
 /* The slot of the text, or the free one where it belongs. */
 static inline PsJsonTextSlot *
-find_slot(const PsJsonTexts *texts, const char *text, guint32 hash)
+find_slot(const PsJsonTexts *texts, const char *text, gsize length, guint32 hash)
 {
 	guint mask = texts->n_slots - 1;
 
 	for (guint i = hash & mask;; i = (i + 1) & mask) {
 		PsJsonTextSlot *slot = &texts->slots[i];
 		if (slot->number == 0 ||
-		    (slot->hash == hash && strcmp(texts->texts[slot->number], text) == 0))
+		    (slot->hash == hash && is_same(&texts->texts[slot->number], text, length)))
 			return slot;
 	}
 }
@@ -40,7 +72,7 @@ grow(PsJsonTexts *texts)
 
 	texts->n_slots = MAX(n_old * 2, SLOTS_MIN);
 	texts->slots = g_new0(PsJsonTextSlot, texts->n_slots);
-	texts->texts = g_renew(const char *, texts->texts, MOST(texts->n_slots) + 1);
+	texts->texts = g_renew(PsJsonText, texts->texts, MOST(texts->n_slots) + 1);
 	mask = texts->n_slots - 1;
 	for (guint i = 0; i < n_old; i++) {
 		guint at = old[i].hash & mask;
@@ -53,25 +85,46 @@ grow(PsJsonTexts *texts)
 	g_free(old);
 }
 
+static guint
+add_new(PsJsonTexts *texts, const char *text, gsize length, guint32 hash)
+{
+	if (texts->count >= MOST(texts->n_slots))
+		grow(texts);
+	texts->texts[++texts->count] = (PsJsonText){text, length, 0};
+	*find_slot(texts, text, length, hash) = (PsJsonTextSlot){hash, texts->count};
+	return texts->count;
+}
+
+static guint
+look_up(PsJsonTexts *texts, const char *text, gsize length)
+{
+	guint32 hash = ps_text_hash_bytes(text, length);
+	guint number = texts->n_slots > 0 ? find_slot(texts, text, length, hash)->number : 0;
+
+	return number > 0 ? number : add_new(texts, text, length, hash);
+}
+
 guint
 ps_json_texts_add(PsJsonTexts *texts, char **text, gsize length)
 {
-	guint32 hash = ps_text_hash_bytes(*text, length);
+	guint last = texts->last;
+	guint number = last > 0 ? texts->texts[last].after : 0;
 
-	if (texts->count >= MOST(texts->n_slots))
-		grow(texts);
-	PsJsonTextSlot *slot = find_slot(texts, *text, hash);
-	if (slot->number == 0) {
-		*slot = (PsJsonTextSlot){hash, ++texts->count};
-		texts->texts[texts->count] = *text;
-	} else {
-		*text = (char *)texts->texts[slot->number];
+	if (number == 0 || !is_same(&texts->texts[number], *text, length)) {
+		number = look_up(texts, *text, length);
+		texts->texts[last > 0 ? last : number].after = number;
 	}
-	return slot->number;
+	texts->last = number;
+	*text = (char *)texts->texts[number].text;
+	return number;
 }
 
 guint
 ps_json_texts_find(const PsJsonTexts *texts, const char *text)
 {
-	return texts->n_slots == 0 ? 0 : find_slot(texts, text, ps_text_hash(text))->number;
+	gsize length = strlen(text);
+
+	if (texts->n_slots == 0)
+		return 0;
+	return find_slot(texts, text, length, ps_text_hash_bytes(text, length))->number;
 }

@@ -11,12 +11,19 @@ typedef struct {
 	guint32 hash, number; /* number 0: free */
 } PsJsonTextSlot;
 
+typedef struct {
+	const char *text; /* lent */
+	gsize length;
+	guint after; /* what came behind it the last time; 0: nothing yet */
+} PsJsonText;
+
 /* Zeroed: empty. */
 typedef struct {
 	PsJsonTextSlot *slots;
-	const char **texts; /* by number; lent */
-	guint n_slots;      /* a power of two */
-	guint count;        /* the highest number */
+	PsJsonText *texts; /* by number */
+	guint n_slots;     /* a power of two */
+	guint count;       /* the highest number */
+	guint last;        /* that was added; the lists of a document often repeat each other */
 } PsJsonTexts;
 
 void ps_json_texts_clear(PsJsonTexts *texts);

@@ -73,21 +73,16 @@ stream_list(PsJsonParser *parser, Stream *stream)
 	stream->found = TRUE;
 	if (!ps_json_enter(parser, FALSE))
 		return FALSE;
-	if (ps_json_next(parser) != PS_JSON_ARRAY_CLOSE) {
-		for (;;) {
-			if (!give_record(parser, stream))
-				return FALSE;
-			ps_json_level(parser)->index++;
-			PsJsonToken token = ps_json_next(parser);
-			if (token == PS_JSON_ARRAY_CLOSE)
-				break;
-			if (token != PS_JSON_COMMA)
-				return ps_json_unexpected(parser, _("a comma or “]”"));
-			ps_json_next(parser);
-		}
+	PsJsonAfter after =
+		ps_json_next(parser) == PS_JSON_ARRAY_CLOSE ? PS_JSON_CLOSED : PS_JSON_ANOTHER;
+	while (after == PS_JSON_ANOTHER) {
+		if (!give_record(parser, stream))
+			return FALSE;
+		ps_json_level(parser)->index++;
+		after = ps_json_after_value(parser, PS_JSON_ARRAY_CLOSE);
 	}
 	ps_json_leave(parser);
-	return TRUE;
+	return after == PS_JSON_CLOSED;
 }
 
 static gboolean stream_value(PsJsonParser *parser, Stream *stream, char **parts);
@@ -118,20 +113,15 @@ stream_value(PsJsonParser *parser, Stream *stream, char **parts)
 		return ps_json_build(parser, NULL);
 	if (!ps_json_enter(parser, TRUE))
 		return FALSE;
-	if (ps_json_next(parser) != PS_JSON_OBJECT_CLOSE) {
-		for (;;) {
-			if (!stream_member(parser, stream, parts))
-				return FALSE;
-			PsJsonToken token = ps_json_next(parser);
-			if (token == PS_JSON_OBJECT_CLOSE)
-				break;
-			if (token != PS_JSON_COMMA)
-				return ps_json_unexpected(parser, _("a comma or “}”"));
-			ps_json_next(parser);
-		}
+	PsJsonAfter after =
+		ps_json_next(parser) == PS_JSON_OBJECT_CLOSE ? PS_JSON_CLOSED : PS_JSON_ANOTHER;
+	while (after == PS_JSON_ANOTHER) {
+		if (!stream_member(parser, stream, parts))
+			return FALSE;
+		after = ps_json_after_value(parser, PS_JSON_OBJECT_CLOSE);
 	}
 	ps_json_leave(parser);
-	return TRUE;
+	return after == PS_JSON_CLOSED;
 }
 
 static gboolean
