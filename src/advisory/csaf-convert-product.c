@@ -116,7 +116,7 @@ known_algorithm(const char *text)
 static char *
 algorithm_in_form(const char *text)
 {
-	g_autofree char *small = g_utf8_strdown(text, -1);
+	g_autofree char *small = g_ascii_strdown(text, -1);
 	GString *name = g_string_new(NULL);
 
 	for (const char *at = small; *at; at++)

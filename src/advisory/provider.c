@@ -46,18 +46,28 @@ ps_provider_signing_key(PsStore *store, GError **error)
 	return NULL;
 }
 
-/* Each run of other characters than "+", "-", a-z, 0-9 becomes one "_"; the lower case first. */
+static void
+append_gap(GString *name)
+{
+	if (name->len == 0 || name->str[name->len - 1] != '_')
+		g_string_append_c(name, '_');
+}
+
+/* Each run of other characters than "+", "-", a-z, 0-9 becomes one "_"; the lower case first, in no
+ * locale's way: a Turkish one has another for "I". */
 char *
 ps_provider_filename(const char *tracking_id)
 {
-	g_autofree char *lower = g_utf8_strdown(tracking_id ? tracking_id : "", -1);
 	GString *name = g_string_new(NULL);
 
-	for (const char *p = lower; *p; p++) {
-		if (g_ascii_isalnum(*p) || *p == '+' || *p == '-')
-			g_string_append_c(name, *p);
-		else if (name->len == 0 || name->str[name->len - 1] != '_')
-			g_string_append_c(name, '_');
+	for (const char *p = tracking_id ? tracking_id : ""; *p; p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p), lower = g_unichar_tolower(c);
+		if (lower < 0x80 && (g_ascii_isalnum((char)lower) || lower == '+' || lower == '-'))
+			g_string_append_c(name, (char)lower);
+		else
+			append_gap(name);
+		if (c == 0x130) /* its lower case is an i and a dot above */
+			append_gap(name);
 	}
 	g_string_append(name, ".json");
 	return g_string_free(name, FALSE);

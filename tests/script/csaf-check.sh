@@ -211,6 +211,14 @@ run "$PSIRTDESK" csaf check "$dir/deep"
 expect 2 "directories inside each other without end"
 err_has "was not read: it lies in more than 64 others" "are not followed for ever, and told"
 
+# ---- another language's letters ----
+# Turkish has another lower case for I; LOCPATH shows the program a locale that need not be installed.
+if localedef -i tr_TR -f UTF-8 "$dir/tr_TR.UTF-8" 2>/dev/null; then
+	sed 's/EXGW-2026-0001/IGW-2026-I/; s|exgw-2026-0001.json|igw-2026-i.json|' "$good" >"$dir/igw-2026-i.json"
+	run env LOCPATH="$dir" LC_ALL=tr_TR.UTF-8 "$PSIRTDESK" csaf check "$dir/igw-2026-i.json"
+	out_is "$dir/igw-2026-i.json: ok" "the name of the file is the same in every locale"
+fi
+
 # ---- standard streams that are closed ----
 run timeout 20 "$PSIRTDESK" csaf check - <&-
 refused 2 "“-”" "standard input is closed: nothing else is read in its place"

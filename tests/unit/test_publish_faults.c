@@ -315,6 +315,8 @@ filename__tracking_id__follows_section_5_1(void **state)
 		{"2022_#01-A", "2022_01-a.json"},
 		{"../../etc/passwd", "_etc_passwd.json"},
 		{"\xc3\x84+B", "_+b.json"},
+		/* capitals beyond ASCII whose lower case is in it: dotted I, Kelvin */
+		{"\xc4\xb0 \xe2\x84\xaa", "i_k.json"},
 	};
 
 	(void)state;
