@@ -51,7 +51,7 @@ libpsui_a_SOURCES += \
 	ui/panes/advisory-editor-tree.c ui/panes/advisory-editor-tree.h \
 	ui/panes/affected-actions.c ui/panes/affected-pane.c ui/panes/affected-pane.h \
 	ui/panes/affected-rows.c \
-	ui/panes/case-actions.c ui/panes/case-pane.c ui/panes/case-pane.h \
+	ui/panes/case-actions.c ui/panes/case-pane.c ui/panes/case-proposals.c ui/panes/case-pane.h \
 	ui/panes/case-common.c ui/panes/case-common.h \
 	ui/panes/case-nodes.c ui/panes/case-nodes.h \
 	ui/panes/cases-pane.c \

@@ -205,23 +205,33 @@ all_the_same(const GPtrArray *scores)
 	return TRUE;
 }
 
-/* "ssvc:E=A, ssvc:A=Y" */
+/* "Exploitation: Active"; where the document does not name them, "ssvc:E=A". */
+static void
+append_selection(GString *text, const cJSON *selection, const cJSON *value)
+{
+	const char *name = ps_json_text(selection, "name");
+	const char *chosen = ps_json_text(value, "name"), *id = ps_json_text(value, "key");
+	const char *space = ps_json_text(selection, "namespace");
+	const char *key = ps_json_text(selection, "key");
+
+	if (text->len > 0)
+		g_string_append(text, "; ");
+	if (name && (chosen || id))
+		g_string_append_printf(text, "%s: %s", name, chosen ? chosen : id);
+	else
+		g_string_append_printf(text, "%s:%s=%s", space ? space : "", key ? key : "",
+				       id ? id : "");
+}
+
 static void
 write_ssvc(PsWriting *writing, const cJSON *list)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	const cJSON *selection, *value;
 
-	cJSON_ArrayForEach (selection, member(list, "selections")) {
-		const char *space = ps_json_text(selection, "namespace");
-		const char *key = ps_json_text(selection, "key");
-		cJSON_ArrayForEach (value, member(selection, "values")) {
-			const char *chosen = ps_json_text(value, "key");
-			g_string_append_printf(text, "%s%s:%s=%s", text->len ? ", " : "",
-					       space ? space : "", key ? key : "",
-					       chosen ? chosen : "");
-		}
-	}
+	cJSON_ArrayForEach (selection, member(list, "selections"))
+		cJSON_ArrayForEach (value, member(selection, "values"))
+			append_selection(text, selection, value);
 	ps_write_fact(writing, "SSVC", text->str);
 }
 

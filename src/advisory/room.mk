@@ -138,6 +138,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/internal.h \
 	src/advisory/item.c src/advisory/item.h \
 	src/advisory/missing.c \
+	src/advisory/next.c src/advisory/next.h \
 	src/advisory/openvex.c src/advisory/openvex.h \
 	src/advisory/outline-document.c \
 	src/advisory/outline-internal.h \

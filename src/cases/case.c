@@ -342,12 +342,11 @@ ps_case_affect(PsStore *store, const char *case_id, const char *const *products,
 	return TRUE;
 }
 
-/* ---- decision, task ---- */
+/* ---- task ---- */
 
-/* Children of a case are all made the same way; `pairs` may not name another case. */
-static char *
-add_child(PsStore *store, const char *action, const char *kind, const char *case_id,
-	  GPtrArray *pairs, const char *type, const char *said, GError **error)
+char *
+ps_case_add_child(PsStore *store, const char *action, const char *kind, const char *case_id,
+		  GPtrArray *pairs, const char *type, const char *said, GError **error)
 {
 	g_autoptr(PsTxn) txn = ps_txn_begin(store, action, error);
 	g_autofree char *parent = txn ? ps_store_resolve(store, "case", case_id, error) : NULL;
@@ -362,49 +361,12 @@ add_child(PsStore *store, const char *action, const char *kind, const char *case
 	return ps_txn_commit(txn, error) ? g_steal_pointer(&id) : NULL;
 }
 
-gboolean
-ps_pair_add_product(PsStore *store, char *const *given, GPtrArray *pairs, GError **error)
-{
-	const char *name = ps_pair_value(given, "release");
-	g_auto(PsOwnProduct) product = {NULL, NULL};
-
-	if (!name)
-		return TRUE;
-	if (!ps_own_product_find(store, name, &product, error))
-		return FALSE;
-	ps_pair_add(pairs, "release", product.release);
-	ps_pair_add(pairs, "relationship", product.relationship);
-	return TRUE;
-}
-
-char *
-ps_case_decide(PsStore *store, const char *case_id, const char *category, char *const *pairs,
-	       GError **error)
-{
-	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
-	const char *reason = ps_pair_value(pairs, "reason");
-
-	if (!reason) {
-		g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
-			    _("A decision needs its reason: reason=…"));
-		return NULL;
-	}
-	for (char *const *pair = pairs; *pair; pair += 2)
-		if (!g_str_equal(pair[0], "release"))
-			ps_pair_add(all, pair[0], pair[1]);
-	if (!ps_pair_add_product(store, pairs, all, error))
-		return NULL;
-	ps_pair_add(all, "category", category);
-	g_autofree char *said = g_strdup_printf(_("Decided: %s. %s"), category, reason);
-	return add_child(store, "case.decide", "decision", case_id, all, "decision", said, error);
-}
-
 char *
 ps_case_task(PsStore *store, const char *case_id, char *const *pairs, GError **error)
 {
 	g_autoptr(GPtrArray) all = ps_pairs_copy(pairs);
 
-	return add_child(store, "case.task", "task", case_id, all, NULL, NULL, error);
+	return ps_case_add_child(store, "case.task", "task", case_id, all, NULL, NULL, error);
 }
 
 gboolean
@@ -436,7 +398,7 @@ ps_case_log(PsStore *store, const char *case_id, const char *text, GError **erro
 	g_autoptr(GPtrArray) pairs = g_ptr_array_new_with_free_func(g_free);
 
 	ps_pair_add(pairs, "text", text);
-	return add_child(store, "case.log", "event", case_id, pairs, NULL, NULL, error);
+	return ps_case_add_child(store, "case.log", "event", case_id, pairs, NULL, NULL, error);
 }
 
 gboolean
@@ -487,5 +449,5 @@ ps_case_signal(PsStore *store, const char *case_id, const char *kind, const char
 				source, text ? text : "");
 	ps_pair_add(pairs, "type", "other");
 	ps_pair_add(pairs, "text", g_strchomp(said));
-	return add_child(store, "case.signal", "event", case_id, pairs, NULL, NULL, error);
+	return ps_case_add_child(store, "case.signal", "event", case_id, pairs, NULL, NULL, error);
 }

@@ -62,6 +62,12 @@ gboolean ps_case_affect(PsStore *store, const char *case_id, const char *const *
  * ps_own_product_find() takes them); gives its id. */
 char *ps_case_decide(PsStore *store, const char *case_id, const char *category, char *const *pairs,
 		     GError **error);
+/* A decision that an upstream advisory proposes becomes ours, from now on and by who acts; or it is
+ * taken out of the case. The case log names where it came from. What was decided already is
+ * PS_ERROR_CONFLICT. */
+gboolean ps_case_accept(PsStore *store, const char *decision_id, GError **error);
+gboolean ps_case_decline(PsStore *store, const char *decision_id, const char *reason,
+			 GError **error);
 /* A CVSS vector of ours or of somebody else: canonical vector, score and severity are computed. A
  * score of the same version, source (with its origin), vulnerability and release is replaced. pairs
  * of kind score besides vector: vulnerability, release (or a combination, as ps_own_product_find()

@@ -20,12 +20,13 @@
 /* They stand for a clock id. */
 #define TASK PS_N_CLOCKS
 #define ARMED (PS_N_CLOCKS + 1)
+#define REVIEW (PS_N_CLOCKS + 2)
 
 typedef struct {
 	const char *kind;
 	const char *record, *case_id, *number, *owner; /* in the table's texts */
 	PsClock clock;
-	int id; /* PsClockId, TASK or ARMED */
+	int id; /* PsClockId, TASK, ARMED or REVIEW */
 } Entry;
 
 struct PsDesk {
@@ -190,6 +191,31 @@ add_armed(gpointer user, sqlite3_stmt *row)
 	add_entry(desk, &entry);
 }
 
+/* An advisory that waits for a review; it has no due time. Who asked does not review it. */
+static void
+add_review(gpointer user, sqlite3_stmt *row)
+{
+	PsDesk *desk = user;
+	const PsCaseFacts *one = ps_fact_table_find(&desk->table, ps_fact_text(row, 0));
+	const char *asker = ps_fact_text(row, 2);
+	Entry entry = {.kind = "advisory", .id = REVIEW};
+
+	entry.clock = (PsClock){.started_at = PS_NO_TIME,
+				.due_at = PS_NO_TIME,
+				.met_at = PS_NO_TIME,
+				.state = PS_CLOCK_RUNNING};
+	if (desk->query.owner && g_strcmp0(desk->query.owner, asker) == 0)
+		return;
+	entry.record = g_string_chunk_insert(desk->table.texts, ps_fact_text(row, 1));
+	entry.case_id = ps_fact_table_keep(&desk->table, ps_fact_text(row, 0));
+	entry.number = one ? one->number : ps_fact_table_keep(&desk->table, ps_fact_text(row, 3));
+	add_entry(desk, &entry);
+}
+
+#define REVIEWS                                                                                    \
+	"SELECT \"case\", id, asked_by, tracking_id FROM advisory "                                \
+	"WHERE state = 'review' AND armed_at IS NULL"
+
 #define ARMINGS                                                                                    \
 	"SELECT \"case\", id, armed_at, armed_by, tracking_id FROM advisory "                      \
 	"WHERE armed_at IS NOT NULL"
@@ -216,10 +242,12 @@ read_all(PsDesk *desk, GError **error)
 	return ps_facts_each(desk->store, case_id ? TASKS " AND \"case\" = :case" : TASKS, case_id,
 			     add_task, desk, error) &&
 	       ps_facts_each(desk->store, case_id ? ARMINGS " AND \"case\" = :case" : ARMINGS,
-			     case_id, add_armed, desk, error);
+			     case_id, add_armed, desk, error) &&
+	       ps_facts_each(desk->store, case_id ? REVIEWS " AND \"case\" = :case" : REVIEWS,
+			     case_id, add_review, desk, error);
 }
 
-/* Most urgent first; what waits for a fact last. */
+/* Most urgent first; then what has no due time, what waits for a fact last. */
 static int
 compare_entries(gconstpointer a, gconstpointer b)
 {
@@ -227,8 +255,12 @@ compare_entries(gconstpointer a, gconstpointer b)
 	gint64 dx = x->clock.due_at == PS_NO_TIME ? G_MAXINT64 : x->clock.due_at;
 	gint64 dy = y->clock.due_at == PS_NO_TIME ? G_MAXINT64 : y->clock.due_at;
 
+	gboolean waits = x->clock.state == PS_CLOCK_NOT_STARTED;
+
 	if (dx != dy)
 		return dx < dy ? -1 : 1;
+	if (waits != (y->clock.state == PS_CLOCK_NOT_STARTED))
+		return waits ? 1 : -1;
 	int order = g_strcmp0(x->number, y->number);
 	return order ? order : x->id - y->id;
 }
@@ -318,19 +350,31 @@ owner_name(PsStore *store, const char *id)
 }
 
 /* What is no clock: what is to be done, its token, and why. */
+static const struct {
+	int id;
+	const char *token, *what, *reason; /* N_(); what NULL: the record's own title */
+} others[] = {
+	{TASK, "task", NULL, N_("The task's due date.")},
+	{ARMED, "armed", N_("Armed publication"),
+	 N_("Its publication is armed; the advisory's pane cancels it.")},
+	{REVIEW, "review", N_("Review the advisory"),
+	 N_("Its review was asked for: it waits for an approval, or to be sent back.")},
+};
+
 static void
 dress_other(PsStore *store, const Entry *entry, PsDeskLine *line)
 {
-	gboolean task = entry->id == TASK;
+	gsize i = 0;
 
+	while (others[i].id != entry->id)
+		i++;
 	line->title = title_of(store, "case", entry->case_id);
-	line->what =
-		task ? title_of(store, "task", entry->record) : g_strdup(_("Armed publication"));
-	line->token = g_strdup(task ? "task" : "armed");
-	line->reason =
-		g_strdup(!task ? _("Its publication is armed; the advisory's pane cancels it.")
-			 : entry->clock.due_at == PS_NO_TIME ? _("The task has no due date.")
-							     : _("The task's due date."));
+	line->what = others[i].what ? g_strdup(_(others[i].what))
+				    : title_of(store, entry->kind, entry->record);
+	line->token = g_strdup(others[i].token);
+	line->reason = g_strdup(entry->clock.due_at == PS_NO_TIME && entry->id == TASK
+					? _("The task has no due date.")
+					: _(others[i].reason));
 }
 
 static PsDeskLine *
@@ -345,7 +389,7 @@ dress(PsStore *store, const Entry *entry)
 	line->owner = owner_name(store, entry->owner);
 	line->due_at = entry->clock.due_at;
 	line->state = entry->clock.state;
-	if (entry->id == TASK || entry->id == ARMED) {
+	if (entry->id >= PS_N_CLOCKS) {
 		dress_other(store, entry, line);
 		return line;
 	}

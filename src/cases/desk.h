@@ -13,7 +13,7 @@ typedef struct {
 	char *case_id, *case_number; /* NULL: in no case yet */
 	char *title;                 /* safe text */
 	char *what;                  /* "Acknowledge the report": translated */
-	char *token;                 /* "acknowledge", "task", "armed": for JSON */
+	char *token;                 /* "acknowledge", "task", "armed", "review": for JSON */
 	char *reason;                /* the rule, or why it has not started */
 	char *owner;                 /* name of the person, or NULL */
 	gint64 due_at;               /* PS_NO_TIME: not started */

@@ -4,6 +4,7 @@ libpsengine_a_SOURCES += \
 	src/cases/case-list.c src/cases/case-list.h \
 	src/cases/clock.c src/cases/clock.h \
 	src/cases/cve.c src/cases/cve-assign.c src/cases/cve.h \
+	src/cases/decide.c \
 	src/cases/desk.c src/cases/desk-calendar.c src/cases/desk.h \
 	src/cases/edit.c src/cases/edit.h \
 	src/cases/facts.c src/cases/facts.h \

@@ -27,6 +27,10 @@ gboolean ps_score_follow(PsTxn *txn, const char *id, GError **error);
 /* The case and its (still unnamed) vulnerability; gives the case's id. */
 char *ps_case_make(PsTxn *txn, char *const *pairs, GError **error);
 
+/* A child of a case in a transaction of its own, and `said` (NULL: nothing) in the case log as an
+ * event of that type. `pairs` may not name another case. Gives its id. */
+char *ps_case_add_child(PsStore *store, const char *action, const char *kind, const char *case_id,
+			GPtrArray *pairs, const char *type, const char *said, GError **error);
 /* The pair "release" of what was given, as "release" and, where it means a combination,
  * "relationship": outside, both have one name. */
 gboolean ps_pair_add_product(PsStore *store, char *const *given, GPtrArray *pairs, GError **error);

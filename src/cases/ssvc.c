@@ -68,7 +68,8 @@ store_point(PsTxn *txn, const char *ssvc_id, const PsSsvcWalk *walk, int step, i
 	g_autofree char *id =
 		ps_txn_newv(txn, "ssvc_point", error, "ssvc", ssvc_id, "namespace", point->space,
 			    "key", point->key, "version", point->version, "value", value->key,
-			    "position", place, "reason", ps_pair_value(pairs, reason), NULL);
+			    "position", place, "reason", ps_pair_value(pairs, reason), "name",
+			    point->name, "value_name", value->name, NULL);
 
 	return id != NULL;
 }
@@ -101,6 +102,8 @@ walk_pairs(PsTxn *txn, const char *case_id, const PsSsvcWalk *walk, char *const 
 	ps_pair_add(pairs, "tree_version", table->version);
 	ps_pair_add(pairs, "decision", decision->name);
 	ps_pair_add(pairs, "outcome", outcome);
+	ps_pair_add(pairs, "tree_name", table->name);
+	ps_pair_add(pairs, "outcome_name", table->outcome->name);
 	ps_pair_add(pairs, "reason", ps_pair_value(given, "reason"));
 	ps_edit_defaults(txn, "ssvc", given, pairs);
 	if (!vulnerability)
@@ -163,27 +166,47 @@ ps_case_ssvc(PsStore *store, const char *case_id, const PsSsvcWalk *walk, char *
 /* ---- a stored walk for others ---- */
 
 static void
-add_selection(cJSON *list, const char *space, const char *key, const char *version,
-	      const char *value)
+add_name(cJSON *object, const char *name)
+{
+	if (name && *name)
+		cJSON_AddStringToObject(object, "name", name);
+}
+
+/* What a point and its value are called is for people: `name` and `value_name` may be NULL. */
+typedef struct {
+	const char *space, *key, *version, *value, *name, *value_name;
+} Selection;
+
+static void
+add_selection(cJSON *list, const Selection *one)
 {
 	cJSON *selection = cJSON_CreateObject(), *item = cJSON_CreateObject();
 
-	cJSON_AddStringToObject(selection, "namespace", space);
-	cJSON_AddStringToObject(selection, "key", key);
-	cJSON_AddStringToObject(selection, "version", version);
-	cJSON_AddStringToObject(item, "key", value);
+	cJSON_AddStringToObject(selection, "namespace", one->space);
+	cJSON_AddStringToObject(selection, "key", one->key);
+	cJSON_AddStringToObject(selection, "version", one->version);
+	add_name(selection, one->name);
+	cJSON_AddStringToObject(item, "key", one->value);
+	add_name(item, one->value_name);
 	cJSON_AddItemToArray(cJSON_AddArrayToObject(selection, "values"), item);
 	cJSON_AddItemToArray(list, selection);
 }
 
 /* "ssvc:DSOI:1.0.0=I" */
 static void
-add_outcome(cJSON *list, const char *outcome)
+add_outcome(cJSON *list, const PsRecord *record)
 {
+	const char *outcome = ps_record_text(record, "outcome");
 	g_auto(GStrv) parts = g_strsplit_set(outcome ? outcome : "", ":=", 4);
+	const Selection selection = {parts[0],
+				     parts[0] ? parts[1] : NULL,
+				     g_strv_length(parts) == 4 ? parts[2] : NULL,
+				     g_strv_length(parts) == 4 ? parts[3] : NULL,
+				     ps_record_text(record, "outcome_name"),
+				     ps_record_text(record, "decision")};
 
-	if (g_strv_length(parts) == 4)
-		add_selection(list, parts[0], parts[1], parts[2], parts[3]);
+	if (selection.value)
+		add_selection(list, &selection);
 }
 
 static int
@@ -202,12 +225,14 @@ add_points(cJSON *selections, GPtrArray *points)
 	g_ptr_array_sort(points, compare_positions);
 	for (guint i = 0; i < points->len; i++) {
 		const PsRecord *point = points->pdata[i];
-		const char *space = ps_record_text(point, "namespace");
-		const char *key = ps_record_text(point, "key");
-		const char *version = ps_record_text(point, "version");
-		const char *value = ps_record_text(point, "value");
-		if (space && key && version && value)
-			add_selection(selections, space, key, version, value);
+		const Selection selection = {ps_record_text(point, "namespace"),
+					     ps_record_text(point, "key"),
+					     ps_record_text(point, "version"),
+					     ps_record_text(point, "value"),
+					     ps_record_text(point, "name"),
+					     ps_record_text(point, "value_name")};
+		if (selection.space && selection.key && selection.version && selection.value)
+			add_selection(selections, &selection);
 	}
 }
 
@@ -230,6 +255,19 @@ ps_ssvc_selection_list(PsStore *store, const char *ssvc_id, const char *target,
 	cJSON *selections = cJSON_AddArrayToObject(list, "selections");
 	add_points(selections, points);
 	if (with_outcome)
-		add_outcome(selections, ps_record_text(record, "outcome"));
+		add_outcome(selections, record);
 	return list;
+}
+
+char *
+ps_ssvc_table_text(const PsRecord *walk)
+{
+	const char *name = ps_record_text(walk, "tree_name"), *id = ps_record_text(walk, "tree");
+	const char *version = ps_record_text(walk, "tree_version");
+
+	return g_strdup_printf(_("%s, version %s"),
+			       name ? name
+			       : id ? id
+				    : "?",
+			       version ? version : "?");
 }

@@ -90,11 +90,24 @@ is_late_task(const PsRecord *task, gint64 now)
 	       ps_record_time(task, "due_at") < now;
 }
 
+/* Others' words are proposals until somebody here decides so. */
+static gboolean
+is_proposed(const PsRecord *decision, gint64 now)
+{
+	(void)now;
+	return ps_record_flag(decision, "proposed");
+}
+
+static gboolean
+is_decided(const PsRecord *decision, gint64 now)
+{
+	return !is_proposed(decision, now);
+}
+
 static gboolean
 is_fix(const PsRecord *decision, gint64 now)
 {
-	(void)now;
-	return IS(decision, "category", "vendor_fix");
+	return is_decided(decision, now) && IS(decision, "category", "vendor_fix");
 }
 
 static gboolean
@@ -102,6 +115,31 @@ is_unpublished(const PsRecord *advisory, gint64 now)
 {
 	(void)now;
 	return IS(advisory, "state", "draft", "review", "approved");
+}
+
+static gboolean
+is_armed(const PsRecord *advisory, gint64 now)
+{
+	(void)now;
+	return has(advisory, "armed_at");
+}
+
+static gboolean
+is_in_review(const PsRecord *advisory, gint64 now)
+{
+	return IS(advisory, "state", "review") && !is_armed(advisory, now);
+}
+
+static gboolean
+is_approved(const PsRecord *advisory, gint64 now)
+{
+	return IS(advisory, "state", "approved") && !is_armed(advisory, now);
+}
+
+static gboolean
+is_draft(const PsRecord *advisory, gint64 now)
+{
+	return IS(advisory, "state", "draft") && !is_armed(advisory, now);
 }
 
 /* ---- steps: each gives its number, 0 where it is not due ---- */
@@ -176,7 +214,13 @@ score(const PsCaseStepFacts *facts)
 static guint
 decide(const PsCaseStepFacts *facts)
 {
-	return is_worked_on(facts) && facts->decisions->len == 0;
+	return is_worked_on(facts) && count_of(facts->decisions, is_decided, facts->now) == 0;
+}
+
+static guint
+propose(const PsCaseStepFacts *facts)
+{
+	return is_worked_on(facts) ? count_of(facts->decisions, is_proposed, facts->now) : 0;
 }
 
 static guint
@@ -219,9 +263,47 @@ draft(const PsCaseStepFacts *facts)
 static guint
 publish(const PsCaseStepFacts *facts)
 {
-	return is_worked_on(facts) && !waits_for_fix(facts) && facts->decisions->len > 0
-		       ? count_of(facts->advisories, is_unpublished, facts->now)
+	return is_worked_on(facts) && !waits_for_fix(facts) &&
+			       count_of(facts->decisions, is_decided, facts->now) > 0
+		       ? count_of(facts->advisories, is_draft, facts->now)
 		       : 0;
+}
+
+static guint
+review(const PsCaseStepFacts *facts)
+{
+	return facts->documents ? facts->documents->to_review : 0;
+}
+
+/* For those who may not review it themselves. */
+static guint
+wait_for_review(const PsCaseStepFacts *facts)
+{
+	return review(facts) == 0 ? count_of(facts->advisories, is_in_review, facts->now) : 0;
+}
+
+static guint
+publish_approved(const PsCaseStepFacts *facts)
+{
+	return count_of(facts->advisories, is_approved, facts->now);
+}
+
+static guint
+armed(const PsCaseStepFacts *facts)
+{
+	return count_of(facts->advisories, is_armed, facts->now);
+}
+
+static guint
+refresh(const PsCaseStepFacts *facts)
+{
+	return facts->documents ? facts->documents->changes : 0;
+}
+
+static guint
+release(const PsCaseStepFacts *facts)
+{
+	return facts->documents ? facts->documents->release_open : 0;
 }
 
 static guint
@@ -229,7 +311,8 @@ finish(const PsCaseStepFacts *facts)
 {
 	return is_worked_on(facts) && has(facts->record, "published_at") &&
 	       count_of(facts->tasks, is_open_task, facts->now) == 0 &&
-	       count_of(facts->advisories, is_unpublished, facts->now) == 0;
+	       count_of(facts->advisories, is_unpublished, facts->now) == 0 && armed(facts) == 0 &&
+	       refresh(facts) == 0 && release(facts) == 0;
 }
 
 static const struct {
@@ -257,7 +340,25 @@ static const struct {
 	{"decide", decide, N_("Decide what is done about it, and say why."), NULL},
 	{"fixed", fix, N_("Set “fix ready” once the decided fix exists."), NULL},
 	{"advisory", draft, N_("Draft the advisory."), NULL},
+	{"propose", propose,
+	 N_("An upstream advisory proposes a remedy: decide whether it holds for you."),
+	 N_("Upstream advisories propose %u remedies: decide whether they hold for you.")},
 	{"publish", publish, N_("Check the advisory and publish it."), NULL},
+	{"review", review,
+	 N_("The advisory waits for your review: read it, then approve it or send it back."),
+	 N_("%u advisories wait for your review: read them, then approve or send them back.")},
+	{"reviewed", wait_for_review, N_("The advisory is in review: somebody else approves it."),
+	 N_("%u advisories are in review: somebody else approves them.")},
+	{"publish", publish_approved,
+	 N_("The advisory is approved: publish it, or arm it for a time."),
+	 N_("%u advisories are approved: publish them, or arm them for a time.")},
+	{"armed", armed, N_("The advisory is armed: it is published by itself."),
+	 N_("%u advisories are armed: they are published by themselves.")},
+	{"refresh", refresh,
+	 N_("The case changed since its advisory was published: look at the change."),
+	 N_("The case changed in %u places since its advisory was published: look at them.")},
+	{"release", release, N_("A step of the release day is open."),
+	 N_("%u steps of the release day are open.")},
 	{"close", finish, N_("All is published and done: close the case."), NULL},
 };
 
@@ -270,11 +371,45 @@ step_free(gpointer data)
 	g_free(step);
 }
 
+/* When the first armed one goes. */
+static char *
+armed_text(const PsCaseStepFacts *facts)
+{
+	gint64 first = G_MAXINT64;
+
+	for (guint i = 0; i < facts->advisories->len; i++)
+		if (is_armed(facts->advisories->pdata[i], facts->now))
+			first = MIN(first, ps_record_time(facts->advisories->pdata[i], "armed_at"));
+	g_autofree char *at = ps_utc_format(first);
+	return first < facts->now
+		       ? g_strdup_printf(_("The advisory was armed for %s and is not published: "
+					   "see why in its pane."),
+					 at)
+		       : g_strdup_printf(_("The advisory is armed: it is published by itself at "
+					   "%s, until somebody cancels it."),
+					 at);
+}
+
+static char *
+release_text(const PsCaseStepFacts *facts, guint count)
+{
+	const char *next = facts->documents->release_next;
+
+	return g_strdup_printf(ngettext("%u step of the release day is open: %s.",
+					"%u steps of the release day are open; the next: %s.",
+					count),
+			       count, next ? next : "?");
+}
+
 static char *
 step_text(gsize row, const PsCaseStepFacts *facts, guint count)
 {
 	g_autofree char *embargo = NULL;
 
+	if (rows[row].due == armed && count == 1)
+		return armed_text(facts);
+	if (rows[row].due == release)
+		return release_text(facts, count);
 	if (rows[row].due == publish)
 		embargo = ps_case_embargo_reason(facts->record, facts->now);
 	if (embargo)
@@ -284,15 +419,23 @@ step_text(gsize row, const PsCaseStepFacts *facts, guint count)
 	return g_strdup(_(rows[row].one));
 }
 
+/* What a published advisory asks for, whatever became of its case. */
+static gboolean
+outlasts_its_case(const char *token)
+{
+	static const char *const tokens[] = {"armed", "refresh", "release", NULL};
+
+	return g_strv_contains(tokens, token);
+}
+
 GPtrArray *
 ps_case_steps(const PsCaseStepFacts *facts)
 {
 	GPtrArray *steps = g_ptr_array_new_with_free_func(step_free);
+	gboolean closed = IS(facts->record, "rm", "CLOSED");
 
-	if (IS(facts->record, "rm", "CLOSED"))
-		return steps;
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-		guint count = rows[i].due(facts);
+		guint count = closed && !outlasts_its_case(rows[i].token) ? 0 : rows[i].due(facts);
 		if (count == 0)
 			continue;
 		PsCaseStep *step = g_new(PsCaseStep, 1);
@@ -321,12 +464,13 @@ read_clocks(PsStore *store, const char *case_id, PsCaseStepFacts *facts, PsRecor
 }
 
 GPtrArray *
-ps_case_steps_load(PsStore *store, const char *case_id, GError **error)
+ps_case_steps_load(PsStore *store, const char *case_id, const PsCaseStepDocuments *documents,
+		   GError **error)
 {
 	static const char *const kinds[] = {"vulnerability", "affected", "score",
 					    "decision",      "task",     "advisory"};
 	g_autoptr(PsRecord) record = NULL;
-	PsCaseStepFacts facts = {.now = ps_now_ms()};
+	PsCaseStepFacts facts = {.documents = documents, .now = ps_now_ms()};
 	GPtrArray **parts[] = {&facts.vulnerabilities, &facts.affected, &facts.scores,
 			       &facts.decisions,       &facts.tasks,    &facts.advisories};
 	GPtrArray *steps = NULL;

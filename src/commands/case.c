@@ -6,11 +6,11 @@
 
 #include <string.h>
 
+#include "advisory/next.h"
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/utc.h"
 #include "cases/case.h"
-#include "cases/steps.h"
 #include "cases/timeline.h"
 #include "commands/ssvc.h"
 #include "registry/own-product.h"
@@ -211,6 +211,28 @@ done(PsCli *cli, int argc, char **argv, GError **error)
 	return ps_case_task_done(cli->store, argv[1], error) ? 0 : 2;
 }
 
+static int
+accept(PsCli *cli, int argc, char **argv, GError **error)
+{
+	if (argc != 2)
+		return ps_cli_usage(cli, error,
+				    _("“case accept” needs the proposed decision's id."));
+	if (!ps_cli_unlocked(cli, error) || !ps_case_accept(cli->store, argv[1], error))
+		return 2;
+	return ps_cli_print_record(cli, "decision", argv[1], error);
+}
+
+static int
+decline(PsCli *cli, int argc, char **argv, GError **error)
+{
+	static const char *const names[] = {"reason", NULL};
+	g_auto(GStrv) pairs = pairs_behind(cli, argc, argv, 2, error);
+
+	if (!pairs || !ps_cli_pairs_known(cli, pairs, names, error))
+		return 2;
+	return ps_case_decline(cli->store, argv[1], ps_pairs_get(pairs, "reason"), error) ? 0 : 2;
+}
+
 /* ---- log, own, signal, timeline ---- */
 
 static int
@@ -318,7 +340,7 @@ next_steps(PsCli *cli, int argc, char **argv, GError **error)
 		return ps_cli_usage(cli, error, _("“case next” needs a case."));
 	if (!ps_cli_readable(cli, NULL, error))
 		return 2;
-	g_autoptr(GPtrArray) steps = ps_case_steps_load(cli->store, argv[1], error);
+	g_autoptr(GPtrArray) steps = ps_case_next(cli->store, argv[1], error);
 	if (!steps)
 		return 2;
 	if (cli->json)
@@ -339,19 +361,11 @@ static int
 run(PsCli *cli, int argc, char **argv, GError **error)
 {
 	static const PsSubcommand table[] = {
-		{"open", open_case},
-		{"state", move_case},
-		{"affect", affect},
-		{"decide", decide},
-		{"score", score},
-		{"task", task},
-		{"done", done},
-		{"log", log_entry},
-		{"own", own},
-		{"signal", signal_case},
-		{"timeline", timeline},
-		{"next", next_steps},
-		{"ssvc", ps_ssvc_of_case},
+		{"open", open_case},    {"state", move_case}, {"affect", affect},
+		{"decide", decide},     {"accept", accept},   {"decline", decline},
+		{"score", score},       {"task", task},       {"done", done},
+		{"log", log_entry},     {"own", own},         {"signal", signal_case},
+		{"timeline", timeline}, {"next", next_steps}, {"ssvc", ps_ssvc_of_case},
 	};
 
 	if (!ps_cli_options(cli, NULL, &argc, &argv, error))
@@ -372,6 +386,8 @@ const PsCommand ps_command_case = {
 		 "ssvc ID TREE POINT=VALUE… [reason=TEXT] [reason.POINT=TEXT…] [vulnerability=ID]\n"
 		 "decide ID CATEGORY reason=TEXT [details=TEXT] [release=RELEASE] "
 		 "[fixed_in=RELEASE] [url=URL] [FIELD=VALUE…]\n"
+		 "accept DECISION\n"
+		 "decline DECISION [reason=TEXT]\n"
 		 "task ID title=TEXT [due=TIME] [owner=PERSON]\n"
 		 "done TASK\n"
 		 "log ID TEXT\n"
@@ -399,7 +415,10 @@ const PsCommand ps_command_case = {
 		"value. “ssvc” walks an SSVC decision table and keeps points, decision and table "
 		"version (see the command “ssvc”). "
 		"“decide” takes a CSAF remediation category: vendor_fix, mitigation, workaround, "
-		"fix_planned, no_fix_planned, none_available.\n\n"
+		"fix_planned, no_fix_planned, none_available; release=, vulnerability= and date= "
+		"say "
+		"what it is for and since when it can be had. What an upstream advisory proposes "
+		"stands in no document until “accept” makes it ours; “decline” takes it out.\n\n"
 		"“signal” records that somebody says that it is exploited (kind=exploitation) or "
 		"that a severe incident happened (kind=incident). “timeline” prints the case on a "
 		"time axis: * done, o planned, ! late or overdue, | now. “next” tells what the "

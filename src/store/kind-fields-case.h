@@ -200,6 +200,10 @@ static const PsField ssvc_fields[] = {
 	{"decided_at", N_("Decided"), PS_TYPE_TIME, PS_FIELD_REQUIRED, NULL, NULL,
 	 N_("When the table was walked.")},
 	{"decided_by", N_("Decided by"), PS_TYPE_REF, 0, NULL, "person", N_("Who walked it.")},
+	{"tree_name", N_("Table"), PS_TYPE_TEXT, PS_FIELD_FIXED, NULL, NULL,
+	 N_("What the table that was walked is called.")},
+	{"outcome_name", N_("What is decided"), PS_TYPE_TEXT, PS_FIELD_FIXED, NULL, NULL,
+	 N_("What the decision point of the outcome is called.")},
 };
 
 static const PsField ssvc_point_fields[] = {
@@ -217,6 +221,10 @@ static const PsField ssvc_point_fields[] = {
 	 N_("Place in the walk, from 1.")},
 	{"reason", N_("Reason"), PS_TYPE_LONGTEXT, PS_FIELD_SEALED, NULL, NULL,
 	 N_("Why the point has its value.")},
+	{"name", N_("Name"), PS_TYPE_TEXT, PS_FIELD_FIXED, NULL, NULL,
+	 N_("What the decision point is called.")},
+	{"value_name", N_("Name of the value"), PS_TYPE_TEXT, PS_FIELD_FIXED, NULL, NULL,
+	 N_("What the chosen value is called.")},
 };
 
 static const PsField decision_fields[] = {

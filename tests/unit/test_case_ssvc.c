@@ -94,7 +94,11 @@ ssvc__selection_list__has_the_shape_of_its_schema(void **state)
 	assert_string_equal(ps_json_text(plain, "timestamp"), "2026-03-10T12:00:00Z");
 	assert_string_equal(ps_json_at(full, "/target_ids/0")->valuestring, "CVE-2026-0001");
 	assert_string_equal(text, "{\"namespace\":\"ssvc\",\"key\":\"DSOI\",\"version\":\"1.0.0\","
-				  "\"values\":[{\"key\":\"S\"}]}");
+				  "\"name\":\"Defer, Scheduled, Out-of-Cycle, Immediate\","
+				  "\"values\":[{\"key\":\"S\",\"name\":\"Scheduled\"}]}");
+	g_autoptr(PsRecord) record = ps_store_get(store, "ssvc", id, NULL);
+	g_autofree char *table = ps_ssvc_table_text(record);
+	assert_string_equal(table, "Supplier Patch Development Priority, version 1.0.0");
 }
 
 /* The suggested value's key; "-": none. */

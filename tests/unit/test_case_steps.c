@@ -34,7 +34,7 @@ static char *
 tokens_of(PsStore *store, const char *id)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GPtrArray) steps = ps_case_steps_load(store, id, &error);
+	g_autoptr(GPtrArray) steps = ps_case_steps_load(store, id, NULL, &error);
 	GString *text = g_string_new(NULL);
 
 	assert_done(steps, error);
@@ -171,6 +171,99 @@ steps__closed_case__needs_nothing(void **state)
 	assert_steps(fixture->store, id, "");
 }
 
+static char *
+new_advisory(PsStore *store, const char *id, const char *state)
+{
+	return new_record(store, "advisory",
+			  PAIRS("case", id, "title", "A", "tracking_id", state, "profile",
+				"csaf_security_advisory", "state", state, "version", "1", "tlp",
+				"CLEAR", "drafted_at", NOW));
+}
+
+static char *
+text_of(PsStore *store, const char *id, const PsCaseStepDocuments *documents, const char *token)
+{
+	g_autoptr(GPtrArray) steps = ps_case_steps_load(store, id, documents, NULL);
+
+	for (guint i = 0; i < steps->len; i++) {
+		const PsCaseStep *step = g_ptr_array_index(steps, i);
+		if (g_str_equal(step->token, token))
+			return g_strdup(step->text);
+	}
+	return NULL;
+}
+
+static void
+steps__advisory__is_told_where_it_stands(void **state)
+{
+	PsStore *store = ((Fixture *)*state)->store;
+	g_autofree char *id = open_with(store, PAIRS("title", "Overflow"));
+	g_autofree char *advisory = new_advisory(store, id, "review");
+	const PsCaseStepDocuments mine = {.to_review = 1};
+
+	g_autofree char *others = text_of(store, id, NULL, "reviewed");
+	assert_non_null(strstr(others, "somebody else"));
+	g_autofree char *own = text_of(store, id, &mine, "review");
+	assert_non_null(strstr(own, "your review"));
+	assert_null(text_of(store, id, &mine, "reviewed"));
+	assert_true(ps_store_set(store, "test", "advisory", advisory, "state", "approved", PS_ANY,
+				 NULL));
+	g_autofree char *approved = text_of(store, id, NULL, "publish");
+	assert_non_null(strstr(approved, "approved"));
+	g_autoptr(PsTxn) txn = ps_txn_begin(store, "test", NULL);
+	assert_true(ps_txn_set(txn, "advisory", advisory, "armed_at", "2026-03-11T08:00:00Z",
+			       PS_ANY, NULL));
+	assert_true(ps_txn_commit(txn, NULL));
+	assert_null(text_of(store, id, NULL, "publish"));
+	g_autofree char *armed = text_of(store, id, NULL, "armed");
+	assert_non_null(strstr(armed, "2026-03-11T08:00:00"));
+}
+
+static void
+steps__published_and_changed__is_told_of_a_closed_case_too(void **state)
+{
+	PsStore *store = ((Fixture *)*state)->store;
+	g_autofree char *id = open_with(store, PAIRS("title", "Overflow"));
+	g_autofree char *title = g_strdup("Users are told");
+	const PsCaseStepDocuments known = {.changes = 2, .release_open = 3, .release_next = title};
+
+	move(store, id, PAIRS("rm", "INVALID"));
+	move(store, id, PAIRS("rm", "CLOSED", "outcome", "rejected"));
+	assert_steps(store, id, "");
+	g_autofree char *refresh = text_of(store, id, &known, "refresh");
+	assert_non_null(strstr(refresh, "in 2 places"));
+	g_autofree char *release = text_of(store, id, &known, "release");
+	assert_non_null(
+		strstr(release, "3 steps of the release day are open; the next: Users are"));
+}
+
+static void
+steps__proposed_remedy__is_no_decision_until_it_is_accepted(void **state)
+{
+	PsStore *store = ((Fixture *)*state)->store;
+	g_autoptr(GError) error = NULL;
+	g_autofree char *id = open_with(store, PAIRS("title", "Overflow"));
+
+	move(store, id, PAIRS("rm", "VALID"));
+	g_autofree char *one = new_record(store, "decision",
+					  PAIRS("case", id, "category", "workaround", "reason",
+						"They say so.", "proposed", "yes"));
+	g_autofree char *other = new_record(store, "decision",
+					    PAIRS("case", id, "category", "mitigation", "reason",
+						  "They say so.", "proposed", "yes"));
+	g_autofree char *before = tokens_of(store, id);
+	assert_non_null(strstr(before, "decide"));
+	g_autofree char *told = text_of(store, id, NULL, "propose");
+	assert_non_null(strstr(told, "2 remedies"));
+	assert_done(ps_case_accept(store, one, &error), error);
+	assert_done(ps_case_decline(store, other, "We have none.", &error), error);
+	g_autofree char *after = tokens_of(store, id);
+	assert_null(strstr(after, "decide"));
+	assert_null(strstr(after, "propose"));
+	assert_false(ps_case_accept(store, one, &error));
+	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_CONFLICT));
+}
+
 int
 main(void)
 {
@@ -186,6 +279,14 @@ main(void)
 						case_fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(steps__closed_case__needs_nothing,
 						case_fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(steps__advisory__is_told_where_it_stands,
+						case_fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			steps__published_and_changed__is_told_of_a_closed_case_too,
+			case_fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(
+			steps__proposed_remedy__is_no_decision_until_it_is_accepted,
+			case_fixture_setup, fixture_teardown),
 	};
 
 	return cmocka_run_group_tests_name("case steps", tests, NULL, NULL);

@@ -228,6 +228,36 @@ scale__fit__zoom_keeps_the_centre(void **state)
 		assert_in_range(ps_scale_cell(&scale, centre), 28, 32);
 	}
 }
+/* After what has a due time, and not for who asked for it. */
+static void
+desk__lines__advisory_in_review_waits_for_the_others(void **state)
+{
+	PsStore *store = ((Fixture *)*state)->store;
+	g_autofree char *id = open_case(store, "Overflow");
+	g_autofree char *ada = new_record(store, "person", PAIRS("name", "Ada"));
+	g_autofree char *ben = new_record(store, "person", PAIRS("name", "Ben"));
+	g_autofree char *advisory =
+		new_record(store, "advisory",
+			   PAIRS("case", id, "title", "A", "tracking_id", "X-1", "profile",
+				 "csaf_security_advisory", "state", "review", "version", "1", "tlp",
+				 "CLEAR", "drafted_at", CASE_FIXTURE_NOW));
+	g_autoptr(PsTxn) txn = ps_txn_begin(store, "test", NULL);
+	assert_true(ps_txn_set(txn, "advisory", advisory, "asked_by", ada, PS_ANY, NULL));
+	assert_true(ps_txn_commit(txn, NULL));
+
+	const char *const owners[] = {NULL, ada, ben};
+	for (gsize i = 0; i < G_N_ELEMENTS(owners); i++) {
+		const PsDeskQuery query = {.due_before = PS_NO_TIME, .owner = owners[i]};
+		g_autoptr(GPtrArray) lines = ps_desk_lines(store, &query, NULL);
+		const PsDeskLine *last = lines->len > 0 ? lines->pdata[lines->len - 1] : NULL;
+		gboolean told = last && g_str_equal(last->token, "review");
+		assert_int_equal(told, i != 1);
+		assert_true(!told ||
+			    (g_str_equal(last->record, advisory) && last->due_at == PS_NO_TIME &&
+			     last->state == PS_CLOCK_RUNNING));
+	}
+}
+
 #define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, case_fixture_setup, fixture_teardown)
 
 int
@@ -238,6 +268,7 @@ main(void)
 		WITH_STORE(desk__lines__pages_and_filters),
 		WITH_STORE(desk__lines__closed_cases_and_done_tasks_are_not_due),
 		WITH_STORE(desk__lines__a_locked_workspace_still_tells_what_is_due),
+		WITH_STORE(desk__lines__advisory_in_review_waits_for_the_others),
 		WITH_STORE(desk__calendar__has_folded_lines_and_no_titles),
 		WITH_STORE(desk__policy__a_setting_that_is_no_duration_is_named),
 		WITH_STORE(timeline__load__tells_facts_clocks_tasks_and_slips),

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "advisory/next.h"
 #include "advisory/push.h"
 #include "advisory/release.h"
 #include "base/utc.h"
@@ -64,6 +65,39 @@ release__draft__has_everything_before_it(void **state)
 	assert_state(s, "csaf", PS_RELEASE_OPEN);
 	assert_state(s, "receipt", PS_RELEASE_OPEN);
 	assert_state(s, "users", PS_RELEASE_OPEN);
+}
+
+/* The sentence of a step of the case's Next list; NULL: it is not there. */
+static char *
+next_step(State *s, const char *token)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) steps = ps_case_next(s->fixture->store, s->story->case_id, &error);
+
+	if (!steps)
+		fail_msg("%s", error->message);
+	for (guint i = 0; i < steps->len; i++) {
+		const PsCaseStep *step = steps->pdata[i];
+		if (g_str_equal(step->token, token))
+			return g_strdup(step->text);
+	}
+	return NULL;
+}
+
+static void
+next__published__tells_of_open_steps_and_of_changes(void **state)
+{
+	State *s = *state;
+
+	assert_null(next_step(s, "release"));
+	publish(s);
+	g_autofree char *release = next_step(s, "release");
+	assert_non_null(release);
+	assert_null(next_step(s, "refresh"));
+	assert_null(next_step(s, "close"));
+	put(s->fixture->store, "vulnerability", s->story->flaw, "title", "Another title");
+	g_autofree char *refresh = next_step(s, "refresh");
+	assert_non_null(refresh);
 }
 
 static void
@@ -190,6 +224,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(release__draft__has_everything_before_it),
+		TEST(next__published__tells_of_open_steps_and_of_changes),
 		TEST(release__published__csaf_is_done_with_its_hash),
 		TEST(release__note__is_kept_replaced_and_taken_back),
 		TEST(release__note__refuses_what_it_sees_itself),

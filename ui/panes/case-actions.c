@@ -36,6 +36,12 @@ static const struct {
 	{"fixed", "case.facts"},
 	{"advisory", "case.advisory"},
 	{"publish", "case.advisory"},
+	{"propose", "case.proposals"},
+	{"review", "case.advisory"},
+	{"reviewed", "case.advisory"},
+	{"armed", "case.advisory"},
+	{"refresh", "case.changes"},
+	{"release", "case.release"},
 };
 
 const char *
@@ -68,6 +74,8 @@ OPEN(open_scoring, "scoring")
 OPEN(open_ssvc, "ssvc")
 OPEN(open_timeline, "timeline")
 OPEN(open_advisory, "advisory")
+OPEN(open_changes, "advisory-changes")
+OPEN(open_release, "release")
 
 static PsChanged
 open_record(PsApp *app, const char *kind, const char *id, GError **error)
@@ -400,6 +408,32 @@ open_row(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return PS_CHANGED_VIEW;
 }
 
+/* The proposal under the cursor, else one of them. */
+static PsChanged
+answer_proposal(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	PsCasePane *self = (PsCasePane *)pane;
+	const PsCaseNode *node = ps_case_pane_node(self);
+	gboolean decision = node && g_strcmp0(node->kind, "decision") == 0;
+	g_autoptr(PsRecord) record =
+		decision ? ps_store_get(app->store, "decision", node->record, NULL) : NULL;
+	g_autofree char *id = record && ps_record_flag(record, "proposed")
+				      ? g_strdup(ps_record_id(record))
+				      : NULL;
+
+	return ps_case_do_proposal(app, self->case_id, id, argument, error);
+}
+
+static const char *
+refuse_no_advisory(PsApp *app, PsPane *pane)
+{
+	g_autoptr(GPtrArray) advisories =
+		ps_store_children(app->store, "advisory", ((PsCasePane *)pane)->case_id, NULL);
+
+	return advisories && advisories->len > 0 ? NULL
+						 : _("The case has no advisory yet: v drafts it.");
+}
+
 #define WRITES (PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED)
 #define ASKS (PS_ACTION_HINT | PS_ACTION_ARGUMENT)
 
@@ -415,6 +449,12 @@ const PsAction ps_case_actions[PS_CASE_ACTIONS] = {
 	 open_timeline},
 	{"case.advisory", N_("The advisory; drafted where there is none"), N_("advisory"), "v", 0,
 	 PS_ACTION_HINT, NULL, open_advisory},
+	{"case.changes", N_("Changes of the case that its advisory was not told of yet"), NULL, "c",
+	 PS_NEEDS_UNLOCKED, 0, refuse_no_advisory, open_changes},
+	{"case.release", N_("The steps of the release day"), NULL, "X", PS_NEEDS_UNLOCKED, 0,
+	 refuse_no_advisory, open_release},
+	{"case.proposals", N_("Accept or decline a remedy that an upstream advisory proposes"),
+	 NULL, "p", WRITES, PS_ACTION_ARGUMENT, NULL, answer_proposal},
 	{"case.state", N_("Move the case on: valid, accepted, closed"), N_("state"), "R",
 	 PS_NEEDS_WRITABLE, ASKS, NULL, move_rm},
 	{"case.reply", N_("Reply to the newest message"), N_("reply"), "r", 0, PS_ACTION_HINT,

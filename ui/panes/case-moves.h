@@ -8,6 +8,10 @@
 
 /* "vendor_fix The reason". */
 PsChanged ps_case_do_decide(PsApp *app, const char *case_id, const char *argument, GError **error);
+/* A remedy that an upstream advisory proposes: accepted or declined. `decision` NULL: which one is
+ * asked for. The argument is "accept" or "decline". */
+PsChanged ps_case_do_proposal(PsApp *app, const char *case_id, const char *decision,
+			      const char *argument, GError **error);
 /* "Title" or "Title due=+3d". */
 PsChanged ps_case_do_task(PsApp *app, const char *case_id, const char *argument, GError **error);
 PsChanged ps_case_do_task_done(PsApp *app, const char *task_id, GError **error);

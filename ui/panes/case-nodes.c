@@ -4,9 +4,11 @@
 
 #include <string.h>
 
+#include "advisory/next.h"
 #include "base/i18n.h"
 #include "base/safe-text.h"
 #include "base/utc.h"
+#include "cases/ssvc.h"
 #include "registry/own-product.h"
 #include "ui/panes/case-common.h"
 #include "ui/panes/choices.h"
@@ -174,18 +176,21 @@ describe_ssvc(Load *load, const PsRecord *record, PsCaseNode *node)
 {
 	(void)load;
 	node->label = g_strdup(ps_shown_text(record, "decision"));
-	node->text = g_strdup_printf("%s %s", ps_shown_text(record, "tree"),
-				     ps_shown_text(record, "tree_version"));
+	node->text = ps_ssvc_table_text(record);
 	node->when = ps_utc_brief(ps_record_time(record, "decided_at"));
-	node->brief = g_strdup_printf("%s (%s)", node->label, ps_shown_text(record, "tree"));
+	node->brief = g_strdup_printf("%s (%s)", node->label, node->text);
 }
 
 static void
 describe_decision(Load *load, const PsRecord *record, PsCaseNode *node)
 {
 	(void)load;
-	node->label = g_strdup(ps_token_word(&ps_remediations, ps_record_text(record, "category")));
-	node->text = g_strdup(ps_shown_text(record, "reason"));
+	const char *word = ps_token_word(&ps_remediations, ps_record_text(record, "category"));
+	gboolean proposed = ps_record_flag(record, "proposed");
+
+	node->label = proposed ? g_strdup_printf(_("proposed: %s"), word) : g_strdup(word);
+	node->label_style = proposed ? PS_ROLE_WARN : PS_ROLE_NORMAL;
+	node->text = g_strdup(ps_shown_text(record, proposed ? "details" : "reason"));
 	node->when = ps_utc_brief(ps_record_time(record, "decided_at"));
 	node->brief = g_strdup_printf("%s: %s", node->label, node->text);
 }
@@ -398,7 +403,7 @@ static gboolean
 add_steps(Load *load, GError **error)
 {
 	g_autoptr(GPtrArray) steps =
-		ps_case_steps_load(load->store, ps_record_id(load->nodes->record), error);
+		ps_case_next(load->store, ps_record_id(load->nodes->record), error);
 	PsCaseNode *head = steps ? add_section(load, "next", _("Next")) : NULL;
 
 	for (guint i = 0; steps && i < steps->len; i++) {

@@ -21,7 +21,7 @@ const PsCaseNode *ps_case_pane_node(PsCasePane *self);
 /* The action that does a step ("score": "case.scoring"); NULL: none does. */
 const char *ps_case_step_action(const char *token);
 
-#define PS_CASE_ACTIONS 26
+#define PS_CASE_ACTIONS 29
 extern const PsAction ps_case_actions[PS_CASE_ACTIONS];
 
 #endif

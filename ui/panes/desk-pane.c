@@ -106,7 +106,8 @@ static char *
 state_text(const PsDeskLine *line)
 {
 	if (line->due_at == PS_NO_TIME)
-		return g_strdup(_("not started"));
+		return g_strdup(line->state == PS_CLOCK_RUNNING ? _("waits for us")
+								: _("not started"));
 	g_autofree char *distance = short_duration(line->due_at - ps_now_ms());
 	return g_strdup_printf(line->state == PS_CLOCK_OVERDUE ? _("overdue %s") : _("due in %s"),
 			       distance);
@@ -116,7 +117,7 @@ static PsStyle
 state_style(const PsDeskLine *line)
 {
 	if (line->due_at == PS_NO_TIME)
-		return PS_ROLE_DIM;
+		return line->state == PS_CLOCK_RUNNING ? PS_ROLE_NORMAL : PS_ROLE_DIM;
 	if (line->state == PS_CLOCK_OVERDUE)
 		return PS_ROLE_BAD;
 	return line->due_at - ps_now_ms() < PS_DAY_MS ? PS_ROLE_WARN : PS_ROLE_NORMAL;
@@ -126,12 +127,12 @@ static void
 draw_row(gpointer user, gconstpointer data, PsCells *cells)
 {
 	const PsDeskLine *line = ((const DeskRow *)data)->line;
-	gboolean waits = line->due_at == PS_NO_TIME;
+	gboolean waits = line->state == PS_CLOCK_NOT_STARTED;
 	g_autofree char *state = state_text(line);
 
 	(void)user;
 	ps_cell(cells, COLUMN_STATE, state_style(line), state);
-	if (!waits) {
+	if (line->due_at != PS_NO_TIME) {
 		g_autofree char *due = ps_utc_brief(line->due_at);
 		ps_cell(cells, COLUMN_DUE, PS_ROLE_NORMAL, due);
 	}

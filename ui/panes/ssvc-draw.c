@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/safe-text.h"
 #include "base/utc.h"
+#include "cases/ssvc.h"
 #include "ui/panes/case-common.h"
 #include "ui/panes/ssvc-pane.h"
 
@@ -195,10 +196,9 @@ draw_earlier(const PsSsvcPane *self, PsView view, int row)
 	for (guint i = 0; i < self->earlier->len && row < view.area.rows; i++, row++) {
 		const PsRecord *record = self->earlier->pdata[i];
 		g_autofree char *when = ps_utc_brief(ps_record_time(record, "decided_at"));
+		g_autofree char *table = ps_ssvc_table_text(record);
 		g_autofree char *text =
-			g_strdup_printf("%s  (%s %s)", (const char *)self->labels->pdata[i],
-					ps_shown_text(record, "tree"),
-					ps_shown_text(record, "tree_version"));
+			g_strdup_printf("%s  (%s)", (const char *)self->labels->pdata[i], table);
 		ps_view_field(view, row, 1, 12, PS_ROLE_DIM, FALSE, when);
 		g_autofree char *fit = ps_text_fit(text, MAX(view.area.cols - 15, 0));
 		ps_view_text(view, row, 14, PS_ROLE_NORMAL, fit);
