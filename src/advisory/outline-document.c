@@ -194,8 +194,11 @@ write_statement(PsWriting *writing, const cJSON *item, const char *lead, const c
 	g_autofree char *sentence =
 		lead ? g_strdup_printf("%s: %s", lead, text ? text : "") : g_strdup(text);
 
+	g_autofree char *date = ps_write_date(ps_json_text(item, "date"));
+
 	ps_write_text(writing, PS_BLOCK_PARAGRAPH, sentence);
 	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_APPLIES_TO), products);
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_DATE), date);
 }
 
 static void
@@ -240,7 +243,9 @@ write_exploitation(PsWriting *writing, const cJSON *flaw)
 
 	cJSON_ArrayForEach (item, member(flaw, "first_known_exploitation_dates")) {
 		g_autofree char *date = ps_write_date(ps_json_text(item, "exploitation_date"));
+		g_autofree char *products = ps_write_products(writing, item);
 		ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_EXPLOITED_SINCE), date);
+		ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_APPLIES_TO), products);
 	}
 }
 
@@ -288,6 +293,10 @@ write_involvements(PsWriting *writing, const cJSON *list)
 					date ? ", " : "", date ? date : "", summary ? ": " : "",
 					summary ? summary : "");
 		ps_write_text(writing, PS_BLOCK_ITEM, text);
+		g_autofree char *products = ps_write_products(writing, item);
+		ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_CONTACT),
+			      ps_json_text(item, "contact"));
+		ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_APPLIES_TO), products);
 	}
 }
 
@@ -329,6 +338,8 @@ write_severity(PsWriting *writing, const cJSON *document)
 		severity = severity ? ps_write_token(writing, severity) : NULL;
 	}
 	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_SEVERITY), severity);
+	ps_write_link(writing, PS_BLOCK_FACT, ps_write_phrase(writing, PS_PHRASE_SCALE),
+		      ps_json_text(aggregate, "namespace"));
 }
 
 static char *
@@ -368,7 +379,15 @@ write_tlp(PsWriting *writing, const cJSON *head)
 	g_autofree char *whole =
 		g_strdup_printf("%s%s%s", words, label && text ? ". " : "", text ? text : "");
 
+	const cJSON *group = member(distribution, "sharing_group");
+	const char *id = ps_json_text(group, "id"), *name = ps_json_text(group, "name");
+	g_autofree char *sharing =
+		g_strdup_printf("%s%s%s", name ? name : "", name && id ? ", " : "", id ? id : "");
+
 	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_TLP), whole);
+	ps_write_link(writing, PS_BLOCK_FACT, "TLP",
+		      ps_json_text(member(distribution, "tlp"), "url"));
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_SHARING_GROUP), sharing);
 }
 
 static void
@@ -432,8 +451,12 @@ write_history(PsWriting *writing, const cJSON *history)
 	cJSON_ArrayForEach (revision, history) {
 		const char *number = ps_json_text(revision, "number");
 		const char *summary = ps_json_text(revision, "summary");
+		const char *legacy = ps_json_text(revision, "legacy_version");
 		g_autofree char *date = ps_write_date(ps_json_text(revision, "date"));
-		ps_write_row(table, number ? number : "", date ? date : "", summary ? summary : "");
+		g_autofree char *both =
+			g_strdup_printf("%s%s%s%s", number ? number : "", legacy ? " (" : "",
+					legacy ? legacy : "", legacy ? ")" : "");
+		ps_write_row(table, both, date ? date : "", summary ? summary : "");
 	}
 }
 
@@ -465,6 +488,7 @@ ps_write_document(PsWriting *writing, const cJSON *document)
 	write_notes(writing, member(head, "notes"), FALSE, 2);
 	cJSON_ArrayForEach (flaw, member(document, "vulnerabilities"))
 		write_flaw(writing, flaw, ++place);
+	ps_write_product_section(writing, document);
 	write_thanks(writing, member(head, "acknowledgments"), 2);
 	write_references(writing, member(head, "references"), 2);
 	write_history(writing, member(member(head, "tracking"), "revision_history"));

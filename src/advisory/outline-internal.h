@@ -7,6 +7,9 @@
 #include "advisory/phrase.h"
 #include "advisory/product-index.h"
 
+#define PS_GROUP_INLINE 12 /* products of a group that are named wherever it is */
+#define PS_NAME_INLINE 300 /* bytes of a product's name, the same */
+
 typedef struct {
 	GPtrArray *blocks;
 	GHashTable *names; /* product or group id -> name */
@@ -38,6 +41,9 @@ char *ps_write_products(const PsWriting *writing, const cJSON *item);
  * where the branches name none. */
 char *ps_write_version(const PsWriting *writing, const char *id);
 
+/* Identifiers of products, products that nothing else names, large groups
+ * (outline-products.c). */
+void ps_write_product_section(PsWriting *writing, const cJSON *document);
 /* Scores and other metrics (outline-scores.c). */
 void ps_write_scores(PsWriting *writing, const cJSON *flaw);
 /* "CRITICAL" of the worst score of the document; NULL: it has none. */

@@ -183,6 +183,10 @@ write_score(PsWriting *writing, const Score *score, gboolean alone)
 	g_autofree char *products = alone ? NULL : product_names(writing, score->products);
 
 	ps_write_score(writing, label, vector ? vector : "", score->score, score->severity);
+	if (score->base > 0 && fabs(score->base - score->score) > 0.01) {
+		g_autofree char *base = g_strdup_printf("%.1f", CLAMP(score->base, 0, 10));
+		ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_BASE_SCORE), base);
+	}
 	if (score->given) {
 		g_autofree char *text =
 			g_strdup_printf(ps_write_phrase(writing, PS_PHRASE_CONTRADICTION),
@@ -236,18 +240,39 @@ write_ssvc(PsWriting *writing, const cJSON *list)
 }
 
 static void
-write_others(PsWriting *writing, const cJSON *content)
+write_epss(PsWriting *writing, const cJSON *epss)
 {
-	const cJSON *epss = member(content, "epss");
-	const char *probability = ps_json_text(epss, "probability");
+	const char *probability = ps_json_text(epss, "probability"),
+		   *percentile = ps_json_text(epss, "percentile");
+	g_autofree char *date = ps_write_date(ps_json_text(epss, "timestamp"));
+
+	if (!probability)
+		return;
+	g_autofree char *text =
+		g_strdup_printf("%s%s%s%s%s%s%s", probability, percentile ? " (" : "",
+				percentile ? ps_write_phrase(writing, PS_PHRASE_PERCENTILE) : "",
+				percentile ? " " : "", percentile ? percentile : "",
+				percentile ? ")" : "", date ? ", " : "");
+	g_autofree char *whole = g_strconcat(text, date, NULL);
+	ps_write_fact(writing, "EPSS", whole);
+}
+
+static void
+write_others(PsWriting *writing, const cJSON *metric, gboolean alone)
+{
+	const cJSON *content = member(metric, "content");
 	const char *rating = ps_json_text(content, "qualitative_severity_rating");
 	g_autofree char *word = rating ? g_ascii_strup(rating, -1) : NULL;
 
 	write_ssvc(writing, member(content, "ssvc_v2"));
-	ps_write_fact(writing, "EPSS", probability);
+	write_epss(writing, member(content, "epss"));
 	if (word)
 		ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_SEVERITY),
 			      ps_write_token(writing, word));
+	if (alone || (!word && !member(content, "ssvc_v2") && !member(content, "epss")))
+		return;
+	g_autofree char *products = product_names(writing, member(metric, "products"));
+	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_APPLIES_TO), products);
 }
 
 void
@@ -255,6 +280,7 @@ ps_write_scores(PsWriting *writing, const cJSON *flaw)
 {
 	g_autoptr(GPtrArray) scores = read_scores(flaw);
 	gboolean alone = all_the_same(scores);
+	int metrics = cJSON_GetArraySize(member(flaw, "metrics"));
 	const cJSON *item;
 
 	if (!scores->len && !cJSON_IsArray(member(flaw, "metrics")))
@@ -263,7 +289,7 @@ ps_write_scores(PsWriting *writing, const cJSON *flaw)
 	for (guint i = 0; i < scores->len; i++)
 		write_score(writing, scores->pdata[i], alone);
 	cJSON_ArrayForEach (item, member(flaw, "metrics"))
-		write_others(writing, member(item, "content"));
+		write_others(writing, item, metrics < 2);
 }
 
 const char *

@@ -161,6 +161,18 @@ ps_write_date(const char *text)
 				 : g_strdup(text);
 }
 
+static char *
+language_of(const cJSON *document)
+{
+	const cJSON *head = cJSON_GetObjectItemCaseSensitive(document, "document");
+	const char *lang = ps_json_text(head, "lang");
+
+	for (const char *p = lang; p && *p; p++)
+		if (!g_ascii_isalnum(*p) && *p != '-')
+			lang = NULL;
+	return g_strdup(lang && *lang ? lang : "en");
+}
+
 /* ---- products ---- */
 
 static void
@@ -184,22 +196,66 @@ name_branches(GHashTable *names, const cJSON *branches)
 	}
 }
 
-static void
-name_groups(GHashTable *names, const cJSON *groups)
+/* A group of few products is written as their names, a larger one as what it is called: the section
+ * about products lists it once. */
+static char *
+group_name(GHashTable *names, const cJSON *group, const char *lang)
 {
-	const cJSON *group, *id;
+	const cJSON *ids = cJSON_GetObjectItemCaseSensitive(group, "product_ids"), *id;
+	const char *summary = ps_json_text(group, "summary"),
+		   *group_id = ps_json_text(group, "group_id");
+	guint count = (guint)cJSON_GetArraySize(ids);
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	if (count > PS_GROUP_INLINE) {
+		g_string_append_printf(all, "%s (", summary ? summary : group_id);
+		g_string_append_printf(all, ps_phrase(lang, PS_PHRASE_GROUP), count);
+		g_string_append_c(all, ')');
+		return g_string_free(g_steal_pointer(&all), FALSE);
+	}
+	cJSON_ArrayForEach (id, ids) {
+		const char *text = cJSON_IsString(id) ? id->valuestring : "";
+		const char *name = g_hash_table_lookup(names, text);
+		g_string_append_printf(all, "%s%s", all->len ? ", " : "", name ? name : text);
+	}
+	return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
+static void
+name_groups(GHashTable *names, const cJSON *groups, const char *lang)
+{
+	g_autoptr(GHashTable) found = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, NULL);
+	const cJSON *group;
+	GHashTableIter iter;
+	gpointer id, name;
 
 	cJSON_ArrayForEach (group, groups) {
 		const char *group_id = ps_json_text(group, "group_id");
-		g_autoptr(GString) all = g_string_new(NULL);
-		cJSON_ArrayForEach (id, cJSON_GetObjectItemCaseSensitive(group, "product_ids")) {
-			const char *text = cJSON_IsString(id) ? id->valuestring : "";
-			const char *name = g_hash_table_lookup(names, text);
-			g_string_append_printf(all, "%s%s", all->len ? ", " : "",
-					       name ? name : text);
-		}
-		if (group_id)
-			g_hash_table_replace(names, g_strdup(group_id), g_strdup(all->str));
+		if (group_id && !g_hash_table_contains(found, group_id))
+			g_hash_table_insert(found, (gpointer)group_id,
+					    group_name(names, group, lang));
+	}
+	g_hash_table_iter_init(&iter, found);
+	while (g_hash_table_iter_next(&iter, &id, &name))
+		g_hash_table_replace(names, g_strdup(id), name);
+}
+
+/* What is repeated wherever the product is named has an end; the section about products has it
+ * whole. */
+static void
+shorten_names(GHashTable *names)
+{
+	GHashTableIter iter;
+	gpointer id, name;
+
+	g_hash_table_iter_init(&iter, names);
+	while (g_hash_table_iter_next(&iter, &id, &name)) {
+		char *text = name;
+		if (strlen(text) <= PS_NAME_INLINE)
+			continue;
+		const char *end = g_utf8_find_prev_char(text, text + PS_NAME_INLINE);
+		g_autofree char *part = g_strndup(text, end ? (gsize)(end - text) : 0);
+		g_hash_table_iter_replace(&iter, g_strconcat(part, "…", NULL));
 	}
 }
 
@@ -216,7 +272,9 @@ ps_product_names(const cJSON *document)
 		name_product(names, cJSON_GetObjectItemCaseSensitive(item, "full_product_name"));
 	cJSON_ArrayForEach (item, cJSON_GetObjectItemCaseSensitive(tree, "product_paths"))
 		name_product(names, cJSON_GetObjectItemCaseSensitive(item, "full_product_name"));
-	name_groups(names, cJSON_GetObjectItemCaseSensitive(tree, "product_groups"));
+	shorten_names(names);
+	g_autofree char *lang = language_of(document);
+	name_groups(names, cJSON_GetObjectItemCaseSensitive(tree, "product_groups"), lang);
 	return names;
 }
 
@@ -288,18 +346,6 @@ ps_write_version(const PsWriting *writing, const char *id)
 }
 
 /* ---- the whole ---- */
-
-static char *
-language_of(const cJSON *document)
-{
-	const cJSON *head = cJSON_GetObjectItemCaseSensitive(document, "document");
-	const char *lang = ps_json_text(head, "lang");
-
-	for (const char *p = lang; p && *p; p++)
-		if (!g_ascii_isalnum(*p) && *p != '-')
-			lang = NULL;
-	return g_strdup(lang && *lang ? lang : "en");
-}
 
 PsOutline *
 ps_outline_new(const cJSON *document)

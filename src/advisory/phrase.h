@@ -181,6 +181,15 @@
 	X(REASONS_TITLE, "Reasons of the CVSS %s score", "Gründe der CVSS-%s-Bewertung")           \
 	X(CVSS4_TITLE_OF, "CVSS 4.0 of %s", "CVSS 4.0 von %s")                                     \
 	X(GROUP, "%u products", "%u Produkte")                                                     \
+	X(GROUPS, "Product groups", "Produktgruppen")                                              \
+	X(IDENTIFIERS, "Identifiers", "Kennzeichen")                                               \
+	X(MODEL_NUMBER, "model number", "Modellnummer")                                            \
+	X(SERIAL_NUMBER, "serial number", "Seriennummer")                                          \
+	X(SKU, "SKU", "Artikelnummer")                                                             \
+	X(BASE_SCORE, "Base score", "Basiswert")                                                   \
+	X(PERCENTILE, "percentile", "Perzentil")                                                   \
+	X(SHARING_GROUP, "Sharing group", "Empfängerkreis")                                        \
+	X(SCALE, "Scale", "Skala")                                                                 \
 	X(UNTITLED, "Security advisory", "Sicherheitsmeldung")
 
 typedef enum {

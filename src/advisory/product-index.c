@@ -8,6 +8,7 @@
 
 struct PsProductIndex {
 	GHashTable *entries; /* id -> PsProductEntry* */
+	GPtrArray *order;    /* ids; after reading PsProductEntry*, lent */
 	GHashTable *groups;  /* group id -> const cJSON* list of product ids */
 	GHashTable *named;   /* const cJSON* item -> GHashTable of the ids that it names */
 };
@@ -33,6 +34,8 @@ add_entry(PsProductIndex *index, const cJSON *product, const GPtrArray *above)
 	entry->branches = g_ptr_array_new();
 	for (guint i = 0; above && i < above->len; i++)
 		g_ptr_array_add(entry->branches, above->pdata[i]);
+	if (!g_hash_table_contains(index->entries, id))
+		g_ptr_array_add(index->order, (gpointer)id);
 	g_hash_table_replace(index->entries, (gpointer)id, entry);
 	return entry;
 }
@@ -99,13 +102,19 @@ ps_product_index_new(const cJSON *document)
 	index->entries = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_entry);
 	index->groups = g_hash_table_new(g_str_hash, g_str_equal);
 	index->named = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
+	index->order = g_ptr_array_new();
 	add_tree(index, cJSON_GetObjectItemCaseSensitive(document, "product_tree"));
+	/* an id that a wrong document gives twice has one entry, the last */
+	for (guint i = 0; i < index->order->len; i++)
+		index->order->pdata[i] =
+			g_hash_table_lookup(index->entries, index->order->pdata[i]);
 	return index;
 }
 
 void
 ps_product_index_free(PsProductIndex *index)
 {
+	g_ptr_array_unref(index->order);
 	g_hash_table_unref(index->entries);
 	g_hash_table_unref(index->groups);
 	g_hash_table_unref(index->named);
@@ -116,6 +125,18 @@ const PsProductEntry *
 ps_product_index_find(const PsProductIndex *index, const char *id)
 {
 	return id ? g_hash_table_lookup(index->entries, id) : NULL;
+}
+
+const GPtrArray *
+ps_product_index_all(const PsProductIndex *index)
+{
+	return index->order;
+}
+
+const cJSON *
+ps_product_index_group(const PsProductIndex *index, const char *group_id)
+{
+	return g_hash_table_lookup(index->groups, group_id);
 }
 
 const char *

@@ -24,6 +24,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsProductIndex, ps_product_index_free)
 
 /* NULL: no such product. */
 const PsProductEntry *ps_product_index_find(const PsProductIndex *index, const char *id);
+/* All of them, in the document's order: PsProductEntry*. */
+const GPtrArray *ps_product_index_all(const PsProductIndex *index);
+/* The product ids of a group; NULL: no such group. */
+const cJSON *ps_product_index_group(const PsProductIndex *index, const char *group_id);
 /* The name of the first branch of that category; NULL: none. */
 const char *ps_product_entry_branch(const PsProductEntry *entry, const char *category);
 /* Text of the product's identification helper; of purls the first. NULL: none. */

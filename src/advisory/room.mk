@@ -142,6 +142,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/openvex.c src/advisory/openvex.h \
 	src/advisory/outline-document.c \
 	src/advisory/outline-internal.h \
+	src/advisory/outline-products.c \
 	src/advisory/outline-scores.c \
 	src/advisory/outline.c src/advisory/outline.h \
 	src/advisory/overlay.c src/advisory/overlay.h \
