@@ -229,64 +229,104 @@ see_cve(const Facts *facts, PsReleaseStep *step, GError **error)
 	return skipped(step, _("No vulnerability of the case has a CVE id."));
 }
 
-static gboolean
-see_users(const Facts *facts, PsReleaseStep *step, GError **error)
-{
-	(void)facts, (void)error;
-	return open_step(step, _("Tell the users, and note how it can be shown."));
-}
-
 /* ---- whom we told ---- */
 
+/* Whether a list of recipients has the address: "Ann <ann@example.com>, bob@example.com". */
 static gboolean
-was_told(const Facts *facts, const PsRecord *participant, gint64 since, gint64 *at)
+names_address(const char *recipients, const char *address)
+{
+	g_autofree char *all = g_ascii_strdown(recipients ? recipients : "", -1),
+			*one = g_ascii_strdown(address, -1);
+	gsize length = strlen(one);
+
+	for (const char *at = all; length > 0 && (at = strstr(at, one)) != NULL; at++) {
+		char before = at == all ? ' ' : at[-1], after = at[length];
+		if (strchr(" \t\n<,;:", before) && (after == '\0' || strchr(" \t\n>,;", after)))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* The message that told them, sent since then; NULL: none. */
+static const PsRecord *
+message_to(const Facts *facts, const PsRecord *participant, gint64 since)
 {
 	const char *address = ps_record_text(participant, "address");
 
 	for (guint i = 0; address && i < facts->messages->len; i++) {
 		const PsRecord *message = facts->messages->pdata[i];
-		const char *to = ps_record_text(message, "to"), *cc = ps_record_text(message, "cc");
-		gint64 sent = ps_record_time(message, "at");
-		if (g_strcmp0(ps_record_text(message, "direction"), "out") != 0 ||
-		    g_strcmp0(ps_record_text(message, "state"), "sent") != 0 || sent < since)
-			continue;
-		if ((to && strstr(to, address)) || (cc && strstr(cc, address))) {
-			*at = MAX(*at, sent);
-			return TRUE;
-		}
+		if (g_strcmp0(ps_record_text(message, "direction"), "out") == 0 &&
+		    g_strcmp0(ps_record_text(message, "state"), "sent") == 0 &&
+		    ps_record_time(message, "at") >= since &&
+		    (names_address(ps_record_text(message, "to"), address) ||
+		     names_address(ps_record_text(message, "cc"), address)))
+			return message;
 	}
-	return FALSE;
+	return NULL;
 }
 
-static gboolean
-see_told(const Facts *facts, PsReleaseStep *step, const char *const *roles, const char *nobody,
-	 const char *advice)
+static void
+add_text(GString *list, const char *separator, const char *text)
 {
-	gint64 since = facts->published ? ps_record_time(facts->published, "published_at")
-					: G_MAXINT64,
-	       at = PS_NO_TIME;
-	g_autoptr(GString) missing = g_string_new(NULL);
-	guint told = 0;
+	g_string_append_printf(list, "%s%s", list->len ? separator : "", text);
+}
+
+/* Who of these roles was told, by which message. */
+typedef struct {
+	GString *missing, *proofs;
+	gint64 at; /* of the last message */
+} Told;
+
+static void
+look_at(const Facts *facts, const PsRecord *participant, gint64 since, Told *told)
+{
+	const char *role = ps_record_text(participant, "role"),
+		   *name = ps_record_text(participant, "name");
+	const PsRecord *message = message_to(facts, participant, since);
+
+	if (!message) {
+		add_text(told->missing, ", ", name ? name : role);
+		return;
+	}
+	const char *message_id = ps_record_text(message, "message_id");
+	g_autofree char *proof = g_strdup_printf("%s: %s", name ? name : role,
+						 message_id ? message_id : ps_record_id(message));
+	add_text(told->proofs, "; ", proof);
+	told->at = MAX(told->at, ps_record_time(message, "at"));
+}
+
+/* TRUE: somebody of these roles takes part, and the step is answered. */
+static gboolean
+see_told(const Facts *facts, PsReleaseStep *step, const char *const *roles, const char *advice)
+{
+	gint64 since =
+		facts->published ? ps_record_time(facts->published, "published_at") : G_MAXINT64;
+	g_autoptr(GString) missing = g_string_new(NULL), proofs = g_string_new(NULL);
+	Told told = {missing, proofs, PS_NO_TIME};
 
 	for (guint i = 0; i < facts->participants->len; i++) {
-		const PsRecord *participant = facts->participants->pdata[i];
-		const char *role = ps_record_text(participant, "role"),
-			   *name = ps_record_text(participant, "name");
-		if (!role || !g_strv_contains(roles, role))
-			continue;
-		if (was_told(facts, participant, since, &at))
-			told++;
-		else
-			g_string_append_printf(missing, "%s%s", missing->len ? ", " : "",
-					       name ? name : role);
+		const char *role = ps_record_text(facts->participants->pdata[i], "role");
+		if (role && g_strv_contains(roles, role))
+			look_at(facts, facts->participants->pdata[i], since, &told);
 	}
-	if (missing->len == 0 && told == 0)
-		return skipped(step, nobody);
-	if (missing->len == 0)
-		return done(step, at,
-			    g_strdup_printf(_("A message was sent to each of %u."), told));
-	step->advice = g_strdup_printf("%s: %s.", advice, missing->str);
-	return TRUE;
+	if (missing->len > 0) {
+		step->advice = g_strdup_printf("%s: %s.", advice, missing->str);
+		return TRUE;
+	}
+	return proofs->len > 0 &&
+	       done(step, told.at, g_strdup_printf(_("Messages were sent. %s"), proofs->str));
+}
+
+/* Who they are is known of single customers only; most are told by other ways. */
+static gboolean
+see_users(const Facts *facts, PsReleaseStep *step, GError **error)
+{
+	static const char *const roles[] = {"user", NULL};
+
+	(void)error;
+	return see_told(facts, step, roles, _("Write to the users who take part")) ||
+	       open_step(step, _("Tell the users, and note how it can be shown: the message that "
+				 "went out, a link."));
 }
 
 static gboolean
@@ -295,8 +335,8 @@ see_vendors(const Facts *facts, PsReleaseStep *step, GError **error)
 	static const char *const roles[] = {"vendor", "supplier", "coordinator", "deployer", NULL};
 
 	(void)error;
-	return see_told(facts, step, roles, _("No other vendor or coordinator takes part."),
-			_("Write to those who take part"));
+	return see_told(facts, step, roles, _("Write to those who take part")) ||
+	       skipped(step, _("No other vendor or coordinator takes part."));
 }
 
 static gboolean
@@ -305,8 +345,8 @@ see_reporter(const Facts *facts, PsReleaseStep *step, GError **error)
 	static const char *const roles[] = {"finder", "reporter", NULL};
 
 	(void)error;
-	return see_told(facts, step, roles, _("There is no reporter to tell."),
-			_("Write to the reporter (template publication)"));
+	return see_told(facts, step, roles, _("Write to the reporter (template publication)")) ||
+	       skipped(step, _("There is no reporter to tell."));
 }
 
 static const struct {
@@ -348,6 +388,17 @@ apply_note(PsReleaseStep *step, const PsRecord *note)
 	step->record = g_strdup(ps_record_id(note));
 }
 
+/* A further proof of what is seen already. */
+static void
+add_note(PsReleaseStep *step, const PsRecord *note)
+{
+	char *both = g_strdup_printf("%s %s", step->proof, ps_record_text(note, "proof"));
+
+	g_free(step->proof);
+	step->proof = both;
+	step->record = g_strdup(ps_record_id(note));
+}
+
 static gboolean
 see_step(const Facts *facts, gsize index, PsRelease *release, GError **error)
 {
@@ -363,6 +414,8 @@ see_step(const Facts *facts, gsize index, PsRelease *release, GError **error)
 	/* what is seen counts more than what is said, but for a failure that a person explains */
 	if (note && (step->state == PS_RELEASE_OPEN || step->state == PS_RELEASE_FAILED))
 		apply_note(step, note);
+	else if (note && step->state == PS_RELEASE_DONE && !ps_record_flag(note, "skipped"))
+		add_note(step, note);
 	if (step->proof) {
 		g_autofree char *raw = g_steal_pointer(&step->proof);
 		step->proof = ps_safe_text(raw, -1, PS_SAFE_LINE);
@@ -420,42 +473,52 @@ may_note(int index, gboolean skip, const char *proof, GError **error)
 	return FALSE;
 }
 
+typedef struct {
+	const char *step, *proof; /* proof NULL: the note is taken back */
+	gboolean skip;
+	const char *message; /* id of the message that proves it, or NULL */
+	gint64 at;
+} Note;
+
 static gboolean
-replace_note(PsTxn *txn, const Facts *facts, const char *step, gboolean skip, const char *proof,
-	     GError **error)
+replace_note(PsTxn *txn, const Facts *facts, const Note *note, GError **error)
 {
-	const PsRecord *earlier = find_note(facts->notes, step);
-	g_autofree char *now = ps_utc_format(ps_now_ms());
+	const PsRecord *earlier = find_note(facts->notes, note->step);
+	g_autofree char *at = ps_utc_format(note->at);
 
 	if (earlier && !ps_txn_delete(txn, "release_step", ps_record_id(earlier), error))
 		return FALSE;
-	if (!proof)
+	if (!note->proof)
 		return TRUE;
 	g_autofree char *id =
 		ps_txn_newv(txn, "release_step", error, "advisory", ps_advisory_id(facts->advisory),
-			    "version", facts->version, "step", step, "done_at", now, "skipped",
-			    skip ? "yes" : "no", "proof", proof, "person",
+			    "version", facts->version, "step", note->step, "done_at", at, "skipped",
+			    note->skip ? "yes" : "no", "proof", note->proof, "person",
 			    ps_store_person(facts->store), NULL);
-	return id != NULL;
+	return id && (!note->message ||
+		      ps_txn_set(txn, "release_step", id, "message", note->message, NULL, error));
 }
 
 static gboolean
-write_note(PsStore *store, const char *id, const char *step, gboolean skip, const char *proof,
-	   GError **error)
+write_with(PsStore *store, const Facts *facts, const Note *note, GError **error)
+{
+	g_autoptr(PsTxn) txn = ps_txn_begin(store, "advisory.release", error);
+
+	return txn && replace_note(txn, facts, note, error) && ps_txn_commit(txn, error);
+}
+
+static gboolean
+write_note(PsStore *store, const char *id, const Note *note, GError **error)
 {
 	Facts facts = {0};
 	gboolean fine = read_facts(store, id, &facts, error);
 
-	if (fine && !proof && !find_note(facts.notes, step)) {
+	if (fine && !note->proof && !find_note(facts.notes, note->step)) {
 		g_set_error(error, PS_ERROR, PS_ERROR_NOT_FOUND,
-			    _("Nothing was noted for the step “%s”."), step);
+			    _("Nothing was noted for the step “%s”."), note->step);
 		fine = FALSE;
 	}
-	if (fine) {
-		g_autoptr(PsTxn) txn = ps_txn_begin(store, "advisory.release", error);
-		fine = txn && replace_note(txn, &facts, step, skip, proof, error) &&
-		       ps_txn_commit(txn, error);
-	}
+	fine = fine && write_with(store, &facts, note, error);
 	facts_clear(&facts);
 	return fine;
 }
@@ -465,13 +528,73 @@ ps_release_note(PsStore *store, const char *id, const char *step, gboolean skip,
 		GError **error)
 {
 	int index = find_step(step, error);
+	const Note note = {step, proof, skip, NULL, ps_now_ms()};
 
 	return index >= 0 && may_note(index, skip, proof, error) &&
-	       write_note(store, id, step, skip, proof, error);
+	       write_note(store, id, &note, error);
 }
 
 gboolean
 ps_release_forget(PsStore *store, const char *id, const char *step, GError **error)
 {
-	return find_step(step, error) >= 0 && write_note(store, id, step, FALSE, NULL, error);
+	const Note note = {step, NULL, FALSE, NULL, ps_now_ms()};
+
+	return find_step(step, error) >= 0 && write_note(store, id, &note, error);
+}
+
+/* ---- a message as the proof ---- */
+
+static const PsRecord *
+find_message(const Facts *facts, const char *wanted, GError **error)
+{
+	const PsRecord *found = NULL;
+	g_autofree char *id = ps_store_resolve(facts->store, "message", wanted, NULL);
+
+	for (guint i = 0; !found && i < facts->messages->len; i++) {
+		const PsRecord *message = facts->messages->pdata[i];
+		if (g_strcmp0(ps_record_text(message, "message_id"), wanted) == 0 ||
+		    g_strcmp0(ps_record_id(message), id) == 0)
+			found = message;
+	}
+	if (!found)
+		g_set_error(error, PS_ERROR, PS_ERROR_NOT_FOUND, _("The case has no message “%s”."),
+			    wanted);
+	else if (g_strcmp0(ps_record_text(found, "state"), "sent") != 0) {
+		g_set_error(error, PS_ERROR, PS_ERROR_REFUSED,
+			    _("The message “%s” has not left; it proves nothing yet."), wanted);
+		found = NULL;
+	}
+	return found;
+}
+
+static char *
+proof_of(const PsRecord *message)
+{
+	const char *message_id = ps_record_text(message, "message_id"),
+		   *to = ps_record_text(message, "to"),
+		   *subject = ps_record_text(message, "subject");
+
+	return g_strdup_printf("%s → %s: %s", message_id ? message_id : ps_record_id(message),
+			       to ? to : "?", subject ? subject : "");
+}
+
+gboolean
+ps_release_note_message(PsStore *store, const char *id, const char *step, const char *message,
+			GError **error)
+{
+	int index = find_step(step, error);
+	Facts facts = {0};
+	gboolean fine = index >= 0 && may_note(index, FALSE, message, error) &&
+			read_facts(store, id, &facts, error);
+	const PsRecord *found = fine ? find_message(&facts, message, error) : NULL;
+
+	if (found) {
+		g_autofree char *proof = proof_of(found);
+		const Note note = {step, proof, FALSE, ps_record_id(found),
+				   ps_record_time(found, "at")};
+		fine = write_with(store, &facts, &note, error);
+	}
+	if (index >= 0)
+		facts_clear(&facts);
+	return found && fine;
 }

@@ -56,6 +56,10 @@ const char *ps_release_state_word(PsReleaseState state); /* "open", …; not tra
  * earlier note of the same step and version. */
 gboolean ps_release_note(PsStore *store, const char *id, const char *step, gboolean skipped,
 			 const char *proof, GError **error);
+/* Notes a step as done by a message that left (id or Message-ID): it must be of the case and sent.
+ */
+gboolean ps_release_note_message(PsStore *store, const char *id, const char *step,
+				 const char *message, GError **error);
 /* Takes the note back. */
 gboolean ps_release_forget(PsStore *store, const char *id, const char *step, GError **error);
 
@@ -64,5 +68,14 @@ gboolean ps_release_forget(PsStore *store, const char *id, const char *step, GEr
  * compared or kept; `same` tells whether all were the same. Blocking. */
 gboolean ps_release_fetch_back(PsStore *store, PsNet *net, const char *id, PsProgress *progress,
 			       gboolean *same, GError **error);
+
+/* Whether the network can prove the step: “update” (the links of the fixes answer) and “cve” (the
+ * address in the setting cve.record_url shows each record as published). */
+gboolean ps_release_can_prove(const char *step);
+/* Asks, and notes the step with what was seen; what was seen of CVE ids goes to their register too.
+ * PS_ERROR_INVALID: the answer is no, and the sentence says what is missing. `said`: the proof, new
+ * string. Blocking. */
+gboolean ps_release_prove(PsStore *store, PsNet *net, const char *id, const char *step,
+			  PsProgress *progress, char **said, GError **error);
 
 #endif

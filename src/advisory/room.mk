@@ -159,6 +159,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/publish.c src/advisory/publish.h \
 	src/advisory/refresh.c src/advisory/refresh.h \
 	src/advisory/push.c src/advisory/push.h \
+	src/advisory/release-proof.c \
 	src/advisory/release-internal.h src/advisory/release-receipt.c \
 	src/advisory/release.c src/advisory/release.h \
 	src/advisory/render-html.c \

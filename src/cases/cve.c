@@ -363,3 +363,18 @@ ps_cve_published(PsTxn *txn, const char *const *cves, gint64 at, GError **error)
 			return FALSE;
 	return TRUE;
 }
+
+gboolean
+ps_cve_seen(PsTxn *txn, const char *cve, const char *state, gint64 at, GError **error)
+{
+	g_autofree char *text = ps_utc_format(at);
+	g_autoptr(GError) problem = NULL;
+	g_autoptr(PsRecord) record = find_cve(ps_txn_store(txn), cve, &problem);
+
+	if (problem) {
+		g_propagate_error(error, g_steal_pointer(&problem));
+		return FALSE;
+	}
+	return !record || (set_text(txn, ps_record_id(record), "public_state", state, error) &&
+			   set_text(txn, ps_record_id(record), "seen_at", text, error));
+}

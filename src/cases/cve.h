@@ -45,6 +45,9 @@ gboolean ps_cve_is_id(const char *text);
  * may be NULL), or an advisory with these ids is published at `at`. */
 gboolean ps_cve_changed(PsTxn *txn, const char *vulnerability, const char *was, const char *is,
 			GError **error);
+/* The CVE program showed the record as "published", "rejected" or "absent". An id that is not in
+ * the register is passed over. */
+gboolean ps_cve_seen(PsTxn *txn, const char *cve, const char *state, gint64 at, GError **error);
 gboolean ps_cve_published(PsTxn *txn, const char *const *cves, gint64 at, GError **error);
 
 #endif

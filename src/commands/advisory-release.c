@@ -60,31 +60,81 @@ print_release(PsCli *cli, const char *id, GError **error)
 	return release->open > 0 ? 1 : 0;
 }
 
+/* ---- moves ---- */
+
+typedef struct {
+	gboolean skipped, forget, online;
+	char *message;
+} Options;
+
+static gboolean
+prove(PsCli *cli, const char *id, const char *step, GError **error)
+{
+	g_autoptr(PsNet) net = ps_net_new(cli->store);
+	g_autofree char *said = NULL;
+
+	if (!ps_release_prove(cli->store, net, id, step, cli->progress, &said, error))
+		return FALSE;
+	ps_cli_note(cli, "%s", said);
+	return TRUE;
+}
+
+/* `proof` NULL: none was given. */
+static gboolean
+move(PsCli *cli, const Options *options, const char *id, const char *step, const char *proof,
+     GError **error)
+{
+	if (options->forget)
+		return ps_release_forget(cli->store, id, step, error);
+	if (options->message)
+		return ps_release_note_message(cli->store, id, step, options->message, error);
+	if (options->online)
+		return prove(cli, id, step, error);
+	return ps_release_note(cli->store, id, step, options->skipped, proof, error);
+}
+
+static gboolean
+is_usage(const Options *options, int argc)
+{
+	int ways = options->forget + options->online + (options->message != NULL);
+
+	if (argc == 2)
+		return ways == 0 && !options->skipped;
+	if (argc == 3)
+		return ways == 1 && !options->skipped;
+	return argc == 4 && ways == 0;
+}
+
 int
 ps_cli_advisory_release(PsCli *cli, int argc, char **argv, GError **error)
 {
-	gboolean skipped = FALSE, forget = FALSE;
+	Options wanted = {FALSE, FALSE, FALSE, NULL};
 	const GOptionEntry options[] = {
-		{"not-needed", 0, 0, G_OPTION_ARG_NONE, &skipped, NULL, NULL},
-		{"forget", 0, 0, G_OPTION_ARG_NONE, &forget, NULL, NULL},
+		{"not-needed", 0, 0, G_OPTION_ARG_NONE, &wanted.skipped, NULL, NULL},
+		{"forget", 0, 0, G_OPTION_ARG_NONE, &wanted.forget, NULL, NULL},
+		{"online", 0, 0, G_OPTION_ARG_NONE, &wanted.online, NULL, NULL},
+		{"message", 0, 0, G_OPTION_ARG_STRING, &wanted.message, NULL, NULL},
 		G_OPTION_ENTRY_NULL,
 	};
+	int status = 64;
 
 	if (!ps_cli_options(cli, options, &argc, &argv, error))
-		return 64;
-	if (argc != 2 && argc != (forget ? 3 : 4))
-		return ps_cli_usage(cli, error,
-				    _("“advisory release” needs an advisory, or also a step and "
-				      "its proof."));
-	if (!ps_cli_unlocked(cli, error))
-		return 2;
-	if (argc == 3 && !ps_release_forget(cli->store, argv[1], argv[2], error))
-		return ps_error_exit_status(*error);
-	if (argc == 4 && !ps_release_note(cli->store, argv[1], argv[2], skipped, argv[3], error))
-		return ps_error_exit_status(*error);
-	int status = print_release(cli, argv[1], error);
+		;
+	else if (!is_usage(&wanted, argc))
+		status = ps_cli_usage(cli, error,
+				      _("“advisory release” needs an advisory; to note a step also "
+					"that and its proof, --message, --online or --forget."));
+	else if (!ps_cli_unlocked(cli, error))
+		status = 2;
+	else if (argc > 2 && !move(cli, &wanted, argv[1], argv[2], argv[3], error))
+		status = ps_error_exit_status(*error);
+	else
+		status = print_release(cli, argv[1], error);
 	/* a step was noted: that more of them are open is no failure of this */
-	return argc > 2 && status == 1 ? 0 : status;
+	if (argc > 2 && status == 1 && !*error)
+		status = 0;
+	g_free(wanted.message);
+	return status;
 }
 
 /* ---- receipts ---- */

@@ -368,7 +368,8 @@ const PsCommand ps_command_advisory = {
 		 "due [--list]\n"
 		 "withdraw ID [--reason TEXT] [--cancel]\n"
 		 "supersede ID NEW [--reason TEXT]\n"
-		 "release ID [STEP PROOF] [--not-needed] [--forget]\n"
+		 "release ID [STEP PROOF] [--not-needed] [--message MESSAGE] [--online] "
+		 "[--forget]\n"
 		 "receipt ID",
 	.summary = N_("Advisories: drafted from a case, edited, published."),
 	.details = N_(
@@ -428,7 +429,11 @@ const PsCommand ps_command_advisory = {
 		"“release” lists the steps of the release day (update, csaf, push, receipt, cve, "
 		"users, vendors, reporter) with what shows that each is done; exit status 1 while "
 		"one is open. With a step and its proof it notes it as done, or with --not-needed "
-		"why it is not needed. “receipt” fetches the published files back from "
+		"why it is not needed; --message takes a message of the case that left (its id or "
+		"Message-ID) as the proof. --online asks the network and notes what it saw: for "
+		"the step update whether the links of the fixes answer, for cve whether each "
+		"record is public (setting cve.record_url); exit status 1 when not. “receipt” "
+		"fetches the published files back from "
 		"provider.url, compares them and keeps the result; exit status 1 when one "
 		"differs."),
 	.example = "advisory draft PSIRT-2026-0001\n"

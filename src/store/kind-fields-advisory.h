@@ -225,6 +225,11 @@ static const PsField cve_id_fields[] = {
 	 N_("When an advisory that names it was first published.")},
 	{"rejected_at", N_("Rejected"), PS_TYPE_TIME, PS_FIELD_FIXED, NULL, NULL,
 	 N_("When it was given up.")},
+	{"public_state", N_("Public record"), PS_TYPE_CHOICE, PS_FIELD_FIXED,
+	 CHOICES("published", "rejected", "absent"), NULL,
+	 N_("What the CVE program showed when it was asked last.")},
+	{"seen_at", N_("Asked"), PS_TYPE_TIME, PS_FIELD_FIXED, NULL, NULL,
+	 N_("When the CVE program was asked last.")},
 	{"note", N_("Note"), PS_TYPE_LONGTEXT, PS_FIELD_SEALED, NULL, NULL, N_("For ourselves.")},
 };
 
@@ -309,6 +314,8 @@ static const PsField release_step_fields[] = {
 	 N_("The step is not needed; the proof says why.")},
 	{"proof", N_("Proof"), PS_TYPE_LONGTEXT, PS_FIELD_REQUIRED | PS_FIELD_SEALED, NULL, NULL,
 	 N_("How it can be shown: a link, a Message-ID, a ticket.")},
+	{"message", N_("Message"), PS_TYPE_REF, 0, NULL, "message",
+	 N_("The message that shows it.")},
 };
 
 static const PsField receipt_fields[] = {

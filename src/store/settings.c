@@ -41,6 +41,8 @@ static const PsSetting settings[] = {
 	{"clocks.validate", "5d", N_("Time to validate a report.")},
 	{"cve.cna", NULL, N_("CNA that CVE ids are requested from, unless another is named.")},
 	{"cve.org_id", NULL, N_("UUID of the CNA in the CVE program, for CVE records.")},
+	{"cve.record_url", "https://cveawg.mitre.org/api/cve/{id}",
+	 N_("Where the CVE program shows a record as JSON; {id} stands for the CVE id.")},
 	{"cve.short_name", NULL, N_("Short name of the CNA in the CVE program, for CVE records.")},
 	{"editor.command", NULL, N_("Editor for long texts; empty: $VISUAL, then $EDITOR.")},
 	{"gnupg.home", NULL, N_("GnuPG home directory; empty: that of the account.")},

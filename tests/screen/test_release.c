@@ -126,6 +126,26 @@ release__computed_step__says_why_it_is_not_noted_by_hand(void **state)
 	ps_term_close(term);
 }
 
+static void
+release__message_and_network__are_keys_that_say_why_not(void **state)
+{
+	PsTerm *term = open_release(24, 80, NULL);
+
+	(void)state;
+	/* no fix has a link that could be asked */
+	ps_term_send(term, "o");
+	ps_term_expect(term, "No fix of the advisory has a link");
+	ps_term_send(term, "jo");
+	ps_term_expect(term, "choose one of these steps");
+	ps_term_send(term, "m");
+	ps_term_expect(term, "no message shows it");
+	ps_term_send(term, "jjjj");
+	ps_term_expect(term, "› Users told");
+	ps_term_send(term, "m");
+	ps_term_expect(term, "No message of this case has left yet");
+	ps_term_close(term);
+}
+
 int
 main(void)
 {
@@ -133,6 +153,7 @@ main(void)
 		cmocka_unit_test(release__list__shows_every_step_at_every_size),
 		cmocka_unit_test(release__step__is_noted_marked_as_not_needed_and_taken_back),
 		cmocka_unit_test(release__computed_step__says_why_it_is_not_noted_by_hand),
+		cmocka_unit_test(release__message_and_network__are_keys_that_say_why_not),
 	};
 
 	return cmocka_run_group_tests_name("release", tests, setup, teardown);

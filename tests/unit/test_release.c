@@ -10,6 +10,7 @@
 #include "advisory/push.h"
 #include "advisory/release.h"
 #include "base/utc.h"
+#include "cases/cve.h"
 
 static const PsReleaseStep *
 step_of(const PsRelease *release, const char *id)
@@ -218,6 +219,172 @@ release__fetch_back__needs_something_published(void **state)
 	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_REFUSED));
 }
 
+/* ---- what the network shows ---- */
+
+static gboolean
+prove(State *s, const char *step, int code, const char *words)
+{
+	g_autoptr(PsNet) net = ps_net_new(s->fixture->store);
+	g_autoptr(GError) error = NULL;
+	g_autofree char *said = NULL;
+	gboolean done = ps_release_prove(s->fixture->store, net, s->story->advisory, step, NULL,
+					 &said, &error);
+
+	if (done != (code < 0) || (error && error->code != code))
+		fail_msg("%s: %s", step, error ? error->message : said);
+	assert_non_null(strstr(error ? error->message : said, words));
+	return done;
+}
+
+/* What the CVE program shows of the story's id. */
+static void
+show_record(Web *web, const char *json)
+{
+	ps_test_web_put(web->server, "api/CVE-2026-12345", json);
+}
+
+static void
+assert_register(State *s, const char *state)
+{
+	const PsQuery query = {.kind = "cve_id"};
+	g_autoptr(GPtrArray) ids = ps_store_list(s->fixture->store, &query, NULL);
+
+	assert_int_equal(ids->len, 1);
+	assert_string_equal(ps_record_text(ids->pdata[0], "public_state"), state);
+	assert_true(ps_record_time(ids->pdata[0], "seen_at") != PS_NO_TIME);
+}
+
+static void
+release__cve__is_proved_by_the_public_record(void **state)
+{
+	State *s = *state;
+	Web *web = web_new(s);
+	g_autoptr(GError) error = NULL;
+	g_autofree char *url = ps_test_https(web->server, "api/{id}");
+	const PsCveOptions options = {NULL, NULL, NULL};
+	char *ids[] = {(char *)"CVE-2026-12345", NULL};
+	g_auto(GStrv) records = ps_cve_reserve(s->fixture->store, ids, NULL, &options, &error);
+
+	assert_non_null(records);
+	assert_true(ps_store_set_config(s->fixture->store, "cve.record_url", url, &error));
+	prove(s, "cve", PS_ERROR_INVALID, "CVE-2026-12345 is not public yet");
+	assert_register(s, "absent");
+	assert_state(s, "cve", PS_RELEASE_OPEN);
+	show_record(web, "{\"cveMetadata\": {\"cveId\": \"CVE-2026-12345\", \"state\": "
+			 "\"RESERVED\"}}");
+	prove(s, "cve", PS_ERROR_INVALID, "not public yet");
+	/* a page that is no record, and the record of another */
+	show_record(web, "<html>");
+	prove(s, "cve", PS_ERROR_INVALID, "not public yet");
+	show_record(web, "{\"cveMetadata\": {\"cveId\": \"CVE-2026-99999\", \"state\": "
+			 "\"PUBLISHED\"}}");
+	prove(s, "cve", PS_ERROR_INVALID, "not public yet");
+	show_record(web, "{\"cveMetadata\": {\"cveId\": \"CVE-2026-12345\", \"state\": "
+			 "\"REJECTED\"}}");
+	prove(s, "cve", PS_ERROR_INVALID, "rejected");
+	assert_register(s, "rejected");
+	show_record(web, "{\"cveMetadata\": {\"cveId\": \"CVE-2026-12345\", \"state\": "
+			 "\"PUBLISHED\", \"datePublished\": \"2026-11-20T08:00:00.000Z\"}}");
+	prove(s, "cve", -1, "public since 2026-11-20");
+	assert_register(s, "published");
+	assert_state(s, "cve", PS_RELEASE_DONE);
+	web_free(web);
+}
+
+static void
+release__cve__unreachable_is_not_an_answer(void **state)
+{
+	State *s = *state;
+	g_autoptr(GError) error = NULL;
+
+	assert_true(ps_store_set_config(s->fixture->store, "cve.record_url",
+					"https://localhost:1/{id}", &error));
+	prove(s, "cve", PS_ERROR_IO, "localhost:1/CVE-2026-12345");
+	assert_state(s, "cve", PS_RELEASE_OPEN);
+	prove(s, "users", PS_ERROR_INPUT, "only “update” and “cve”");
+}
+
+static void
+set_fix_link(State *s, Web *web, const char *path)
+{
+	g_autofree char *url = ps_test_https(web->server, path);
+
+	put(s->fixture->store, "release", s->story->new, "url", url);
+}
+
+static void
+release__update__is_proved_by_its_link(void **state)
+{
+	State *s = *state;
+	Web *web = web_new(s);
+	g_autoptr(GError) error = NULL;
+	g_autofree char *target =
+		g_strdup_printf("dl.example.com:443:localhost:%d", web->server->https_port);
+
+	assert_true(ps_store_set_config(s->fixture->store, "net.connect_to", target, &error));
+	ps_test_web_put(web->server, "edge-4.2.bin", "firmware");
+	/* the certificate is of other names */
+	prove(s, "update", PS_ERROR_INVALID, "does not answer");
+	set_fix_link(s, web, "edge-4.2.bin");
+	prove(s, "update", -1, "answers (HTTP 200)");
+	assert_state(s, "update", PS_RELEASE_DONE);
+	set_fix_link(s, web, "nothing.bin");
+	prove(s, "update", PS_ERROR_INVALID, "HTTP 404");
+	web_free(web);
+}
+
+/* ---- messages as proof ---- */
+
+static char *
+make_message(State *s, const char *state, const char *to, const char *message_id)
+{
+	g_autofree char *later = ps_utc_format(ps_now_ms() + 1000);
+
+	return make(s->fixture->store, "message", "case", s->story->case_id, "direction", "out",
+		    "state", state, "at", later, "to", to, "subject", "Fixed", "message_id",
+		    message_id, NULL);
+}
+
+static void
+release__message__that_left_is_a_proof(void **state)
+{
+	State *s = *state;
+	PsStore *store = s->fixture->store;
+	g_autofree char *draft = make_message(s, "queued", "users@example.com", "<q@x>");
+	g_autofree char *sent = make_message(s, "sent", "users@example.com", "<s@x>");
+	g_autoptr(GError) queued = NULL;
+	g_autoptr(GError) none = NULL;
+	g_autoptr(GError) error = NULL;
+
+	assert_false(ps_release_note_message(store, s->story->advisory, "users", "<q@x>", &queued));
+	assert_true(g_error_matches(queued, PS_ERROR, PS_ERROR_REFUSED));
+	assert_false(ps_release_note_message(store, s->story->advisory, "users", "<n@x>", &none));
+	assert_true(g_error_matches(none, PS_ERROR, PS_ERROR_NOT_FOUND));
+	assert_true(ps_release_note_message(store, s->story->advisory, "users", "<s@x>", &error));
+	g_autoptr(PsRelease) release = load_release(s);
+	const PsReleaseStep *step = step_of(release, "users");
+	assert_int_equal(step->state, PS_RELEASE_DONE);
+	assert_non_null(strstr(step->proof, "<s@x> → users@example.com: Fixed"));
+	g_autoptr(PsRecord) message = ps_store_get(store, "message", sent, &error);
+	assert_true(step->at == ps_record_time(message, "at"));
+	assert_false(ps_release_note_message(store, s->story->advisory, "csaf", "<s@x>", &error));
+}
+
+static void
+release__reporter__is_told_by_a_message_to_the_very_address(void **state)
+{
+	State *s = *state;
+	publish(s);
+	put(s->fixture->store, "participant", s->story->finder, "address", "rita@example.com");
+	/* somebody else, whose address ends the same way */
+	g_autofree char *other = make_message(s, "sent", "not.rita@example.com", "<o@x>");
+	assert_state(s, "reporter", PS_RELEASE_OPEN);
+	g_autofree char *right = make_message(s, "sent", "Rita <Rita@Example.com>", "<r@x>");
+	assert_state(s, "reporter", PS_RELEASE_DONE);
+	g_autoptr(PsRelease) release = load_release(s);
+	assert_non_null(strstr(step_of(release, "reporter")->proof, "<r@x>"));
+}
+
 int
 main(void)
 {
@@ -229,6 +396,11 @@ main(void)
 		TEST(release__note__is_kept_replaced_and_taken_back),
 		TEST(release__note__refuses_what_it_sees_itself),
 		TEST(release__fetch_back__keeps_what_the_web_server_gave),
+		TEST(release__cve__is_proved_by_the_public_record),
+		TEST(release__cve__unreachable_is_not_an_answer),
+		TEST(release__update__is_proved_by_its_link),
+		TEST(release__message__that_left_is_a_proof),
+		TEST(release__reporter__is_told_by_a_message_to_the_very_address),
 		TEST(release__fetch_back__needs_something_published),
 	};
 

@@ -229,6 +229,87 @@ run_forget(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	return ps_app_write(app, write_note, &note, error) ? PS_CHANGED_DATA : PS_CHANGED_NOTHING;
 }
 
+/* ---- messages as proof ---- */
+
+typedef struct {
+	const char *advisory, *step, *message;
+} MessageNote;
+
+static gboolean
+write_message(PsStore *store, gpointer data, GError **error)
+{
+	const MessageNote *note = data;
+
+	return ps_release_note_message(store, note->advisory, note->step, note->message, error);
+}
+
+/* What was sent in the case, the newest first. */
+static GPtrArray *
+sent_messages(PsPane *pane, GError **error)
+{
+	g_autoptr(PsAdvisory) advisory = ps_advisory_load(pane->app->store, pane->argument, error);
+	const char *filters[] = {"case", advisory ? ps_record_id(ps_advisory_case(advisory)) : "",
+				 "state", "sent", NULL};
+	const PsQuery query = {.kind = "message", .filters = filters};
+
+	return advisory ? ps_store_list(pane->app->store, &query, error) : NULL;
+}
+
+/* Id of a message; new string, NULL: given up, or there is none. */
+static char *
+ask_message(PsPane *pane, GError **error)
+{
+	g_autoptr(GPtrArray) messages = sent_messages(pane, error);
+	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+	guint count = messages ? messages->len : 0;
+	g_autofree PsOption *options = g_new0(PsOption, MAX(count, 1));
+
+	for (guint i = 0; i < count; i++) {
+		const PsRecord *message = messages->pdata[i];
+		const char *to = ps_record_text(message, "to"),
+			   *subject = ps_record_text(message, "subject");
+		g_autofree char *at = ps_utc_brief(ps_record_time(message, "at"));
+		char *line =
+			g_strdup_printf("%s  %s  %s", at, to ? to : "?", subject ? subject : "");
+		g_ptr_array_add(lines, line);
+		options[i] = (PsOption){.value = ps_record_id(message), .label = line};
+	}
+	if (messages && count == 0)
+		g_set_error_literal(
+			error, PS_ERROR, PS_ERROR_NOT_FOUND,
+			_("No message of this case has left yet. Write one in the case, "
+			  "and send what waits in the outbox."));
+	if (count == 0)
+		return NULL;
+	PsAskChoice ask = {.title = _("Which message shows it"),
+			   .options = options,
+			   .n_options = count};
+	return ps_ask_choice(pane->app, &ask);
+}
+
+static PsChanged
+run_message(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	g_autofree char *step = g_strdup(ps_list_id(((ReleasePane *)pane)->list));
+	g_autofree char *message = argument ? g_strdup(argument) : ask_message(pane, error);
+	MessageNote note = {pane->argument, step, message};
+
+	return message && ps_app_write(app, write_message, &note, error) ? PS_CHANGED_DATA
+									 : PS_CHANGED_NOTHING;
+}
+
+static const char *
+refuse_computed(PsApp *app, PsPane *pane)
+{
+	static const char *const computed[] = {"csaf", "push", "receipt", NULL};
+	const char *step = ps_list_id(((ReleasePane *)pane)->list);
+
+	(void)app;
+	return step && g_strv_contains(computed, step)
+		       ? _("This step is seen by itself; no message shows it.")
+		       : NULL;
+}
+
 static const char *
 refuse_forget(PsApp *app, PsPane *pane)
 {
@@ -243,7 +324,7 @@ refuse_forget(PsApp *app, PsPane *pane)
 typedef struct {
 	PsApp *app;
 	PsStore *store; /* of the job's own thread */
-	char *advisory;
+	char *advisory, *step;
 } Job;
 
 static void
@@ -253,6 +334,7 @@ job_free(gpointer data)
 
 	ps_store_close(job->store);
 	g_free(job->advisory);
+	g_free(job->step);
 	g_free(job);
 }
 
@@ -264,7 +346,8 @@ start_job(PsPane *pane, const char *title, PsJobFunc func, PsJobDone done, GErro
 	if (!store)
 		return PS_CHANGED_NOTHING;
 	Job *job = g_new0(Job, 1);
-	*job = (Job){pane->app, store, g_strdup(pane->argument)};
+	*job = (Job){pane->app, store, g_strdup(pane->argument),
+		     g_strdup(ps_list_id(((ReleasePane *)pane)->list))};
 	ps_app_job(pane->app, title, func, done, job, job_free);
 	return PS_CHANGED_VIEW;
 }
@@ -296,6 +379,17 @@ fetch_back(PsProgress *progress, gpointer data, GError **error)
 				 "step."));
 }
 
+static gpointer
+prove(PsProgress *progress, gpointer data, GError **error)
+{
+	Job *job = data;
+	g_autoptr(PsNet) net = ps_net_new(job->store);
+	char *said = NULL;
+
+	ps_release_prove(job->store, net, job->advisory, job->step, progress, &said, error);
+	return said;
+}
+
 static void
 said(gpointer result, gpointer data, const GError *error)
 {
@@ -321,6 +415,24 @@ run_fetch(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
 	(void)app, (void)argument;
 	return start_job(pane, _("Fetching back"), fetch_back, said, error);
+}
+
+static PsChanged
+run_prove(PsApp *app, PsPane *pane, const char *argument, GError **error)
+{
+	(void)app, (void)argument;
+	return start_job(pane, _("Asking whether it is public"), prove, said, error);
+}
+
+static const char *
+refuse_prove(PsApp *app, PsPane *pane)
+{
+	(void)app;
+	return ps_release_can_prove(ps_list_id(((ReleasePane *)pane)->list))
+		       ? NULL
+		       : _("The network can show only whether the update's links answer and "
+			   "whether "
+			   "the CVE records are public: choose one of these steps.");
 }
 
 /* What the workspace sees by itself is not noted but done. */
@@ -359,6 +471,14 @@ static const PsAction actions[] = {
 	 PS_NEEDS_WRITABLE | PS_NEEDS_ROW | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL, run_skip},
 	{"release.forget", N_("Take the note of the step back"), NULL, "r",
 	 PS_NEEDS_WRITABLE | PS_NEEDS_ROW | PS_NEEDS_UNLOCKED, 0, refuse_forget, run_forget},
+	{"release.message", N_("Take a message that left as what shows the step"), N_("message"),
+	 "m", PS_NEEDS_WRITABLE | PS_NEEDS_ROW | PS_NEEDS_UNLOCKED,
+	 PS_ACTION_HINT | PS_ACTION_ARGUMENT, refuse_computed, run_message},
+	{"release.prove",
+	 N_("Ask the network: do the update's links answer, are the CVE records "
+	    "public"),
+	 N_("ask"), "o", PS_NEEDS_WRITABLE | PS_NEEDS_ROW | PS_NEEDS_UNLOCKED, PS_ACTION_HINT,
+	 refuse_prove, run_prove},
 	{"release.push", N_("Upload the provider directory"), N_("upload"), "U",
 	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, PS_ACTION_HINT, NULL, run_push},
 	{"release.fetch", N_("Fetch the published files back and compare them"), N_("fetch back"),
