@@ -250,7 +250,7 @@ ps_provider_open(PsStore *store, PsOpenpgp *openpgp, PsProgress *progress, GErro
 	provider->progress = progress;
 	provider->lock = -1;
 	if (ps_store_is_readonly(store)) {
-		g_set_error_literal(error, PS_ERROR, PS_ERROR_REFUSED,
+		g_set_error_literal(error, PS_ERROR, PS_ERROR_IO,
 				    _("The workspace is open for reading only; nothing can be "
 				      "published from it."));
 		return NULL;

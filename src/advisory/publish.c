@@ -98,15 +98,17 @@ choose_time(Publishing *p, GError **error)
 }
 
 /* The revision history is in the order of time, and no two versions share an instant: changes.csv
- * would not tell them apart. */
+ * would not tell them apart. So versions that follow each other at once have a second each, and run
+ * a little ahead of the clock. */
 static gboolean
 order_time(Publishing *p, const PsAdvisory *advisory, GError **error)
 {
 	const PsRecord *published = ps_facts_published(advisory->facts);
 	gint64 last = published ? ps_record_time(published, "published_at") : PS_NO_TIME;
 
-	if (last == p->at)
-		p->at += PS_SECOND_MS;
+	gint64 leeway = p->options->at == PS_NO_TIME ? AHEAD_MS : 0;
+	if (last >= p->at && last - p->at <= leeway)
+		p->at = last + PS_SECOND_MS;
 	if (last < p->at)
 		return TRUE;
 	g_autofree char *then = ps_utc_format(last);

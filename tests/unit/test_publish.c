@@ -136,6 +136,13 @@ publish__twice_in_a_second__has_two_instants(void **state)
 	options.at -= PS_MINUTE_MS;
 	put(s->fixture->store, "vulnerability", s->story->flaw, "title", "Third");
 	publish_wrong(s, &options, PS_ERROR_REFUSED, "clock");
+	/* without a time asked for, a third follows the second, which is ahead of the clock */
+	g_autofree char *now = ps_utc_format(options.at + PS_MINUTE_MS);
+	g_setenv("PSIRTDESK_NOW", now, TRUE);
+	publish(s);
+	g_unsetenv("PSIRTDESK_NOW");
+	g_autofree char *third = at(s->story, "/document/tracking/revision_history/2/date");
+	assert_true(strcmp(other, third) < 0);
 }
 
 static void
