@@ -119,7 +119,7 @@ ps_csaf_check_with(PsCsafTables *tables, const PsJsonTree *document, int levels,
 	g_autoptr(PsCsafReport) report = ps_csaf_report_new(suite->version);
 	if (levels & PS_CSAF_SCHEMA) {
 		Schema schema = {report, 0};
-		ps_csaf_check_value(suite->root, root, found_in_schema, &schema);
+		ps_csaf_check_tree(suite->root, document, found_in_schema, &schema);
 	}
 	ps_csaf_context_init(&context, suite, tables, document, report);
 	context.levels = levels;

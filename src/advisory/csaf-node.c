@@ -85,6 +85,10 @@ typedef struct {
 	PsCsafFound found;
 	gpointer user;
 	guint count;
+	/* of a numbered document, else NULL */
+	const PsJsonTree *tree;
+	guint *stamps; /* by number of text: the list where it was seen last; NULL: not used yet */
+	guint list;    /* of the present one */
 } Check;
 
 G_GNUC_PRINTF(3, 4)
@@ -184,21 +188,18 @@ type_word(const cJSON *value)
 	return cJSON_IsBool(value) ? _("true or false") : _("null");
 }
 
-static gboolean
+static inline gboolean
 has_type(PsCsafType type, const cJSON *value)
 {
-	switch (type) {
-	case PS_CSAF_OBJECT:
-		return cJSON_IsObject(value);
-	case PS_CSAF_LIST:
-		return cJSON_IsArray(value);
-	case PS_CSAF_NUMBER:
-		return cJSON_IsNumber(value) || cJSON_IsRaw(value);
-	case PS_CSAF_BOOLEAN:
-		return cJSON_IsBool(value);
-	default:
-		return cJSON_IsString(value);
-	}
+	static const int types[] = {
+		[PS_CSAF_OBJECT] = cJSON_Object,
+		[PS_CSAF_LIST] = cJSON_Array,
+		[PS_CSAF_TEXT] = cJSON_String,
+		[PS_CSAF_NUMBER] = cJSON_Number | cJSON_Raw,
+		[PS_CSAF_BOOLEAN] = cJSON_True | cJSON_False,
+	};
+
+	return (value->type & types[type]) != 0;
 }
 
 static void check_value(Check *check, const PsCsafNode *node, const cJSON *value,
@@ -359,11 +360,40 @@ ascends(const cJSON *value)
 	return TRUE;
 }
 
+/* Texts of a numbered document differ when their numbers do, which mostly ascend. FALSE: one is
+ * there twice, or something is no text. */
+static gboolean
+differ_by_number(Check *check, const cJSON *value)
+{
+	guint before = 0;
+
+	for (const cJSON *item = value->child; item; item = item->next) {
+		guint number = ps_json_text_number(item);
+		if (number <= before)
+			break;
+		before = number;
+		if (!item->next)
+			return TRUE;
+	}
+	if (!check->stamps)
+		check->stamps = g_new0(guint, ps_json_tree_texts(check->tree) + 1);
+	check->list++;
+	for (const cJSON *item = value->child; item; item = item->next) {
+		guint *stamp = &check->stamps[ps_json_text_number(item)];
+		if (!cJSON_IsString(item) || *stamp == check->list)
+			return FALSE;
+		*stamp = check->list;
+	}
+	return TRUE;
+}
+
 /* Texts and objects are never equal, so one set does for both; texts are not copied. */
 static void
 check_unique(Check *check, const PsCsafNode *node, const cJSON *value, const PsPlace *place)
 {
-	if (!value->child || !value->child->next || ascends(value))
+	if (!value->child || !value->child->next)
+		return;
+	if (check->tree ? differ_by_number(check, value) : ascends(value))
 		return;
 	g_autoptr(GHashTable) seen = ps_text_table_new();
 	g_autoptr(GPtrArray) prints = g_ptr_array_new_with_free_func(g_free);
@@ -377,13 +407,25 @@ check_unique(Check *check, const PsCsafNode *node, const cJSON *value, const PsP
 	}
 }
 
+/* Any text that is not empty will do, as for the ids of products, which are most of a large
+ * document. */
+static gboolean
+is_plain_text(const PsCsafNode *node)
+{
+	return node->type == PS_CSAF_TEXT && !node->choices && node->format == PS_CSAF_ANY &&
+	       node->min <= 1 && node->max == 0;
+}
+
 static void
 check_list(Check *check, const PsCsafNode *node, const cJSON *value, const PsPlace *place)
 {
+	const PsCsafNode *member = &node->members[0];
+	gboolean plain = is_plain_text(member);
 	PsPlace at = {place, NULL, 0};
 
 	for (const cJSON *item = value->child; item; item = item->next, at.index++)
-		check_value(check, &node->members[0], item, &at);
+		if (!plain || !has_type(PS_CSAF_TEXT, item) || !*item->valuestring)
+			check_value(check, member, item, &at);
 	check_count(check, node, at.index, place);
 	if (node->flags & PS_CSAF_UNIQUE)
 		check_unique(check, node, value, place);
@@ -426,9 +468,19 @@ check_value(Check *check, const PsCsafNode *node, const cJSON *value, const PsPl
 guint
 ps_csaf_check_value(const PsCsafNode *node, const cJSON *value, PsCsafFound found, gpointer user)
 {
-	Check check = {found, user, 0};
+	Check check = {.found = found, .user = user};
 
 	check_value(&check, node, value, NULL);
+	return check.count;
+}
+
+guint
+ps_csaf_check_tree(const PsCsafNode *node, const PsJsonTree *tree, PsCsafFound found, gpointer user)
+{
+	Check check = {.found = found, .user = user, .tree = tree};
+
+	check_value(&check, node, ps_json_tree_root(tree), NULL);
+	g_free(check.stamps);
 	return check.count;
 }
 

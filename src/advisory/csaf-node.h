@@ -8,7 +8,7 @@
  * The tables follow the standards' JSON schemas (section 3 of CSAF 2.0 and 2.1) to the letter;
  * labels and help are our own words. Members are sorted by name, as the standard wants keys. */
 
-#include "base/json.h"
+#include "base/json-tree.h"
 
 typedef enum {
 	PS_CSAF_OBJECT, /* has `members` */
@@ -104,6 +104,9 @@ typedef void (*PsCsafFound)(gpointer user, const char *place, const char *senten
  * NULL. */
 guint ps_csaf_check_value(const PsCsafNode *node, const cJSON *value, PsCsafFound found,
 			  gpointer user);
+/* The same for a whole document whose texts are numbered, in less time. */
+guint ps_csaf_check_tree(const PsCsafNode *node, const PsJsonTree *tree, PsCsafFound found,
+			 gpointer user);
 /* The same for one text; NULL when it is right, else a sentence. */
 char *ps_csaf_check_text(const PsCsafNode *node, const char *text);
 /* "a web address", "one of draft, final, interim", for prompts and messages. New string. */

@@ -223,10 +223,51 @@ csaf_tree__of_2_1__knows_every_place(void **state)
 	assert_false(row_at(rows, "/vulnerabilities/0/x_extensions")->present);
 }
 
+static void
+list_finding(gpointer user, const char *place, const char *sentence)
+{
+	g_string_append_printf(user, "%s %s\n", place, sentence);
+}
+
+/* Numbers of texts are only a quicker way to the same findings. */
+static void
+csaf_node__check__numbered_or_not_finds_the_same(void **state)
+{
+	static const char *const lists[] = {
+		"[]",
+		"[\"a\",\"b\"]",
+		"[\"b\",\"a\"]",
+		"[\"b\",\"a\",\"b\"]",
+		"[\"a\",\"a\",\"a\"]",
+		"[\"a\",1,\"a\"]",
+		"[1,1,\"\",\"\"]",
+		"[{\"x\":\"a\"},\"a\"]",
+		"[null,\"a\"]",
+	};
+
+	(void)state;
+	for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+		char *text = g_strdup_printf(
+			"{\"document\":{\"category\":\"b\",\"title\":\"a\"},\"vulnerabilities\":[{"
+			"\"product_status\":{\"fixed\":%s,\"known_affected\":%s}}]}",
+			lists[i], lists[i]);
+		g_autoptr(cJSON) value = ps_json_parse(text, strlen(text), NULL, NULL);
+		g_autoptr(PsJsonTree) tree = ps_json_tree_new(text, strlen(text), NULL, NULL);
+		g_autoptr(GString) one = g_string_new(NULL), other = g_string_new(NULL);
+		const PsCsafNode *root = ps_csaf_root("2.0");
+		guint count = ps_csaf_check_value(root, value, list_finding, one);
+		assert_int_equal(ps_csaf_check_tree(root, tree, list_finding, other), count);
+		assert_string_equal(one->str, other->str);
+		gboolean twice = strstr(one->str, "twice") != NULL;
+		assert_int_equal(twice, (i >= 3 && i <= 6));
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(csaf_node__check__numbered_or_not_finds_the_same),
 		cmocka_unit_test(csaf_table__every_node__is_described_and_sorted),
 		cmocka_unit_test(csaf_node_at__follows_pointers_over_lists_and_branches),
 		cmocka_unit_test(csaf_check_value__sentences_name_field_value_and_what_is_right),
