@@ -6,9 +6,10 @@
 
 #include "advisory/csaf-test.h"
 
-/* Whether the extension with this "$schema" is in our list; its content is then tested by its own
- * schema. csaf-test-extension.c */
-gboolean ps_csaf_knows_extension(PsCsafContext *context, const char *id);
+/* What 6.2.20 says of an extension: members that its own schema does not know, or that it is not in
+ * our list. csaf-test-extension.c */
+void ps_csaf_check_extension_members(PsCsafContext *context, const cJSON *extension,
+				     const PsPlace *place);
 
 /* Adds the products that extensions known here define to those of the document. */
 void ps_csaf_add_extension_products(PsCsafContext *context);

@@ -429,20 +429,6 @@ ps_csaf_test_sorting(PsCsafContext *context)
 
 /* 6.2.20 */
 
-/* What an extension holds is judged by its own schema (6.1.60.2), where we know it. What is in no
- * list is experimental. */
-static void
-check_extension(PsCsafContext *context, const cJSON *extension, const PsPlace *place)
-{
-	const char *id = ps_csaf_string(extension, "$schema");
-
-	if (id && !ps_csaf_knows_extension(context, id))
-		ps_csaf_found(context, place,
-			      _("The experimental extension “%s” is not known here; what it holds "
-				"was not compared with its schema."),
-			      id);
-}
-
 static void
 check_known(PsCsafContext *context, const PsCsafNode *node, const cJSON *value,
 	    const PsPlace *place)
@@ -455,7 +441,7 @@ check_known(PsCsafContext *context, const PsCsafNode *node, const cJSON *value,
 		const PsCsafNode *inner =
 			ps_csaf_member_from(node, item->string ? item->string : "", &from);
 		if (inner && inner->flags & PS_CSAF_OPEN)
-			check_extension(context, value, place);
+			ps_csaf_check_extension_members(context, value, place);
 		else if (inner)
 			check_known(context, inner, item, &at);
 		else if (cJSON_IsObject(value) && node->type == PS_CSAF_OBJECT)

@@ -123,15 +123,6 @@ read_item(PsCsafContext *context, const cJSON *item, Item *result)
 	return TRUE;
 }
 
-gboolean
-ps_csaf_knows_extension(PsCsafContext *context, const char *id)
-{
-	const PsExtensions *extensions =
-		ps_csaf_shared(context, "extensions", open_extensions, free_extensions);
-
-	return extensions && ps_extensions_find(extensions, id);
-}
-
 /* Ids below a value: `steps` of a pointer, in which "*" is every item. */
 static void
 add_ids(PsCsafContext *context, const cJSON *value, char *const *steps)
@@ -255,6 +246,25 @@ check_csaf_type(const char *ref, const cJSON *value, PsSchemaFound found, gpoint
 		return node ? ps_csaf_check_value(node, value, found, user) : 0;
 	}
 	return 0;
+}
+
+/* For 6.2.20. What is in no list is experimental. */
+void
+ps_csaf_check_extension_members(PsCsafContext *context, const cJSON *extension,
+				const PsPlace *place)
+{
+	Invalid invalid = {context, place};
+	Item item;
+
+	if (!read_item(context, extension, &item))
+		return;
+	if (item.extension)
+		ps_schema_unknown(item.extension->schema, extension, found_invalid, &invalid);
+	else if (item.id)
+		ps_csaf_found(context, place,
+			      _("The experimental extension “%s” is not known here; what it holds "
+				"was not compared with its schema."),
+			      item.id);
 }
 
 static void

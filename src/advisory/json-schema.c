@@ -18,6 +18,7 @@ typedef struct {
 	PsSchemaFound found; /* NULL while something is only tried */
 	gpointer user;
 	int depth;
+	gboolean unknown_only; /* tell of members that no keyword knows, of nothing else */
 } Check;
 
 /* What stands at one place of the value. */
@@ -35,7 +36,7 @@ static guint G_GNUC_PRINTF(3, 4)
 {
 	va_list arguments;
 
-	if (!check->found)
+	if (!check->found || check->unknown_only)
 		return 1;
 	va_start(arguments, format);
 	g_autofree char *sentence = g_strdup_vprintf(format, arguments);
@@ -43,6 +44,15 @@ static guint G_GNUC_PRINTF(3, 4)
 	g_autofree char *pointer = ps_place_pointer(place);
 	check->found(check->user, pointer, sentence);
 	return 1;
+}
+
+static guint
+report_unknown(const Check *check, const PsPlace *place, const char *name)
+{
+	Check whole = *check;
+
+	whole.unknown_only = FALSE;
+	return report(&whole, place, _("The schema knows no “%s” here."), name);
 }
 
 static const cJSON *
@@ -292,8 +302,7 @@ check_member(Check *check, const Spot *spot, const cJSON *member, gboolean *seen
 		return wrong;
 	*seen = TRUE;
 	if (cJSON_IsFalse(additional))
-		return wrong +
-		       report(check, &at, _("The schema knows no “%s” here."), member->string);
+		return wrong + report_unknown(check, &at, member->string);
 	return wrong + check_schema(check, additional, member, &at, NULL);
 }
 
@@ -337,8 +346,7 @@ check_unevaluated(Check *check, const Spot *spot)
 	for (const cJSON *member = spot->value->child; member; member = member->next) {
 		PsPlace at = {spot->place, member->string, 0};
 		if (!g_hash_table_contains(spot->seen, member->string))
-			wrong += report(check, &at, _("The schema knows no “%s” here."),
-					member->string);
+			wrong += report_unknown(check, &at, member->string);
 	}
 	return wrong;
 }
@@ -479,7 +487,15 @@ guint
 ps_schema_check(const cJSON *schema, const cJSON *value, PsSchemaOther other, PsSchemaFound found,
 		gpointer user)
 {
-	Check check = {schema, other, found, user, 0};
+	Check check = {schema, other, found, user, 0, FALSE};
 
 	return check_schema(&check, schema, value, NULL, NULL);
+}
+
+void
+ps_schema_unknown(const cJSON *schema, const cJSON *value, PsSchemaFound found, gpointer user)
+{
+	Check check = {schema, NULL, found, user, 0, TRUE};
+
+	check_schema(&check, schema, value, NULL, NULL);
 }

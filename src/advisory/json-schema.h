@@ -22,5 +22,8 @@ typedef guint (*PsSchemaOther)(const char *ref, const cJSON *value, PsSchemaFoun
  * may be NULL. */
 guint ps_schema_check(const cJSON *schema, const cJSON *value, PsSchemaOther other,
 		      PsSchemaFound found, gpointer user);
+/* Calls only for members that the schema does not know and forbids; what another schema says of
+ * them is not asked. */
+void ps_schema_unknown(const cJSON *schema, const cJSON *value, PsSchemaFound found, gpointer user);
 
 #endif

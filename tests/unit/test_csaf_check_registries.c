@@ -165,6 +165,12 @@ static const PsCsafRow failing[] = {
 	{"6.2.46", {{LICENCE, "\"LicenseRef-example.com-house\""}, {"/document/lang", "\"de\""}}},
 	{"6.3.17", {{LICENCE, "\"LicenseRef-example.com-house\""}}},
 	/* weaknesses */
+	/* the schema of an extension that is known counts, too */
+	{"6.2.20",
+	 {{"/x_extensions",
+	   "[" EXTENSION_WITH("11", "significant", "false",
+			      "{\"documentation\":\"" SENTENCE "\",\"other\":1}") "]"}}},
+	{"6.2.20", {{"/x_extensions", UNKNOWN}}},
 	{"6.2.23", {{CWE "/id", "\"CWE-596\""}}},
 	{"6.2.24", {{CWE "/version", "\"4.19\""}}},
 	{"6.2.24",
@@ -274,6 +280,9 @@ static const PsCsafRow passing[] = {
 		   "\"x\",\"product_id\":\"GW-20-C\"},\"product_reference\":\"GW-20\"}]}}") "]"},
 	  {STATUS "/last_affected", "[\"GW-20-C\"]"}}},
 	{"6.1.60.3", {{"/x_extensions", ONE}, {"/document/x_extensions", "[" EXTENSION("12") "]"}}},
+	{"6.2.20",
+	 {{"/x_extensions",
+	   "[" EXTENSION_WITH("12", "significant", "false", "{\"notes\":[\"x\"]}") "]"}}},
 	{"6.2.24",
 	 {{CWE "/version", "\"4.19.1\""},
 	  {"/document/tracking/revision_history/1/date", "\"2026-04-29T10:00:00Z\""},
