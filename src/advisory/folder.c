@@ -255,9 +255,17 @@ write_entry_file(PsStore *store, const char *dir, const PsShelf *shelf, const Ps
 	return write_new(path, data, length, file_mode(shelf), error);
 }
 
+static void
+tell(GPtrArray *paths, const PsShelf *shelf, const char *name)
+{
+	if (paths)
+		g_ptr_array_add(paths, g_strdup_printf("%s%s/%s", shelf->distribution->below,
+						       shelf->folder, name));
+}
+
 static gboolean
 stage_entry(PsStore *store, const char *dir, const PsShelf *shelf, const PsEntry *entry,
-	    gboolean thorough, GError **error)
+	    gboolean thorough, GPtrArray *mended, GError **error)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(suffixes); i++) {
 		g_autofree char *name = g_strconcat(entry->path, suffixes[i], NULL);
@@ -268,6 +276,8 @@ stage_entry(PsStore *store, const char *dir, const PsShelf *shelf, const PsEntry
 			if (whole < 0)
 				return FALSE;
 			there = whole == 1;
+			if (!there)
+				tell(mended, shelf, name);
 		}
 		if (!there && !write_entry_file(store, dir, shelf, entry, suffixes[i], error))
 			return FALSE;
@@ -315,7 +325,7 @@ sync_all(const char *dir, GError **error)
 
 gboolean
 ps_folder_stage(PsStore *store, const PsProviderPlace *place, const PsShelf *shelf,
-		gboolean thorough, PsProgress *progress, GError **error)
+		gboolean thorough, GPtrArray *mended, PsProgress *progress, GError **error)
 {
 	g_autofree char *next = aside(place, shelf, "next"), *old = live(place, shelf);
 	guint count = shelf->entries->len;
@@ -327,10 +337,63 @@ ps_folder_stage(PsStore *store, const PsProviderPlace *place, const PsShelf *she
 	for (guint i = 0; i < count; i++) {
 		ps_progress_set(progress, i, count, _("Making the folder ready"));
 		if (ps_progress_cancelled(progress, error) ||
-		    !stage_entry(store, next, shelf, shelf->entries->pdata[i], thorough, error))
+		    !stage_entry(store, next, shelf, shelf->entries->pdata[i], thorough, mended,
+				 error))
 			return FALSE;
 	}
 	return stage_lists(store, place, next, shelf, progress, error) && sync_all(next, error);
+}
+
+/* ---- what others put there ---- */
+
+static GHashTable *
+known_files(const PsShelf *shelf)
+{
+	GHashTable *known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	g_hash_table_add(known, g_strdup("index.txt"));
+	g_hash_table_add(known, g_strdup("changes.csv"));
+	g_hash_table_add(known, ps_shelf_feed_name(shelf));
+	for (guint i = 0; i < shelf->entries->len; i++) {
+		const PsEntry *entry = shelf->entries->pdata[i];
+		for (gsize j = 0; j < G_N_ELEMENTS(suffixes); j++)
+			g_hash_table_add(known, g_strconcat(entry->path, suffixes[j], NULL));
+	}
+	return known;
+}
+
+typedef struct {
+	const PsShelf *shelf;
+	GHashTable *known;
+	GPtrArray *found;
+} Strangers;
+
+static void
+look_for_strangers(const Strangers *strangers, const char *dir, const char *below)
+{
+	g_autoptr(GDir) opened = g_dir_open(dir, 0, NULL);
+	const char *name;
+
+	while (opened && (name = g_dir_read_name(opened)) != NULL) {
+		g_autofree char *whole = g_build_filename(dir, name, NULL),
+				*path = *below ? g_build_filename(below, name, NULL)
+					       : g_strdup(name);
+		struct stat st;
+		if (lstat(whole, &st) == 0 && S_ISDIR(st.st_mode))
+			look_for_strangers(strangers, whole, path);
+		else if (!g_hash_table_contains(strangers->known, path))
+			tell(strangers->found, strangers->shelf, path);
+	}
+}
+
+void
+ps_folder_strangers(const PsProviderPlace *place, const PsShelf *shelf, GPtrArray *found)
+{
+	g_autofree char *dir = live(place, shelf);
+	g_autoptr(GHashTable) known = known_files(shelf);
+	const Strangers strangers = {shelf, known, found};
+
+	look_for_strangers(&strangers, dir, "");
 }
 
 /* ---- taking the place ---- */

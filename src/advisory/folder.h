@@ -19,9 +19,13 @@ gboolean ps_folder_is_current(const PsProviderPlace *place, const PsShelf *shelf
 /* All files of all entries are as they must be. FALSE without an error: they are not. */
 gboolean ps_folder_is_whole(PsStore *store, const PsProviderPlace *place, const PsShelf *shelf,
 			    PsProgress *progress, GError **error);
-/* `thorough`: files that stay are compared, not trusted. */
+/* `thorough`: files that stay are compared, not trusted; those that somebody changed are written
+ * anew, and their paths go to `mended` (char*; may be NULL). */
 gboolean ps_folder_stage(PsStore *store, const PsProviderPlace *place, const PsShelf *shelf,
-			 gboolean thorough, PsProgress *progress, GError **error);
+			 gboolean thorough, GPtrArray *mended, PsProgress *progress,
+			 GError **error);
+/* Files in it that the picture knows nothing of: their paths go to `strangers`. */
+void ps_folder_strangers(const PsProviderPlace *place, const PsShelf *shelf, GPtrArray *strangers);
 gboolean ps_folder_swap(const PsProviderPlace *place, const PsShelf *shelf, GError **error);
 /* What an interrupted run left: the old folder comes back if the new one is not in its place, and
  * what lay aside is removed. */

@@ -17,6 +17,7 @@ typedef struct {
 	char *dir_2_1, *url_2_1;
 	char *signing_key;
 	int lock;
+	PsProviderTold *told; /* NULL: nobody asks */
 } PsProvider;
 
 PsProvider *ps_provider_open(PsStore *store, PsOpenpgp *openpgp, PsProgress *progress,

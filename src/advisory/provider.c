@@ -298,7 +298,9 @@ bring_folder(PsProvider *provider, const PsShelf *shelf, gboolean thorough, guin
 	if (changed)
 		(*changed)++;
 	/* What is not current is not to be trusted either. */
-	return ps_folder_stage(provider->store, place, shelf, TRUE, provider->progress, error) &&
+	return ps_folder_stage(provider->store, place, shelf, TRUE,
+			       provider->told ? provider->told->mended : NULL, provider->progress,
+			       error) &&
 	       ps_folder_swap(place, shelf, error) && ps_folder_recover(place, shelf, error);
 }
 
@@ -308,10 +310,14 @@ ps_provider_bring(PsProvider *provider, const PsPicture *picture, gboolean thoro
 {
 	const PsProviderPlace *place = ps_provider_place(provider, picture->distribution);
 
-	for (int i = 0; i < picture->n_shelves; i++)
-		if (ps_shelf_is_shown(&picture->shelf[i], place->dir) &&
-		    !bring_folder(provider, &picture->shelf[i], thorough, changed, error))
+	for (int i = 0; i < picture->n_shelves; i++) {
+		if (!ps_shelf_is_shown(&picture->shelf[i], place->dir))
+			continue;
+		if (!bring_folder(provider, &picture->shelf[i], thorough, changed, error))
 			return FALSE;
+		if (provider->told)
+			ps_folder_strangers(place, &picture->shelf[i], provider->told->strangers);
+	}
 	return TRUE;
 }
 
@@ -370,13 +376,34 @@ ps_provider_bring_all(PsProvider *provider, gboolean thorough, guint *changed, G
 	return TRUE;
 }
 
+void
+ps_provider_told_clear(PsProviderTold *told)
+{
+	g_clear_pointer(&told->mended, g_ptr_array_unref);
+	g_clear_pointer(&told->strangers, g_ptr_array_unref);
+}
+
+gboolean
+ps_provider_sync_told(PsStore *store, PsOpenpgp *openpgp, PsProgress *progress,
+		      PsProviderTold *told, GError **error)
+{
+	*told = (PsProviderTold){0, g_ptr_array_new_with_free_func(g_free),
+				 g_ptr_array_new_with_free_func(g_free)};
+	g_autoptr(PsProvider) provider = ps_provider_open(store, openpgp, progress, error);
+	if (!provider)
+		return FALSE;
+	provider->told = told;
+	return ps_provider_bring_all(provider, TRUE, &told->changed, error);
+}
+
 gboolean
 ps_provider_sync(PsStore *store, PsOpenpgp *openpgp, PsProgress *progress, guint *changed,
 		 GError **error)
 {
-	g_autoptr(PsProvider) provider = ps_provider_open(store, openpgp, progress, error);
+	g_auto(PsProviderTold) told = {0};
+	gboolean done = ps_provider_sync_told(store, openpgp, progress, &told, error);
 
 	if (changed)
-		*changed = 0;
-	return provider && ps_provider_bring_all(provider, TRUE, changed, error);
+		*changed = told.changed;
+	return done;
 }

@@ -38,6 +38,18 @@ char *ps_provider_filename(const char *tracking_id);
 gboolean ps_provider_sync(PsStore *store, PsOpenpgp *openpgp, PsProgress *progress, guint *changed,
 			  GError **error);
 
+/* What a sync found besides. */
+typedef struct {
+	guint changed;
+	GPtrArray *mended;    /* char*: published files that somebody had changed, written anew */
+	GPtrArray *strangers; /* char*: files beside ours that were left as they are */
+} PsProviderTold;
+void ps_provider_told_clear(PsProviderTold *told);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PsProviderTold, ps_provider_told_clear)
+/* As ps_provider_sync(); fills `told`, also on failure. */
+gboolean ps_provider_sync_told(PsStore *store, PsOpenpgp *openpgp, PsProgress *progress,
+			       PsProviderTold *told, GError **error);
+
 /* ---- judging a tree (CSAF sections 7.1 and 7.2) ---- */
 
 typedef enum {

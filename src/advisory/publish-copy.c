@@ -100,7 +100,7 @@ ps_copy_stage(PsCopy *copy, PsProvider *provider, const char *advisory, gint64 f
 	entry->asc = g_bytes_ref(copy->asc);
 	entry->signer = g_strdup(provider->signing_key);
 	ps_picture_add(copy->picture, folder, entry);
-	return ps_folder_stage(provider->store, copy->place, ps_copy_shelf(copy), FALSE,
+	return ps_folder_stage(provider->store, copy->place, ps_copy_shelf(copy), FALSE, NULL,
 			       provider->progress, error);
 }
 

@@ -19,7 +19,8 @@ char *ps_ssvc_path_text(const PsSsvcWalk *walk);
 char *ps_case_ssvc(PsStore *store, const char *case_id, const PsSsvcWalk *walk, char *const *pairs,
 		   GError **error);
 
-/* Which table was walked, in words: "Supplier Patch Development Priority, version 1.0.0". New string. */
+/* Which table was walked, in words: "Supplier Patch Development Priority, version 1.0.0". New
+ * string. */
 char *ps_ssvc_table_text(const PsRecord *walk);
 
 /* The value of a point that follows from what the case knows already, with the reason (translated,

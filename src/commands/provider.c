@@ -10,29 +10,52 @@
 #include "advisory/push.h"
 #include "base/i18n.h"
 
+static void
+add_paths(cJSON *object, const char *name, const GPtrArray *paths)
+{
+	cJSON *list = cJSON_AddArrayToObject(object, name);
+
+	for (guint i = 0; i < paths->len; i++)
+		cJSON_AddItemToArray(list, cJSON_CreateString(paths->pdata[i]));
+}
+
+static void
+print_told(PsCli *cli, const char *dir, const PsProviderTold *told)
+{
+	if (cli->json) {
+		g_autoptr(cJSON) object = cJSON_CreateObject();
+		cJSON_AddStringToObject(object, "directory", dir);
+		cJSON_AddNumberToObject(object, "changed", told->changed);
+		add_paths(object, "mended", told->mended);
+		add_paths(object, "strangers", told->strangers);
+		ps_cli_print_json(cli, object);
+		return;
+	}
+	ps_cli_line(cli, "%s", dir);
+	for (guint i = 0; i < told->mended->len; i++)
+		ps_cli_note(cli, _("“%s” had been changed by somebody; it is again as published."),
+			    (const char *)told->mended->pdata[i]);
+	for (guint i = 0; i < told->strangers->len; i++)
+		ps_cli_note(cli, _("“%s” was not published by this workspace; it was left there."),
+			    (const char *)told->strangers->pdata[i]);
+	if (told->changed == 0)
+		ps_cli_note(cli, "%s", _("Everything was there already."));
+}
+
 static int
 init(PsCli *cli, int argc, char **argv, GError **error)
 {
-	guint changed = 0;
+	g_auto(PsProviderTold) told = {0};
 
 	if (!ps_cli_options(cli, NULL, &argc, &argv, error))
 		return 64;
 	if (argc != 1)
 		return ps_cli_usage(cli, error, _("“provider init” takes nothing more."));
 	if (!ps_cli_unlocked(cli, error) ||
-	    !ps_provider_sync(cli->store, ps_cli_openpgp(cli), cli->progress, &changed, error))
+	    !ps_provider_sync_told(cli->store, ps_cli_openpgp(cli), cli->progress, &told, error))
 		return 2;
 	g_autofree char *dir = ps_provider_dir(cli->store);
-	if (cli->json) {
-		g_autoptr(cJSON) object = cJSON_CreateObject();
-		cJSON_AddStringToObject(object, "directory", dir);
-		cJSON_AddNumberToObject(object, "changed", changed);
-		ps_cli_print_json(cli, object);
-	} else {
-		ps_cli_line(cli, "%s", dir);
-		if (changed == 0)
-			ps_cli_note(cli, "%s", _("Everything was there already."));
-	}
+	print_told(cli, dir, &told);
 	return 0;
 }
 
@@ -211,15 +234,6 @@ check(PsCli *cli, int argc, char **argv, GError **error)
 /* ---- push ---- */
 
 static void
-add_paths(cJSON *object, const char *name, const GPtrArray *paths)
-{
-	cJSON *list = cJSON_AddArrayToObject(object, name);
-
-	for (guint i = 0; i < paths->len; i++)
-		cJSON_AddItemToArray(list, cJSON_CreateString(paths->pdata[i]));
-}
-
-static void
 print_pushed(PsCli *cli, const PsPushed *pushed)
 {
 	if (cli->json) {
@@ -280,7 +294,8 @@ const PsCommand ps_command_provider = {
 	.details = N_(
 		"“init” makes the directory (setting provider.dir), or whatever of it is missing "
 		"or differs from what was published: it can be repeated, and mends a directory "
-		"after a power cut.\n\n"
+		"after a power cut. Published files that somebody changed are named and written "
+		"anew; files of others are named and left.\n\n"
 		"“check” judges any tree, ours or not, against each requirement of CSAF 2.0 and "
 		"2.1 section 7.1: met, warning (met, but not as it should be), failed, unknown "
 		"(cannot be judged from here) or unused. Each line says what was looked at, what "

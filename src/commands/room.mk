@@ -49,9 +49,9 @@ libpsengine_a_SOURCES += \
 	src/commands/record.c \
 	src/commands/ssvc.c src/commands/ssvc.h
 
-SCRIPT_TESTS += tests/script/full-disk.sh tests/script/tables.sh tests/script/contract.sh tests/script/demo.sh tests/script/whole-line.sh
+SCRIPT_TESTS += tests/script/full-disk.sh tests/script/publish-faults.sh tests/script/tables.sh tests/script/contract.sh tests/script/demo.sh tests/script/whole-line.sh
 EXTRA_DIST += tests/script/tap.sh tests/script/tables.sh tests/script/contract.sh \
-	tests/script/demo.sh tests/script/full-disk.sh tests/script/whole-line.sh
+	tests/script/demo.sh tests/script/full-disk.sh tests/script/publish-faults.sh tests/script/whole-line.sh
 
 SCRIPT_TESTS += tests/script/cve.sh
 EXTRA_DIST += tests/script/cve.sh tests/script/validate-json.py

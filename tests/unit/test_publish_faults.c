@@ -258,17 +258,43 @@ sync__changed_file__is_mended(void **state)
 {
 	State *s = *state;
 	g_autoptr(GError) error = NULL;
-	guint changed;
+	g_auto(PsProviderTold) told = {0};
 
 	publish(s);
 	g_autofree char *before = tree(s);
 	g_autofree char *path = path_of(s, "white", ".asc");
 	g_autofree char *whole = g_build_filename(s->dir, path, NULL);
 	assert_done(ps_file_write(whole, "no signature", -1, 0644, &error), error);
-	assert_done(ps_provider_sync(s->fixture->store, s->openpgp, NULL, &changed, &error), error);
-	assert_int_equal(changed, 1);
+	assert_done(ps_provider_sync_told(s->fixture->store, s->openpgp, NULL, &told, &error),
+		    error);
+	assert_int_equal(told.changed, 1);
+	assert_int_equal(told.mended->len, 1);
+	assert_string_equal(told.mended->pdata[0], path);
+	assert_int_equal(told.strangers->len, 0);
 	g_autofree char *after = tree(s);
 	assert_string_equal(before, after);
+}
+
+static void
+sync__file_of_others__is_named_and_left(void **state)
+{
+	State *s = *state;
+	g_auto(PsProviderTold) told = {0};
+	g_autoptr(GError) error = NULL;
+
+	publish(s);
+	g_autofree char *path = path_of(s, "white", "");
+	g_autofree char *whole = g_build_filename(s->dir, path, NULL);
+	g_autofree char *year = g_path_get_dirname(whole);
+	g_autofree char *theirs = g_build_filename(year, "theirs.json", NULL);
+	assert_done(ps_file_write(theirs, "{}", -1, 0644, &error), error);
+	assert_done(ps_provider_sync_told(s->fixture->store, s->openpgp, NULL, &told, &error),
+		    error);
+	assert_int_equal(told.changed, 0);
+	assert_int_equal(told.mended->len, 0);
+	assert_int_equal(told.strangers->len, 1);
+	assert_true(g_str_has_suffix(told.strangers->pdata[0], "/theirs.json"));
+	assert_true(g_file_test(theirs, G_FILE_TEST_IS_REGULAR));
 }
 
 static void
@@ -339,6 +365,7 @@ main(void)
 		TEST(publish__changed_while_signing__is_a_conflict),
 		TEST(sync__lost_directory__comes_back_byte_for_byte),
 		TEST(sync__changed_file__is_mended),
+		TEST(sync__file_of_others__is_named_and_left),
 		TEST(sync__interrupted_exchange__brings_the_folder_back),
 		TEST(sync__settings_missing__names_each),
 		cmocka_unit_test(filename__tracking_id__follows_section_5_1),
