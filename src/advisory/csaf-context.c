@@ -252,6 +252,12 @@ ps_csaf_remark(PsCsafContext *context, PsCsafLevel level, const PsPlace *place, 
 	va_end(arguments);
 }
 
+gboolean
+ps_csaf_is_full(const PsCsafContext *context)
+{
+	return context->found > FINDINGS_MAX;
+}
+
 void
 ps_csaf_not_run(PsCsafContext *context)
 {
@@ -280,7 +286,7 @@ add_product(PsCsafContext *context, const cJSON *product, const PsPlace *place,
 	(void)branches;
 	(void)n_branches;
 	if (id)
-		g_hash_table_add(context->products, (gpointer)id);
+		ps_csaf_ids_mark(&context->all.products, id, PS_CSAF_ID_DEFINED);
 }
 
 static int
@@ -316,14 +322,25 @@ read_revisions(PsCsafContext *context)
 }
 
 static void
-read_groups(PsCsafContext *context)
+use_reference(PsCsafContext *context, const char *id, const PsPlace *place)
 {
-	for (const cJSON *group = ps_csaf_items(context->tree, "product_groups"); group;
-	     group = group->next) {
-		const char *id = ps_csaf_string(group, "group_id");
-		if (id && !g_hash_table_contains(context->groups, id))
-			g_hash_table_insert(context->groups, (gpointer)id, (gpointer)group);
-	}
+	(void)place;
+	ps_csaf_ids_mark(&context->all.products, id, PS_CSAF_ID_USED);
+}
+
+static void
+read_products(PsCsafContext *context, const cJSON *vulnerabilities)
+{
+	PsCsafVulnerabilities *all = &context->all;
+
+	ps_csaf_vulnerabilities_init(all);
+	ps_csaf_each_product(context, add_product);
+	ps_csaf_vulnerabilities_read_groups(all, ps_csaf_items(context->tree, "product_groups"));
+	ps_csaf_each_relation_reference(context, use_reference);
+	if (ps_csaf_is_2_1(context))
+		ps_csaf_vulnerabilities_use_list(all, ps_csaf_items(context->document, "notes"));
+	ps_csaf_vulnerabilities_read(all, vulnerabilities, ps_csaf_is_2_1(context));
+	ps_csaf_add_extension_products(context);
 }
 
 void
@@ -340,20 +357,15 @@ ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, PsCsafTab
 	context->document = ps_csaf_object(root, "document");
 	context->tracking = ps_csaf_object(context->document, "tracking");
 	context->tree = ps_csaf_object(root, "product_tree");
-	context->vulnerabilities = ps_csaf_items(root, "vulnerabilities");
 	context->category = ps_csaf_string(context->document, "category");
 	context->status = ps_csaf_string(context->tracking, "status");
 	context->lang = ps_csaf_string(context->document, "lang");
 	context->tlp = ps_csaf_string(
 		ps_csaf_object(ps_csaf_object(context->document, "distribution"), "tlp"), "label");
-	context->products = ps_csaf_set_new();
-	context->groups = ps_text_table_new();
 	context->revisions = g_array_new(FALSE, FALSE, sizeof(PsCsafRevision));
 	context->tables = tables;
 	context->branches = ps_csaf_branches_new(context->tree);
-	ps_csaf_each_product(context, add_product);
-	ps_csaf_add_extension_products(context);
-	read_groups(context);
+	read_products(context, ps_csaf_items(root, "vulnerabilities"));
 	read_revisions(context);
 }
 
@@ -361,8 +373,7 @@ void
 ps_csaf_context_clear(PsCsafContext *context)
 {
 	ps_csaf_branches_free(context->branches);
-	g_hash_table_unref(context->products);
-	g_hash_table_unref(context->groups);
+	ps_csaf_vulnerabilities_clear(&context->all);
 	g_array_unref(context->revisions);
 	if (context->siblings)
 		context->siblings_free(context->siblings);

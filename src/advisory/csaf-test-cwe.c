@@ -21,8 +21,9 @@ each_weakness(PsCsafContext *context, WeaknessFunc func)
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		PsPlace list = {&place, "cwes", 0}, at = {&list, NULL, 0};
-		for (const cJSON *item = cwe ? ps_csaf_items(vulnerability, "cwes") : NULL; item;
-		     item = item->next, at.index++) {
+		for (const cJSON *item = cwe ? ps_csaf_member_items(vulnerability, PS_CSAF_CWES)
+					     : NULL;
+		     item; item = item->next, at.index++) {
 			const char *id = ps_csaf_string(item, "id");
 			const char *version = ps_csaf_string(item, "version");
 			if (id && version)

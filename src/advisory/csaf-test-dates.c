@@ -98,14 +98,15 @@ ps_csaf_test_epss_time(PsCsafContext *context)
 /* ---- 6.2.41 ---- */
 
 static void
-check_epss_age(PsCsafContext *context, const cJSON *vulnerability, const PsPlace *place)
+check_epss_age(PsCsafContext *context, const PsCsafVulnerability *vulnerability,
+	       const PsPlace *place)
 {
 	const PsCsafRevision *bound = bound_of(context);
 	Instant newest = {0, 0}, instant;
 	const char *date = NULL;
 	int index = 0, newest_index = 0;
 
-	for (const cJSON *metric = ps_csaf_items(vulnerability, "metrics"); metric;
+	for (const cJSON *metric = ps_csaf_member_items(vulnerability, PS_CSAF_METRICS); metric;
 	     metric = metric->next, index++) {
 		const cJSON *epss = ps_csaf_object(ps_csaf_object(metric, "content"), "epss");
 		const char *text = ps_csaf_string(epss, "timestamp");
@@ -147,8 +148,7 @@ each_exploitation(PsCsafContext *context, ExploitationFunc func)
 	{
 		PsPlace list = {&place, "first_known_exploitation_dates", 0};
 		PsPlace at = {&list, NULL, 0};
-		for (const cJSON *item =
-			     ps_csaf_items(vulnerability, "first_known_exploitation_dates");
+		for (const cJSON *item = ps_csaf_member_items(vulnerability, PS_CSAF_EXPLOITATIONS);
 		     item; item = item->next, at.index++)
 			func(context, item, &at);
 	}

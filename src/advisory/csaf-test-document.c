@@ -244,10 +244,10 @@ ps_csaf_test_cwe(PsCsafContext *context)
 		PsPlace at = {&place, "cwe", 0};
 		PsPlace list = {&place, "cwes", 0}, item_at = {&list, NULL, 0};
 		if (!ps_csaf_is_2_1(context)) {
-			check_cwe(context, ps_csaf_object(vulnerability, "cwe"), &at);
+			check_cwe(context, vulnerability->members[PS_CSAF_CWE_MEMBER], &at);
 			continue;
 		}
-		for (const cJSON *item = ps_csaf_items(vulnerability, "cwes"); item;
+		for (const cJSON *item = ps_csaf_member_items(vulnerability, PS_CSAF_CWES); item;
 		     item = item->next, item_at.index++)
 			check_cwe_version(context, item, &item_at);
 	}
@@ -261,7 +261,7 @@ ps_csaf_test_cve_twice(PsCsafContext *context)
 
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		const char *cve = ps_csaf_string(vulnerability, "cve");
+		const char *cve = ps_csaf_item_string(vulnerability->members[PS_CSAF_CVE_MEMBER]);
 		PsPlace at = {&place, "cve", 0};
 		if (cve && !g_hash_table_add(seen, (gpointer)cve))
 			ps_csaf_found(context, &at,
@@ -279,8 +279,8 @@ ps_csaf_test_involvement_twice(PsCsafContext *context)
 		g_autoptr(GHashTable) seen =
 			g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
 		PsPlace list = {&place, "involvements", 0}, at = {&list, NULL, 0};
-		for (const cJSON *item = ps_csaf_items(vulnerability, "involvements"); item;
-		     item = item->next, at.index++) {
+		for (const cJSON *item = ps_csaf_member_items(vulnerability, PS_CSAF_INVOLVEMENTS);
+		     item; item = item->next, at.index++) {
 			const char *party = ps_csaf_string(item, "party");
 			const char *date = ps_csaf_string(item, "date");
 			gint64 seconds;
@@ -297,12 +297,12 @@ ps_csaf_test_involvement_twice(PsCsafContext *context)
 }
 
 static void
-check_each_has(PsCsafContext *context, const char *member, const char *sentence)
+check_each_has(PsCsafContext *context, PsCsafMember which, const char *member, const char *sentence)
 {
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		PsPlace at = {&place, member, 0};
-		if (!cJSON_GetObjectItemCaseSensitive(vulnerability, member))
+		if (!vulnerability->members[which])
 			ps_csaf_found(context, &at, "%s", sentence);
 	}
 }
@@ -311,7 +311,7 @@ check_each_has(PsCsafContext *context, const char *member, const char *sentence)
 void
 ps_csaf_test_cve_missing(PsCsafContext *context)
 {
-	check_each_has(context, "cve",
+	check_each_has(context, PS_CSAF_CVE_MEMBER, "cve",
 		       _("The vulnerability has no CVE; with one, users find more about it."));
 }
 
@@ -319,7 +319,8 @@ ps_csaf_test_cve_missing(PsCsafContext *context)
 void
 ps_csaf_test_cwe_missing(PsCsafContext *context)
 {
-	check_each_has(context, ps_csaf_is_2_1(context) ? "cwes" : "cwe",
+	check_each_has(context, ps_csaf_is_2_1(context) ? PS_CSAF_CWES : PS_CSAF_CWE_MEMBER,
+		       ps_csaf_is_2_1(context) ? "cwes" : "cwe",
 		       _("The vulnerability names no weakness (CWE)."));
 }
 
@@ -330,8 +331,8 @@ ps_csaf_test_involvement_date(PsCsafContext *context)
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		PsPlace list = {&place, "involvements", 0}, item_at = {&list, NULL, 0};
-		for (const cJSON *item = ps_csaf_items(vulnerability, "involvements"); item;
-		     item = item->next, item_at.index++) {
+		for (const cJSON *item = ps_csaf_member_items(vulnerability, PS_CSAF_INVOLVEMENTS);
+		     item; item = item->next, item_at.index++) {
 			PsPlace at = {&item_at, "date", 0};
 			if (!cJSON_GetObjectItemCaseSensitive(item, "date"))
 				ps_csaf_found(context, &at, "%s",
@@ -347,7 +348,7 @@ ps_csaf_test_cve_in_ids(PsCsafContext *context)
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		PsPlace list = {&place, "ids", 0}, at = {&list, NULL, 0};
-		for (const cJSON *item = ps_csaf_items(vulnerability, "ids"); item;
+		for (const cJSON *item = ps_csaf_member_items(vulnerability, PS_CSAF_IDS); item;
 		     item = item->next, at.index++) {
 			const char *text = ps_csaf_string(item, "text");
 			PsPlace text_at = {&at, "text", 0};

@@ -91,7 +91,7 @@ each_list(PsCsafContext *context, ListFunc func, gpointer user)
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		PsCsafMetric metric;
-		visit(&walk, vulnerability, PS_EXTENSION_VULNERABILITY, &place);
+		visit(&walk, vulnerability->object, PS_EXTENSION_VULNERABILITY, &place);
 		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
 		     ps_csaf_metric_next(&metric))
 			visit(&walk, metric.content, PS_EXTENSION_METRIC, metric.content_place);
@@ -131,7 +131,8 @@ add_ids(PsCsafContext *context, const cJSON *value, char *const *steps)
 
 	if (!*steps) {
 		if (cJSON_IsString(value))
-			g_hash_table_add(context->products, value->valuestring);
+			ps_csaf_ids_mark(&context->all.products, value->valuestring,
+					 PS_CSAF_ID_EXTENDED);
 	} else if (!g_str_equal(*steps, "*")) {
 		item = cJSON_IsObject(value) ? cJSON_GetObjectItemCaseSensitive(value, *steps)
 					     : NULL;

@@ -21,18 +21,20 @@
 static const char *const version_categories[] = {"patch_level", "product_version",
 						 "product_version_range", "service_pack", NULL};
 
-static const char *const affected_lists[] = {"known_affected", "first_affected", "last_affected"};
-static const char *const fixed_lists[] = {"fixed", "first_fixed"};
+static const PsCsafStatusList affected_lists[] = {PS_CSAF_KNOWN_AFFECTED, PS_CSAF_FIRST_AFFECTED,
+						  PS_CSAF_LAST_AFFECTED};
+static const PsCsafStatusList fixed_lists[] = {PS_CSAF_FIXED, PS_CSAF_FIRST_FIXED};
 
 typedef struct {
-	const char *line;  /* one of `known`; of a path its own id */
+	const char *line;  /* one of `known`; of a path its own id; NULL: it is not defined */
 	const cJSON *path; /* the product path that defines it, or NULL */
+	gboolean open;     /* of a range that ends below a version: "<4.2" */
 } Product;
 
 typedef struct {
-	GHashTable *known;    /* every line, once: compared by address */
-	GHashTable *products; /* id -> Product */
-	GHashTable *open;     /* ids of ranges that end below a version: "<4.2" */
+	const PsCsafVulnerabilities *all;
+	GHashTable *known; /* every line, once: compared by address */
+	Product *products; /* by number */
 } Lines;
 
 /* ---- lines ---- */
@@ -64,15 +66,17 @@ known(Lines *lines, const char *line)
 }
 
 static void
-add_product(Lines *lines, const cJSON *product, const char *line, const cJSON *path)
+add_product(Lines *lines, const cJSON *product, const char *line, const cJSON *path, gboolean open)
 {
 	const char *id = ps_csaf_string(product, "product_id");
 
-	if (!id)
+	int number = id ? ps_csaf_ids_find(&lines->all->products, id) : -1;
+	if (number < 0)
 		return;
-	Product *entry = g_new(Product, 1);
-	*entry = (Product){line ? line : id, path};
-	g_hash_table_insert(lines->products, (gpointer)id, entry);
+	Product *entry = &lines->products[number];
+	entry->line = line ? line : id;
+	entry->path = path;
+	entry->open |= open;
 }
 
 static void
@@ -89,10 +93,7 @@ read_branches(Lines *lines, const cJSON *holder, const char *line, gboolean open
 			same ? g_strdup(line)
 			     : g_strdup_printf("%s\x1f%s\x1f%s", line, category, name);
 		const cJSON *product = ps_csaf_object(branch, "product");
-		const char *id = ps_csaf_string(product, "product_id");
-		add_product(lines, product, known(lines, own), NULL);
-		if (id && (open || range))
-			g_hash_table_add(lines->open, (gpointer)id);
+		add_product(lines, product, known(lines, own), NULL, open || range);
 		read_branches(lines, branch, own, open || range, depth + 1);
 	}
 }
@@ -104,31 +105,31 @@ static void
 lines_init(Lines *lines, const PsCsafContext *context)
 {
 	lines->known = g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
-	lines->products = g_hash_table_new_full(ps_text_hash, g_str_equal, NULL, g_free);
-	lines->open = ps_csaf_set_new();
+	lines->all = &context->all;
+	lines->products = g_new0(Product, context->all.products.ids->len);
 	read_branches(lines, context->tree, "", FALSE, 0);
 	for (const cJSON *item = ps_csaf_items(context->tree, "full_product_names"); item;
 	     item = item->next)
-		add_product(lines, item, loose, NULL);
+		add_product(lines, item, loose, NULL, FALSE);
 	for (const cJSON *item = ps_csaf_items(context->tree, "product_paths"); item;
 	     item = item->next)
-		add_product(lines, ps_csaf_object(item, "full_product_name"), NULL, item);
+		add_product(lines, ps_csaf_object(item, "full_product_name"), NULL, item, FALSE);
 }
 
 static void
 lines_clear(Lines *lines)
 {
 	g_hash_table_unref(lines->known);
-	g_hash_table_unref(lines->products);
-	g_hash_table_unref(lines->open);
+	g_free(lines->products);
 }
 
 static const char *
 line_of(const Lines *lines, const char *id)
 {
-	const Product *product = g_hash_table_lookup(lines->products, id);
+	int number = ps_csaf_ids_find(&lines->all->products, id);
+	const char *line = number < 0 ? NULL : lines->products[number].line;
 
-	return product ? product->line : loose;
+	return line ? line : loose;
 }
 
 /* ---- keys ---- */
@@ -164,6 +165,13 @@ keys_init(Keys *keys)
 {
 	keys->lines = g_hash_table_new(NULL, NULL);
 	keys->texts = g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
+}
+
+static void
+keys_reset(Keys *keys)
+{
+	g_hash_table_remove_all(keys->lines);
+	g_hash_table_remove_all(keys->texts);
 }
 
 static void
@@ -225,13 +233,13 @@ use_keys(const Lines *lines, const Parts *parts, int n, Keys *keys, gboolean add
 /* The same for a product. `before`: what it is installed with need not be there. TRUE: found, or
  * not to be judged: what is not defined at all is for 6.1.1. */
 static gboolean
-use_product(const PsCsafContext *context, const Lines *lines, const char *id, gboolean before,
+use_product(const PsCsafContext *context, const Lines *lines, int number, gboolean before,
 	    Keys *keys, gboolean add)
 {
-	const Product *product = g_hash_table_lookup(lines->products, id);
+	const Product *product = &lines->products[number];
 	Parts parts;
 
-	if (!product)
+	if (!product->line)
 		return TRUE;
 	if (!product->path)
 		return use_line(product->line, keys, add);
@@ -245,40 +253,62 @@ use_product(const PsCsafContext *context, const Lines *lines, const char *id, gb
 
 /* Keys of every product of the lists. */
 static void
-add_keys(const PsCsafContext *context, const Lines *lines, const cJSON *status,
-	 const char *const *lists, gsize n, gboolean before, Keys *keys)
+add_keys(const PsCsafContext *context, const Lines *lines, const PsCsafIdList *status,
+	 const PsCsafStatusList *lists, gsize n, gboolean before, Keys *keys)
 {
-	for (gsize i = 0; i < n; i++)
-		for (const cJSON *id = ps_csaf_items(status, lists[i]); id; id = id->next)
-			if (cJSON_IsString(id))
-				use_product(context, lines, id->valuestring, before, keys, TRUE);
+	keys_reset(keys);
+	for (gsize i = 0; i < n; i++) {
+		const PsCsafIdList *ids = &status[lists[i]];
+		const int *numbers = ps_csaf_numbers_of(lines->all, ids);
+		for (guint k = 0; k < ids->n; k++)
+			if (numbers[k] >= 0)
+				use_product(context, lines, numbers[k], before, keys, TRUE);
+	}
 }
 
 /* ---- the tests ---- */
 
+/* Products of which remedies say that there is no fixed version, or that there is one. */
+typedef struct {
+	PsCsafCover none, fixed;
+} Excuses;
+
 typedef struct {
 	PsCsafContext *context;
 	const Lines *lines;
-	Keys *keys;           /* of the other side */
-	GHashTable *excused;  /* products that need no other, or NULL */
-	gboolean before;      /* the products may be installed with a fix */
-	const char *sentence; /* with the product */
+	Keys *keys;             /* of the other side */
+	const Excuses *excuses; /* of products that need no other, or NULL */
+	gboolean before;        /* the products may be installed with a fix */
+	const char *sentence;   /* with the product */
 } Search;
 
-static void
-check_lists(const Search *search, const cJSON *status, const char *const *lists, gsize n,
-	    const PsPlace *place)
+static gboolean
+is_excused(const Search *search, int number)
 {
+	const Excuses *excuses = search->excuses;
+
+	return excuses && ps_csaf_cover_has(&excuses->none, number) &&
+	       !ps_csaf_cover_has(&excuses->fixed, number) && !search->lines->products[number].open;
+}
+
+static void
+check_lists(const Search *search, const PsCsafIdList *status, const PsCsafStatusList *lists,
+	    gsize n, const PsPlace *place)
+{
+	const PsCsafVulnerabilities *all = search->lines->all;
+
 	for (gsize i = 0; i < n; i++) {
-		PsPlace list = {place, lists[i], 0}, at = {&list, NULL, 0};
-		for (const cJSON *item = ps_csaf_items(status, lists[i]); item;
-		     item = item->next, at.index++) {
-			const char *id = ps_csaf_item_string(item);
-			if (!id || (search->excused && g_hash_table_contains(search->excused, id)))
+		const PsCsafIdList *ids = &status[lists[i]];
+		const int *numbers = ps_csaf_numbers_of(all, ids);
+		PsPlace list = {place, ps_csaf_status_names[lists[i]], 0}, at = {&list, NULL, 0};
+		for (guint k = 0; k < ids->n; k++) {
+			if (numbers[k] < 0 || is_excused(search, numbers[k]))
 				continue;
-			if (!use_product(search->context, search->lines, id, search->before,
+			at.index = (int)k;
+			if (!use_product(search->context, search->lines, numbers[k], search->before,
 					 search->keys, FALSE))
-				ps_csaf_found(search->context, &at, search->sentence, id);
+				ps_csaf_found(search->context, &at, search->sentence,
+					      ps_csaf_product_text(all, numbers[k]));
 		}
 	}
 }
@@ -288,56 +318,49 @@ void
 ps_csaf_test_profile_affected_versions(PsCsafContext *context)
 {
 	Lines lines;
+	Keys keys;
+	const Search search = {
+		context,
+		&lines,
+		&keys,
+		NULL,
+		TRUE,
+		_("The product “%s” is fixed, but no other version of it is affected by "
+		  "this vulnerability; add the affected one."),
+	};
 
 	if (g_strcmp0(context->category, "csaf_security_advisory") != 0)
 		return;
 	lines_init(&lines, context);
+	keys_init(&keys);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		const cJSON *status = ps_csaf_object(vulnerability, "product_status");
 		PsPlace at = {&place, "product_status", 0};
-		Keys keys;
-		keys_init(&keys);
-		add_keys(context, &lines, status, affected_lists, G_N_ELEMENTS(affected_lists),
-			 FALSE, &keys);
-		const Search search = {
-			context,
-			&lines,
-			&keys,
-			NULL,
-			TRUE,
-			_("The product “%s” is fixed, but no other version of it is affected by "
-			  "this vulnerability; add the affected one."),
-		};
-		check_lists(&search, status, fixed_lists, G_N_ELEMENTS(fixed_lists), &at);
-		keys_clear(&keys);
+		add_keys(context, &lines, vulnerability->status, affected_lists,
+			 G_N_ELEMENTS(affected_lists), FALSE, &keys);
+		check_lists(&search, vulnerability->status, fixed_lists, G_N_ELEMENTS(fixed_lists),
+			    &at);
 	}
+	keys_clear(&keys);
 	lines_clear(&lines);
 }
 
-/* Products of which a remedy says that there is no fixed version. */
-static GHashTable *
-without_fix(const PsCsafContext *context, const Lines *lines, const cJSON *vulnerability)
+static void
+read_excuses(Excuses *excuses, const PsCsafVulnerability *vulnerability)
 {
 	static const char *const none[] = {"fix_planned", "no_fix_planned", "none_available", NULL};
-	GHashTable *set = ps_csaf_set_new();
-	g_autoptr(GHashTable) fixed = ps_csaf_set_new();
-	GHashTableIter iter;
-	gpointer id;
+	const PsCsafNamings *list = &vulnerability->named[PS_CSAF_NAMED_REMEDIATIONS];
 
-	for (const cJSON *item = ps_csaf_items(vulnerability, "remediations"); item;
-	     item = item->next) {
-		const char *category = ps_csaf_string(item, "category");
+	ps_csaf_cover_reset(&excuses->none);
+	ps_csaf_cover_reset(&excuses->fixed);
+	for (guint i = 0; i < list->n; i++) {
+		const PsCsafNaming *remedy = ps_csaf_naming(excuses->none.all, list, i);
+		const char *category = ps_csaf_string(remedy->item, "category");
 		if (category && g_strv_contains(none, category))
-			ps_csaf_add_products(context, item, set);
+			ps_csaf_cover_add(&excuses->none, remedy);
 		else if (g_strcmp0(category, "vendor_fix") == 0)
-			ps_csaf_add_products(context, item, fixed);
+			ps_csaf_cover_add(&excuses->fixed, remedy);
 	}
-	g_hash_table_iter_init(&iter, set);
-	while (g_hash_table_iter_next(&iter, &id, NULL))
-		if (g_hash_table_contains(fixed, id) || g_hash_table_contains(lines->open, id))
-			g_hash_table_iter_remove(&iter);
-	return set;
 }
 
 /* 6.2.39.1 */
@@ -345,30 +368,35 @@ void
 ps_csaf_test_fixed_missing(PsCsafContext *context)
 {
 	Lines lines;
+	Keys keys;
+	Excuses excuses;
+	const Search search = {
+		context,
+		&lines,
+		&keys,
+		&excuses,
+		FALSE,
+		_("The product “%s” is affected, but no fixed version of it is named; add "
+		  "it, or a remedy that says there is none."),
+	};
 
 	if (g_strcmp0(context->category, "csaf_security_advisory") != 0)
 		return;
 	lines_init(&lines, context);
+	keys_init(&keys);
+	ps_csaf_cover_init(&excuses.none, &context->all);
+	ps_csaf_cover_init(&excuses.fixed, &context->all);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		const cJSON *status = ps_csaf_object(vulnerability, "product_status");
 		PsPlace at = {&place, "product_status", 0};
-		g_autoptr(GHashTable) excused = without_fix(context, &lines, vulnerability);
-		Keys keys;
-		keys_init(&keys);
-		add_keys(context, &lines, status, fixed_lists, G_N_ELEMENTS(fixed_lists), TRUE,
-			 &keys);
-		const Search search = {
-			context,
-			&lines,
-			&keys,
-			excused,
-			FALSE,
-			_("The product “%s” is affected, but no fixed version of it is named; add "
-			  "it, or a remedy that says there is none."),
-		};
-		check_lists(&search, status, affected_lists, G_N_ELEMENTS(affected_lists), &at);
-		keys_clear(&keys);
+		read_excuses(&excuses, vulnerability);
+		add_keys(context, &lines, vulnerability->status, fixed_lists,
+			 G_N_ELEMENTS(fixed_lists), TRUE, &keys);
+		check_lists(&search, vulnerability->status, affected_lists,
+			    G_N_ELEMENTS(affected_lists), &at);
 	}
+	ps_csaf_cover_clear(&excuses.none);
+	ps_csaf_cover_clear(&excuses.fixed);
+	keys_clear(&keys);
 	lines_clear(&lines);
 }

@@ -22,38 +22,44 @@ has_other_score(const PsCsafMetric *metric)
 }
 
 static void
-check_2_only(PsCsafContext *context, const PsCsafMetric *metric, GHashTable *others)
+check_2_only(PsCsafContext *context, const PsCsafMetric *metric, const PsCsafCover *others)
 {
+	const PsCsafIdList *ids = &metric->naming->products;
+	const int *numbers = ps_csaf_numbers_of(&context->all, ids);
 	PsPlace list = {&metric->place, "products", 0}, at = {&list, NULL, 0};
 
-	for (const cJSON *id = ps_csaf_items(metric->item, "products"); id;
-	     id = id->next, at.index++)
-		if (cJSON_IsString(id) && !g_hash_table_contains(others, id->valuestring))
-			ps_csaf_found(context, &at,
-				      ps_csaf_is_2_1(context)
-					      ? _("The product “%s” has a CVSS 2.0 score only; add "
-						  "one of CVSS 4.0.")
-					      : _("The product “%s” has a CVSS 2.0 score only; add "
-						  "one of CVSS 3.1."),
-				      id->valuestring);
+	for (guint i = 0; i < ids->n; i++) {
+		if (numbers[i] < 0 || ps_csaf_cover_has(others, numbers[i]))
+			continue;
+		at.index = (int)i;
+		ps_csaf_found(context, &at,
+			      ps_csaf_is_2_1(context)
+				      ? _("The product “%s” has a CVSS 2.0 score only; add "
+					  "one of CVSS 4.0.")
+				      : _("The product “%s” has a CVSS 2.0 score only; add "
+					  "one of CVSS 3.1."),
+			      ps_csaf_product_text(&context->all, numbers[i]));
+	}
 }
 
 void
 ps_csaf_test_cvss_2_only(PsCsafContext *context)
 {
+	g_auto(PsCsafCover) others = {NULL};
 	PsCsafMetric metric;
 
+	ps_csaf_cover_init(&others, &context->all);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		g_autoptr(GHashTable) others = ps_csaf_set_new();
+		ps_csaf_cover_reset(&others);
 		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
 		     ps_csaf_metric_next(&metric))
 			if (has_other_score(&metric))
-				ps_csaf_add_texts(ps_csaf_items(metric.item, "products"), others);
+				ps_csaf_cover_add(&others, metric.naming);
 		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
 		     ps_csaf_metric_next(&metric))
 			if (ps_csaf_object(metric.content, "cvss_v2"))
-				check_2_only(context, &metric, others);
+				check_2_only(context, &metric, &others);
 	}
 }
 
@@ -94,6 +100,19 @@ check_severity_pairs(PsCsafContext *context, const PsCsafMetric *metric, GHashTa
 	}
 }
 
+/* Words are rare beside scores. */
+static gboolean
+has_words(const PsCsafContext *context, const PsCsafVulnerability *vulnerability)
+{
+	PsCsafMetric metric;
+
+	for (ps_csaf_metric_first(&metric, context, vulnerability, NULL); metric.item;
+	     ps_csaf_metric_next(&metric))
+		if (ps_csaf_string(metric.content, "qualitative_severity_rating"))
+			return TRUE;
+	return FALSE;
+}
+
 void
 ps_csaf_test_severity_and_cvss(PsCsafContext *context)
 {
@@ -101,6 +120,8 @@ ps_csaf_test_severity_and_cvss(PsCsafContext *context)
 
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
+		if (!has_words(context, vulnerability))
+			continue;
 		g_autoptr(GHashTable) scored =
 			g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
 		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
@@ -119,44 +140,49 @@ ps_csaf_test_severity_and_cvss(PsCsafContext *context)
 }
 
 static void
-check_covered(PsCsafContext *context, const cJSON *vulnerability, GHashTable *covered,
-	      const PsPlace *up)
+check_covered(PsCsafContext *context, const PsCsafVulnerability *vulnerability,
+	      const PsCsafCover *covered, const PsPlace *up)
 {
-	static const char *const lists[] = {"first_affected", "known_affected", "last_affected"};
-	const cJSON *status = ps_csaf_object(vulnerability, "product_status");
+	static const PsCsafStatusList lists[] = {PS_CSAF_FIRST_AFFECTED, PS_CSAF_KNOWN_AFFECTED,
+						 PS_CSAF_LAST_AFFECTED};
 	PsPlace status_at = {up, "product_status", 0};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
-		PsPlace list = {&status_at, lists[i], 0}, at = {&list, NULL, 0};
-		for (const cJSON *item = ps_csaf_items(status, lists[i]); item;
-		     item = item->next, at.index++)
-			if (cJSON_IsString(item) &&
-			    !g_hash_table_contains(covered, item->valuestring))
+		const PsCsafIdList *ids = &vulnerability->status[lists[i]];
+		const int *numbers = ps_csaf_numbers_of(&context->all, ids);
+		PsPlace list = {&status_at, ps_csaf_status_names[lists[i]], 0};
+		PsPlace at = {&list, NULL, 0};
+		for (guint k = 0; k < ids->n; k++) {
+			at.index = (int)k;
+			if (numbers[k] >= 0 && !ps_csaf_cover_has(covered, numbers[k]))
 				ps_csaf_found(
 					context, &at,
 					_("The product “%s” is affected, but has no CVSS score."),
-					item->valuestring);
+					ps_csaf_product_text(&context->all, numbers[k]));
+		}
 	}
 }
 
 void
 ps_csaf_test_cvss_4_missing(PsCsafContext *context)
 {
+	g_auto(PsCsafCover) covered = {NULL};
 	PsCsafMetric metric;
 
+	ps_csaf_cover_init(&covered, &context->all);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		g_autoptr(GHashTable) covered = ps_csaf_set_new();
+		ps_csaf_cover_reset(&covered);
 		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
 		     ps_csaf_metric_next(&metric)) {
 			if (!has_cvss(metric.content))
 				continue;
-			ps_csaf_add_texts(ps_csaf_items(metric.item, "products"), covered);
+			ps_csaf_cover_add(&covered, metric.naming);
 			if (!ps_csaf_object(metric.content, "cvss_v4"))
 				ps_csaf_found(context, metric.content_place, "%s",
 					      _("There is no CVSS 4.0 score beside the older one; "
 						"add it."));
 		}
-		check_covered(context, vulnerability, covered, &place);
+		check_covered(context, vulnerability, &covered, &place);
 	}
 }

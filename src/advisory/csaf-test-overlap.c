@@ -41,8 +41,10 @@ typedef struct {
 } Pair;
 
 typedef struct {
-	GArray *pairs;   /* Pair */
-	GHashTable *ids; /* branch of a pair -> GPtrArray of the products at and below it */
+	GArray *pairs; /* Pair */
+	/* branch of a pair -> GPtrArray of the numbers of the products at and below it */
+	GHashTable *ids;
+	const PsCsafIds *products;
 	gint64 work;
 	gboolean cut; /* the bound was reached */
 } Siblings;
@@ -129,17 +131,18 @@ overlap(Siblings *siblings, const Sibling *range, const Sibling *other)
 	return ps_vers_overlap(range->vers, other->vers);
 }
 
-/* Ids of the products at and below a branch. */
+/* Numbers of the products at and below a branch. */
 static void
-add_ids(const cJSON *branch, GPtrArray *ids, int depth)
+add_ids(const PsCsafIds *products, const cJSON *branch, GPtrArray *ids, int depth)
 {
 	const char *id = ps_csaf_string(ps_csaf_object(branch, "product"), "product_id");
 
-	if (id)
-		g_ptr_array_add(ids, (gpointer)id);
+	int number = id ? ps_csaf_ids_find(products, id) : -1;
+	if (number >= 0)
+		g_ptr_array_add(ids, GINT_TO_POINTER(number));
 	for (const cJSON *item = ps_csaf_items(branch, "branches"); item && depth < DEPTH_MAX;
 	     item = item->next)
-		add_ids(item, ids, depth + 1);
+		add_ids(products, item, ids, depth + 1);
 }
 
 static void
@@ -148,7 +151,7 @@ keep_ids(Siblings *siblings, const cJSON *branch)
 	if (g_hash_table_contains(siblings->ids, branch))
 		return;
 	GPtrArray *ids = g_ptr_array_new();
-	add_ids(branch, ids, 0);
+	add_ids(siblings->products, branch, ids, 0);
 	g_hash_table_insert(siblings->ids, (gpointer)branch, ids);
 }
 
@@ -212,6 +215,7 @@ siblings_of(PsCsafContext *context)
 	siblings->pairs = g_array_new(FALSE, FALSE, sizeof(Pair));
 	g_array_set_clear_func(siblings->pairs, pair_clear);
 	siblings->ids = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+	siblings->products = &context->all.products;
 	context->siblings = siblings;
 	context->siblings_free = siblings_free;
 	walk(siblings, context->tree, &ps_place_tree, 0);
@@ -222,38 +226,40 @@ siblings_of(PsCsafContext *context)
 
 enum { AFFECTED, NOT_AFFECTED, FIXED, INVESTIGATED, UNKNOWN, GROUPS };
 
-static const struct {
-	const char *list;
-	int group;
-} status_lists[] = {{"first_affected", AFFECTED},
-		    {"known_affected", AFFECTED},
-		    {"last_affected", AFFECTED},
-		    {"known_not_affected", NOT_AFFECTED},
-		    {"first_fixed", FIXED},
-		    {"fixed", FIXED},
-		    {"under_investigation", INVESTIGATED},
-		    {"unknown", UNKNOWN}};
+static const int status_groups[PS_CSAF_STATUS_LISTS] = {
+	[PS_CSAF_FIRST_AFFECTED] = AFFECTED,
+	[PS_CSAF_KNOWN_AFFECTED] = AFFECTED,
+	[PS_CSAF_LAST_AFFECTED] = AFFECTED,
+	[PS_CSAF_KNOWN_NOT_AFFECTED] = NOT_AFFECTED,
+	[PS_CSAF_FIRST_FIXED] = FIXED,
+	[PS_CSAF_FIXED] = FIXED,
+	[PS_CSAF_UNDER_INVESTIGATION] = INVESTIGATED,
+	[PS_CSAF_UNKNOWN] = UNKNOWN,
+};
 
 static const char *const group_names[GROUPS] = {N_("Affected"), N_("Not affected"), N_("Fixed"),
 						N_("Under investigation"), N_("Unknown")};
 
-/* Product id -> bits of the groups that it is in. */
-static GHashTable *
-read_status(const cJSON *vulnerability)
+/* A product: bits of the groups that it is in. FALSE: no product is in one. */
+static gboolean
+read_status(const PsCsafContext *context, const PsCsafVulnerability *vulnerability,
+	    PsCsafMarks *groups)
 {
-	GHashTable *groups = ps_text_table_new();
-	const cJSON *status = ps_csaf_object(vulnerability, "product_status");
+	gboolean any = FALSE;
 
-	for (gsize i = 0; i < G_N_ELEMENTS(status_lists); i++)
-		for (const cJSON *item = ps_csaf_items(status, status_lists[i].list); item;
-		     item = item->next) {
-			const char *id = ps_csaf_item_string(item);
-			guint bits = id ? GPOINTER_TO_UINT(g_hash_table_lookup(groups, id)) : 0;
-			bits |= 1u << status_lists[i].group;
-			if (id)
-				g_hash_table_insert(groups, (gpointer)id, GUINT_TO_POINTER(bits));
+	ps_csaf_marks_reset(groups);
+	for (int row = 0; row < PS_CSAF_STATUS_LISTS; row++) {
+		const PsCsafIdList *list = &vulnerability->status[row];
+		const int *numbers = ps_csaf_numbers_of(&context->all, list);
+		for (guint i = 0; i < list->n; i++) {
+			if (numbers[i] < 0)
+				continue;
+			int bits = ps_csaf_marks_get(groups, numbers[i]);
+			ps_csaf_marks_set(groups, numbers[i], bits | 1 << status_groups[row]);
+			any = TRUE;
 		}
-	return groups;
+	}
+	return any;
 }
 
 /* First group of a set of bits. */
@@ -268,8 +274,8 @@ group_name(guint bits)
 
 typedef struct {
 	PsCsafContext *context;
-	GHashTable *status;
-	const PsPlace *place;
+	PsCsafMarks status; /* a product: its groups */
+	PsPlace place;
 	const Siblings *siblings;
 	GPtrArray *pairs; /* that the test is about */
 	gboolean same;    /* the same group is looked for, not contradicting ones */
@@ -277,22 +283,24 @@ typedef struct {
 } Judge;
 
 static void
-judge_products(Judge *judge, const Pair *pair, const char *a, const char *b)
+judge_products(Judge *judge, const Pair *pair, int first, int second)
 {
-	guint x = GPOINTER_TO_UINT(g_hash_table_lookup(judge->status, a));
-	guint y = GPOINTER_TO_UINT(g_hash_table_lookup(judge->status, b));
-	const char *one = ps_csaf_string(pair->range, "name");
-	const char *two = ps_csaf_string(pair->other, "name");
+	guint x = (guint)ps_csaf_marks_get(&judge->status, first);
+	guint y = (guint)ps_csaf_marks_get(&judge->status, second);
 
 	if (!x || !y)
 		return;
+	const char *a = ps_csaf_product_text(&judge->context->all, first);
+	const char *b = ps_csaf_product_text(&judge->context->all, second);
+	const char *one = ps_csaf_string(pair->range, "name");
+	const char *two = ps_csaf_string(pair->other, "name");
 	if (judge->same && (x & y))
-		ps_csaf_found(judge->context, judge->place,
+		ps_csaf_found(judge->context, &judge->place,
 			      _("The products “%s” (%s) and “%s” (%s) overlap and are both in the "
 				"group “%s”; split the range so that each version is named once."),
 			      a, one, b, two, group_name(x & y));
 	else if (!judge->same && (x != y || (x & (x - 1))))
-		ps_csaf_found(judge->context, judge->place,
+		ps_csaf_found(judge->context, &judge->place,
 			      _("The products “%s” (%s) and “%s” (%s) overlap, but are in the "
 				"groups “%s” and “%s”; split the ranges so that each version has "
 				"one status."),
@@ -309,7 +317,8 @@ judge_pair(Judge *judge, const Pair *pair)
 	for (guint i = 0; i < a->len; i++)
 		for (guint k = 0; k < b->len && judge->judged <= JUDGED_MAX; k++) {
 			judge->judged++;
-			judge_products(judge, pair, a->pdata[i], b->pdata[k]);
+			judge_products(judge, pair, GPOINTER_TO_INT(a->pdata[i]),
+				       GPOINTER_TO_INT(b->pdata[k]));
 		}
 }
 
@@ -359,14 +368,12 @@ tell_cut(PsCsafContext *context, gboolean cut)
 }
 
 static void
-check_vulnerability(Judge *judge, const cJSON *vulnerability, const PsPlace *place)
+check_vulnerability(Judge *judge, const PsCsafVulnerability *vulnerability, const PsPlace *place)
 {
-	g_autoptr(GHashTable) status = read_status(vulnerability);
-	PsPlace at = {place, "product_status", 0};
+	gboolean any = read_status(judge->context, vulnerability, &judge->status);
 
-	judge->status = status;
-	judge->place = &at;
-	for (guint i = 0; g_hash_table_size(status) > 0 && i < judge->pairs->len; i++)
+	judge->place = (PsPlace){place, "product_status", 0};
+	for (guint i = 0; any && i < judge->pairs->len; i++)
 		judge_pair(judge, judge->pairs->pdata[i]);
 }
 
@@ -375,16 +382,18 @@ check_status(PsCsafContext *context, PairFilter filter, gboolean same)
 {
 	const Siblings *siblings = siblings_of(context);
 	g_autoptr(GPtrArray) pairs = g_ptr_array_new();
-	Judge judge = {context, NULL, NULL, siblings, pairs, same, 0};
+	Judge judge = {context, {NULL, 0}, {NULL, NULL, 0}, siblings, pairs, same, 0};
 
 	for (guint i = 0; i < siblings->pairs->len; i++) {
 		Pair *pair = &g_array_index(siblings->pairs, Pair, i);
 		if (filter(pair))
 			g_ptr_array_add(pairs, pair);
 	}
+	ps_csaf_marks_init(&judge.status, context->all.products.ids->len);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	if (pairs->len > 0 && judge.judged <= JUDGED_MAX)
 		check_vulnerability(&judge, vulnerability, &place);
+	ps_csaf_marks_clear(&judge.status);
 	tell_cut(context, siblings->cut || judge.judged > JUDGED_MAX);
 }
 

@@ -11,10 +11,15 @@
 
 /* ---- 6.1.1, 6.1.4: what is used must be defined ---- */
 
+#define DEFINED (PS_CSAF_ID_DEFINED | PS_CSAF_ID_EXTENDED)
+
 static void
 check_product(PsCsafContext *context, const char *id, const PsPlace *place)
 {
-	if (!g_hash_table_contains(context->products, id))
+	const PsCsafIds *products = &context->all.products;
+	int flags = ps_csaf_ids_at(products, ps_csaf_ids_find(products, id))->flags;
+
+	if (!(flags & DEFINED))
 		ps_csaf_found(context, place,
 			      _("The product “%s” is not in the product tree; define it there or "
 				"correct the id."),
@@ -24,13 +29,16 @@ check_product(PsCsafContext *context, const char *id, const PsPlace *place)
 void
 ps_csaf_test_product_missing(PsCsafContext *context)
 {
-	ps_csaf_each_product_reference(context, check_product);
+	if (ps_csaf_ids_any(&context->all.products, PS_CSAF_ID_USED, DEFINED))
+		ps_csaf_each_product_reference(context, check_product);
 }
 
 static void
 check_group(PsCsafContext *context, const char *id, const PsPlace *place)
 {
-	if (!g_hash_table_contains(context->groups, id))
+	const PsCsafIds *groups = &context->all.groups;
+
+	if (!(ps_csaf_ids_at(groups, ps_csaf_ids_find(groups, id))->flags & DEFINED))
 		ps_csaf_found(
 			context, place,
 			_("The product group “%s” is not in the product tree; define it there "
@@ -41,11 +49,13 @@ check_group(PsCsafContext *context, const char *id, const PsPlace *place)
 void
 ps_csaf_test_group_missing(PsCsafContext *context)
 {
-	ps_csaf_each_group_reference(context, check_group);
+	if (ps_csaf_ids_any(&context->all.groups, PS_CSAF_ID_USED, DEFINED))
+		ps_csaf_each_group_reference(context, check_group);
 }
 
 /* ---- 6.1.2, 6.1.5: nothing is defined twice ---- */
 
+/* `scratch`: ids that were seen. */
 static void
 check_definition(PsCsafContext *context, const cJSON *product, const PsPlace *place,
 		 const char *const *branches, int n_branches)
@@ -55,8 +65,7 @@ check_definition(PsCsafContext *context, const cJSON *product, const PsPlace *pl
 
 	(void)branches;
 	(void)n_branches;
-	/* the set was filled by the context: what was seen here is taken out */
-	if (id && !g_hash_table_remove(context->products, id))
+	if (id && !g_hash_table_add(context->scratch, (gpointer)id))
 		ps_csaf_found(context, &at,
 			      _("The product id “%s” is defined twice; give one of them another."),
 			      id);
@@ -65,29 +74,26 @@ check_definition(PsCsafContext *context, const cJSON *product, const PsPlace *pl
 void
 ps_csaf_test_product_twice(PsCsafContext *context)
 {
-	GHashTable *all = context->products;
-	GHashTableIter iter;
-	gpointer id;
-
-	context->products = ps_csaf_set_new();
-	g_hash_table_iter_init(&iter, all);
-	while (g_hash_table_iter_next(&iter, &id, NULL))
-		g_hash_table_add(context->products, id);
+	if (context->all.products.n_twice == 0)
+		return;
+	context->scratch = ps_csaf_set_new();
 	ps_csaf_each_product(context, check_definition);
-	g_hash_table_unref(context->products);
-	context->products = all;
+	g_clear_pointer(&context->scratch, g_hash_table_unref);
 }
 
 void
 ps_csaf_test_group_twice(PsCsafContext *context)
 {
+	const PsCsafVulnerabilities *all = &context->all;
 	PsPlace list = {&ps_place_tree, "product_groups", 0}, place = {&list, NULL, 0};
 
+	if (all->groups.n_twice == 0)
+		return;
 	for (const cJSON *group = ps_csaf_items(context->tree, "product_groups"); group;
 	     group = group->next, place.index++) {
 		const char *id = ps_csaf_string(group, "group_id");
 		PsPlace at = {&place, "group_id", 0};
-		if (id && g_hash_table_lookup(context->groups, id) != group)
+		if (id && all->first->pdata[ps_csaf_ids_find(&all->groups, id)] != group)
 			ps_csaf_found(context, &at,
 				      _("The group id “%s” is defined twice; give one of them "
 					"another."),
@@ -324,22 +330,17 @@ ps_csaf_test_helper_missing(PsCsafContext *context)
 /* ---- 6.2.1: what is defined should be used ---- */
 
 static void
-take_used(PsCsafContext *context, const char *id, const PsPlace *place)
-{
-	(void)place;
-	g_hash_table_remove(context->products, id);
-}
-
-static void
 check_used(PsCsafContext *context, const cJSON *product, const PsPlace *place,
 	   const char *const *branches, int n_branches)
 {
+	const PsCsafIds *products = &context->all.products;
 	const char *id = ps_csaf_string(product, "product_id");
 	PsPlace at = {place, "product_id", 0};
 
 	(void)branches;
 	(void)n_branches;
-	if (id && g_hash_table_contains(context->products, id))
+	if (id &&
+	    !(ps_csaf_ids_at(products, ps_csaf_ids_find(products, id))->flags & PS_CSAF_ID_USED))
 		ps_csaf_found(
 			context, &at,
 			_("The product “%s” is defined, but nothing refers to it; remove it or "
@@ -350,20 +351,9 @@ check_used(PsCsafContext *context, const cJSON *product, const PsPlace *place,
 void
 ps_csaf_test_product_unused(PsCsafContext *context)
 {
-	GHashTable *all = context->products;
-	GHashTableIter iter;
-	gpointer id;
-
-	if (g_strcmp0(context->category, "csaf_informational_advisory") == 0)
-		return;
-	context->products = ps_csaf_set_new();
-	g_hash_table_iter_init(&iter, all);
-	while (g_hash_table_iter_next(&iter, &id, NULL))
-		g_hash_table_add(context->products, id);
-	ps_csaf_each_product_reference(context, take_used);
-	ps_csaf_each_product(context, check_used);
-	g_hash_table_unref(context->products);
-	context->products = all;
+	if (g_strcmp0(context->category, "csaf_informational_advisory") != 0 &&
+	    ps_csaf_ids_any(&context->all.products, PS_CSAF_ID_DEFINED, PS_CSAF_ID_USED))
+		ps_csaf_each_product(context, check_used);
 }
 
 /* ---- branches ---- */

@@ -34,7 +34,7 @@ ps_csaf_test_profile_affected(PsCsafContext *context)
 		return;
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		const cJSON *status = ps_csaf_object(vulnerability, "product_status");
+		const cJSON *status = vulnerability->members[PS_CSAF_PRODUCT_STATUS];
 		PsPlace up = {&place, "product_status", 0}, at = {&up, "known_affected", 0};
 		if (!cJSON_GetObjectItemCaseSensitive(status, "known_affected"))
 			ps_csaf_found(context, &at, "%s",

@@ -186,18 +186,17 @@ ps_csaf_test_profile_vulnerabilities(PsCsafContext *context)
 		     _("This profile needs vulnerabilities; add them or choose another profile."));
 }
 
-/* One of the members must be there in each vulnerability. */
+/* One of the members must be there in each vulnerability; `name`: of the first. */
 static void
-check_each(PsCsafContext *context, int in, const char *first, const char *second,
-	   const char *sentence)
+check_each(PsCsafContext *context, int in, PsCsafMember first, PsCsafMember second,
+	   const char *name, const char *sentence)
 {
 	if (!(profile_of(context) & in))
 		return;
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		PsPlace at = {&place, first, 0};
-		if (!cJSON_GetObjectItemCaseSensitive(vulnerability, first) &&
-		    !(second && cJSON_GetObjectItemCaseSensitive(vulnerability, second)))
+		PsPlace at = {&place, name, 0};
+		if (!vulnerability->members[first] && !vulnerability->members[second])
 			ps_csaf_found(context, &at, "%s", sentence);
 	}
 }
@@ -206,7 +205,7 @@ check_each(PsCsafContext *context, int in, const char *first, const char *second
 void
 ps_csaf_test_profile_vulnerability_notes(PsCsafContext *context)
 {
-	check_each(context, ADVISORY | VEX | DEPRECATED, "notes", NULL,
+	check_each(context, ADVISORY | VEX | DEPRECATED, PS_CSAF_NOTES, PS_CSAF_NOTES, "notes",
 		   _("This profile needs notes in each vulnerability; describe it."));
 }
 
@@ -215,39 +214,46 @@ void
 ps_csaf_test_profile_product_status(PsCsafContext *context)
 {
 	check_each(
-		context, ADVISORY | DEPRECATED, "product_status", NULL,
+		context, ADVISORY | DEPRECATED, PS_CSAF_PRODUCT_STATUS, PS_CSAF_PRODUCT_STATUS,
+		"product_status",
 		_("This profile needs a product status in each vulnerability; say which products "
 		  "are affected or fixed."));
 }
 
-/* The products that have an id of their own; NULL: some id is for all of them. */
-static GHashTable *
-products_with_id(const PsCsafContext *context, const cJSON *vulnerability)
+/* The products that have an id of their own; FALSE: some id is for all of them. */
+static gboolean
+products_with_id(const PsCsafContext *context, const PsCsafVulnerability *vulnerability,
+		 PsCsafCover *covered)
 {
-	g_autoptr(GHashTable) products = ps_csaf_set_new();
+	const PsCsafNamings *list = &vulnerability->named[PS_CSAF_NAMED_IDS];
 
-	for (const cJSON *id = ps_csaf_items(vulnerability, "ids"); id; id = id->next) {
-		if (!cJSON_GetObjectItemCaseSensitive(id, "product_ids") &&
-		    !cJSON_GetObjectItemCaseSensitive(id, "group_ids"))
-			return NULL;
-		ps_csaf_add_products(context, id, products);
+	ps_csaf_cover_reset(covered);
+	for (guint i = 0; i < list->n; i++) {
+		const PsCsafNaming *id = ps_csaf_naming(&context->all, list, i);
+		if (!cJSON_GetObjectItemCaseSensitive(id->item, "product_ids") &&
+		    !cJSON_GetObjectItemCaseSensitive(id->item, "group_ids"))
+			return FALSE;
+		ps_csaf_cover_add(covered, id);
 	}
-	return g_steal_pointer(&products);
+	return TRUE;
 }
 
 static void
-check_product_ids(PsCsafContext *context, const cJSON *vulnerability, GHashTable *covered,
-		  const PsPlace *place)
+check_product_ids(PsCsafContext *context, const PsCsafVulnerability *vulnerability,
+		  const PsCsafCover *covered, const PsPlace *place)
 {
-	const cJSON *status = ps_csaf_object(vulnerability, "product_status");
+	const PsCsafVulnerabilities *all = &context->all;
+	const cJSON *status = vulnerability->members[PS_CSAF_PRODUCT_STATUS];
 	PsPlace up = {place, "product_status", 0};
 
-	for (const cJSON *list = status ? status->child : NULL; list; list = list->next) {
+	for (const cJSON *list = cJSON_IsObject(status) ? status->child : NULL; list;
+	     list = list->next) {
 		PsPlace list_at = {&up, list->string, 0}, at = {&list_at, NULL, 0};
 		for (const cJSON *item = ps_csaf_items(status, list->string); item;
 		     item = item->next, at.index++)
 			if (cJSON_IsString(item) &&
-			    !g_hash_table_contains(covered, item->valuestring))
+			    !ps_csaf_cover_has(covered,
+					       ps_csaf_ids_find(&all->products, item->valuestring)))
 				ps_csaf_found(context, &at,
 					      _("The product “%s” has no id of the vulnerability: "
 						"there is no CVE, and every other id is for other "
@@ -260,19 +266,17 @@ check_product_ids(PsCsafContext *context, const cJSON *vulnerability, GHashTable
 void
 ps_csaf_test_profile_vulnerability_id(PsCsafContext *context)
 {
-	check_each(context, VEX, "cve", "ids",
+	g_auto(PsCsafCover) covered = {NULL};
+
+	check_each(context, VEX, PS_CSAF_CVE_MEMBER, PS_CSAF_IDS, "cve",
 		   _("A VEX document needs a CVE or another id in each vulnerability; add one."));
 	if (!(profile_of(context) & VEX) || !ps_csaf_is_2_1(context))
 		return;
+	ps_csaf_cover_init(&covered, &context->all);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
-	{
-		if (cJSON_GetObjectItemCaseSensitive(vulnerability, "cve") ||
-		    !cJSON_GetObjectItemCaseSensitive(vulnerability, "ids"))
-			continue;
-		g_autoptr(GHashTable) covered = products_with_id(context, vulnerability);
-		if (covered)
-			check_product_ids(context, vulnerability, covered, &place);
-	}
+	if (!vulnerability->members[PS_CSAF_CVE_MEMBER] && vulnerability->members[PS_CSAF_IDS] &&
+	    products_with_id(context, vulnerability, &covered))
+		check_product_ids(context, vulnerability, &covered, &place);
 }
 
 /* 6.1.27.7 */
@@ -286,7 +290,7 @@ ps_csaf_test_profile_vex_status(PsCsafContext *context)
 		return;
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		const cJSON *status = ps_csaf_object(vulnerability, "product_status");
+		const cJSON *status = vulnerability->members[PS_CSAF_PRODUCT_STATUS];
 		PsPlace at = {&place, "product_status", 0};
 		gboolean good = FALSE;
 		for (guint i = 0; i < G_N_ELEMENTS(lists) && !good; i++)

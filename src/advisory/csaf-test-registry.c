@@ -159,8 +159,9 @@ each_id(PsCsafContext *context, IdFunc func)
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		PsPlace list = {&place, "ids", 0}, at = {&list, NULL, 0};
-		for (const cJSON *item = systems ? ps_csaf_items(vulnerability, "ids") : NULL; item;
-		     item = item->next, at.index++)
+		for (const cJSON *item = systems ? ps_csaf_member_items(vulnerability, PS_CSAF_IDS)
+						 : NULL;
+		     item; item = item->next, at.index++)
 			if (ps_csaf_string(item, "system_name"))
 				func(context, systems, item, &at);
 	}

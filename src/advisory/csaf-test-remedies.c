@@ -36,18 +36,17 @@ static const struct {
 
 #define DOUBTFUL (WORKAROUND | MITIGATION | VENDOR_FIX | FIX_PLANNED)
 static const struct {
-	const char *list;
 	int prohibited, discouraged;
-} status_lists[] = {
-	{"first_affected", OPTIONAL_PATCH, 0},
-	{"known_affected", OPTIONAL_PATCH, 0},
-	{"last_affected", OPTIONAL_PATCH, 0},
-	{"known_not_affected", WORKAROUND | MITIGATION | VENDOR_FIX | NONE_AVAILABLE,
-	 FIX_PLANNED | NO_FIX_PLANNED},
-	{"first_fixed", EVERY & ~OPTIONAL_PATCH, OPTIONAL_PATCH},
-	{"fixed", EVERY & ~OPTIONAL_PATCH, OPTIONAL_PATCH},
-	{"under_investigation", 0, DOUBTFUL},
-	{"unknown", 0, DOUBTFUL},
+} status_lists[PS_CSAF_STATUS_LISTS] = {
+	[PS_CSAF_FIRST_AFFECTED] = {OPTIONAL_PATCH, 0},
+	[PS_CSAF_KNOWN_AFFECTED] = {OPTIONAL_PATCH, 0},
+	[PS_CSAF_LAST_AFFECTED] = {OPTIONAL_PATCH, 0},
+	[PS_CSAF_KNOWN_NOT_AFFECTED] = {WORKAROUND | MITIGATION | VENDOR_FIX | NONE_AVAILABLE,
+					FIX_PLANNED | NO_FIX_PLANNED},
+	[PS_CSAF_FIRST_FIXED] = {EVERY & ~OPTIONAL_PATCH, OPTIONAL_PATCH},
+	[PS_CSAF_FIXED] = {EVERY & ~OPTIONAL_PATCH, OPTIONAL_PATCH},
+	[PS_CSAF_UNDER_INVESTIGATION] = {0, DOUBTFUL},
+	[PS_CSAF_UNKNOWN] = {0, DOUBTFUL},
 };
 
 static int
@@ -87,29 +86,72 @@ wrong_text(const Wrong *wrong)
 			       wrong->first, wrong->others);
 }
 
-/* ---- 6.1.35 ---- */
+/* What both tests work with over all vulnerabilities. */
+typedef struct {
+	PsCsafContext *context;
+	PsCsafCover cover;
+	PsCsafNumbers products; /* of one remedy */
+	PsCsafMarks bits;       /* a product; what of is said below */
+	gboolean prohibited;
+} Remedies;
 
 static void
-check_remedy(PsCsafContext *context, const cJSON *remediation, GHashTable *seen,
-	     const PsPlace *place)
+remedies_init(Remedies *remedy, PsCsafContext *context)
 {
-	int row = remedy_row(remediation);
-	g_autoptr(GPtrArray) products = ps_csaf_products_of(context, remediation);
+	*remedy = (Remedies){.context = context};
+	ps_csaf_cover_init(&remedy->cover, &context->all);
+	ps_csaf_marks_init(&remedy->bits, context->all.products.ids->len);
+}
+
+static void
+remedies_clear(Remedies *remedy)
+{
+	ps_csaf_cover_clear(&remedy->cover);
+	ps_csaf_marks_clear(&remedy->bits);
+	g_free(remedy->products.items);
+}
+
+/* Calls for each remedy of a vulnerability that is of a known category; `row`: of `remedies`. */
+static void
+each_remedy(Remedies *remedy, const PsCsafVulnerability *vulnerability, const PsPlace *place,
+	    void (*func)(Remedies *remedy, int row, const PsPlace *place))
+{
+	const PsCsafVulnerabilities *all = &remedy->context->all;
+	const PsCsafNamings *items = &vulnerability->named[PS_CSAF_NAMED_REMEDIATIONS];
+	PsPlace list = {place, "remediations", 0}, at = {&list, NULL, 0};
+
+	for (guint i = 0; i < items->n && !ps_csaf_is_full(remedy->context); i++, at.index++) {
+		const PsCsafNaming *naming = ps_csaf_naming(all, items, i);
+		int row = remedy_row(naming->item);
+		if (row < 0)
+			continue;
+		ps_csaf_products_of(naming, &remedy->cover, &remedy->products);
+		func(remedy, row, &at);
+	}
+}
+
+/* ---- 6.1.35 ---- */
+
+/* `bits`: the remedies that the product had so far. */
+static void
+check_remedy(Remedies *remedy, int row, const PsPlace *place)
+{
 	Wrong wrong[G_N_ELEMENTS(remedies)] = {{NULL, 0}};
 
-	for (guint i = 0; row >= 0 && i < products->len; i++) {
-		char *id = products->pdata[i];
-		int before = GPOINTER_TO_INT(g_hash_table_lookup(seen, id));
+	for (guint i = 0; i < remedy->products.n; i++) {
+		int product = remedy->products.items[i];
+		int before = ps_csaf_marks_get(&remedy->bits, product);
 		int clash = before & remedies[row].excludes;
-		g_hash_table_insert(seen, id, GINT_TO_POINTER(before | (int)remedies[row].remedy));
+		ps_csaf_marks_set(&remedy->bits, product, before | (int)remedies[row].remedy);
 		if (clash)
-			add_wrong(&wrong[g_bit_nth_lsf((gulong)clash, -1)], id);
+			add_wrong(&wrong[g_bit_nth_lsf((gulong)clash, -1)],
+				  ps_csaf_product_text(&remedy->context->all, product));
 	}
 	for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
 		if (!wrong[i].first)
 			continue;
 		g_autofree char *names = wrong_text(&wrong[i]);
-		ps_csaf_found(context, place,
+		ps_csaf_found(remedy->context, place,
 			      _("Remedies “%s” and “%s” for one product exclude each other; remove "
 				"%s from one of them."),
 			      remedies[i].category, remedies[row].category, names);
@@ -119,44 +161,36 @@ check_remedy(PsCsafContext *context, const cJSON *remediation, GHashTable *seen,
 void
 ps_csaf_test_remediations_contradict(PsCsafContext *context)
 {
+	Remedies remedy;
+
+	remedies_init(&remedy, context);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		g_autoptr(GHashTable) seen = ps_csaf_set_new();
-		PsPlace list = {&place, "remediations", 0}, at = {&list, NULL, 0};
-		for (const cJSON *item = ps_csaf_items(vulnerability, "remediations"); item;
-		     item = item->next, at.index++)
-			check_remedy(context, item, seen, &at);
+		ps_csaf_marks_reset(&remedy.bits);
+		each_remedy(&remedy, vulnerability, &place, check_remedy);
 	}
+	remedies_clear(&remedy);
 }
 
 /* ---- 6.1.36, 6.2.27 ---- */
 
-/* Id -> bits of the rows of status_lists that the product is in; only of products with a remedy,
- * which are few beside the others. */
-static GHashTable *
-read_status(const PsCsafContext *context, const cJSON *vulnerability)
+static void
+read_status(Remedies *remedy, const PsCsafVulnerability *vulnerability)
 {
-	GHashTable *rows = ps_csaf_set_new();
-	g_autoptr(GHashTable) remedied = ps_csaf_set_new();
-	const cJSON *status = ps_csaf_object(vulnerability, "product_status");
-
-	for (const cJSON *item = ps_csaf_items(vulnerability, "remediations"); item;
-	     item = item->next)
-		ps_csaf_add_products(context, item, remedied);
-	for (gsize row = 0; row < G_N_ELEMENTS(status_lists); row++)
-		for (const cJSON *item = ps_csaf_items(status, status_lists[row].list); item;
-		     item = item->next) {
-			const char *id = ps_csaf_item_string(item);
-			if (!id || !g_hash_table_contains(remedied, id))
-				continue;
-			int bits = GPOINTER_TO_INT(g_hash_table_lookup(rows, id)) | 1 << row;
-			g_hash_table_insert(rows, (gpointer)id, GINT_TO_POINTER(bits));
-		}
-	return rows;
+	ps_csaf_marks_reset(&remedy->bits);
+	for (int row = 0; row < PS_CSAF_STATUS_LISTS; row++) {
+		const PsCsafIdList *list = &vulnerability->status[row];
+		const int *numbers = ps_csaf_numbers_of(&remedy->context->all, list);
+		for (guint i = 0; i < list->n; i++)
+			if (numbers[i] >= 0)
+				ps_csaf_marks_set(&remedy->bits, numbers[i],
+						  ps_csaf_marks_get(&remedy->bits, numbers[i]) |
+							  1 << row);
+	}
 }
 
 static void
-found_status(PsCsafContext *context, const Wrong *wrong, gsize list, int row, gboolean prohibited,
+found_status(PsCsafContext *context, const Wrong *wrong, int list, int row, gboolean prohibited,
 	     const PsPlace *place)
 {
 	g_autofree char *names = wrong_text(wrong);
@@ -167,43 +201,49 @@ found_status(PsCsafContext *context, const Wrong *wrong, gsize list, int row, gb
 			       "two exclude each other.")
 			   : _("A remedy “%s” is given for %s, in “%s” of the product status; the "
 			       "two hardly go together."),
-		remedies[row].category, names, status_lists[list].list);
+		remedies[row].category, names, ps_csaf_status_names[list]);
 }
 
+/* `bits`: the status lists that the product is in. */
 static void
-check_status(PsCsafContext *context, const cJSON *remediation, GHashTable *rows,
-	     gboolean prohibited, const PsPlace *place)
+check_status(Remedies *remedy, int row, const PsPlace *place)
 {
-	int row = remedy_row(remediation);
-	g_autoptr(GPtrArray) products = ps_csaf_products_of(context, remediation);
-	Wrong wrong[G_N_ELEMENTS(status_lists)] = {{NULL, 0}};
+	Wrong wrong[PS_CSAF_STATUS_LISTS] = {{NULL, 0}};
+	int against = 0;
 
-	for (guint p = 0; row >= 0 && p < products->len; p++) {
-		const char *id = products->pdata[p];
-		int bits = GPOINTER_TO_INT(g_hash_table_lookup(rows, id));
-		for (gsize i = 0; bits >> i; i++) {
-			int against = prohibited ? status_lists[i].prohibited
-						 : status_lists[i].discouraged;
-			if (bits & 1 << i && against & (int)remedies[row].remedy)
-				add_wrong(&wrong[i], id);
-		}
+	for (int i = 0; i < PS_CSAF_STATUS_LISTS; i++)
+		if ((remedy->prohibited ? status_lists[i].prohibited
+					: status_lists[i].discouraged) &
+		    (int)remedies[row].remedy)
+			against |= 1 << i;
+	for (guint p = 0; p < remedy->products.n; p++) {
+		int product = remedy->products.items[p];
+		int bits = ps_csaf_marks_get(&remedy->bits, product) & against;
+		for (int i = 0; bits >> i; i++)
+			if (bits & 1 << i)
+				add_wrong(&wrong[i],
+					  ps_csaf_product_text(&remedy->context->all, product));
 	}
-	for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++)
+	for (int i = 0; i < PS_CSAF_STATUS_LISTS; i++)
 		if (wrong[i].first)
-			found_status(context, &wrong[i], i, row, prohibited, place);
+			found_status(remedy->context, &wrong[i], i, row, remedy->prohibited, place);
 }
 
 static void
 check_all(PsCsafContext *context, gboolean prohibited)
 {
+	Remedies remedy;
+
+	remedies_init(&remedy, context);
+	remedy.prohibited = prohibited;
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		g_autoptr(GHashTable) rows = read_status(context, vulnerability);
-		PsPlace list = {&place, "remediations", 0}, at = {&list, NULL, 0};
-		for (const cJSON *item = ps_csaf_items(vulnerability, "remediations"); item;
-		     item = item->next, at.index++)
-			check_status(context, item, rows, prohibited, &at);
+		if (vulnerability->named[PS_CSAF_NAMED_REMEDIATIONS].n == 0)
+			continue;
+		read_status(&remedy, vulnerability);
+		each_remedy(&remedy, vulnerability, &place, check_status);
 	}
+	remedies_clear(&remedy);
 }
 
 void

@@ -137,45 +137,79 @@ each_object(PsCsafContext *context, ObjectFunc func)
 
 /* ---- 6.1.7 ---- */
 
-/* The products that have a score of this version from this source so far. */
-static GHashTable *
-scored_products(GHashTable *seen, const char *version, const char *source)
-{
-	/* no version holds a blank */
-	g_autofree char *key = g_strconcat(version, " ", source ? source : "", NULL);
-	GHashTable *scored = g_hash_table_lookup(seen, key);
+/* Versions and sources that have a bit; more of them are rare. */
+#define KINDS_MAX 30
 
-	if (scored)
-		return scored;
-	scored = ps_csaf_set_new();
-	g_hash_table_insert(seen, g_steal_pointer(&key), scored);
-	return scored;
+typedef struct {
+	GHashTable *kinds; /* "VERSION SOURCE" -> bit + 1; of the document */
+	GHashTable *rare;  /* the same -> set of product + 1; of the vulnerability */
+	PsCsafMarks bits;  /* a product: kinds of score that it has; of the vulnerability */
+	PsCsafMarks here;  /* products of one score */
+} Scored;
+
+/* The kind of score: its bit, or -1 and a set of those that have it. Takes the key. */
+static int
+kind_of(Scored *scored, char *key, GHashTable **set)
+{
+	int bit = GPOINTER_TO_INT(g_hash_table_lookup(scored->kinds, key)) - 1;
+
+	if (bit < 0 && g_hash_table_size(scored->kinds) < KINDS_MAX) {
+		bit = (int)g_hash_table_size(scored->kinds);
+		g_hash_table_insert(scored->kinds, key, GINT_TO_POINTER(bit + 1));
+		return bit;
+	}
+	*set = bit < 0 ? g_hash_table_lookup(scored->rare, key) : NULL;
+	if (bit >= 0 || *set) {
+		g_free(key);
+		return bit;
+	}
+	*set = g_hash_table_new(NULL, NULL);
+	g_hash_table_insert(scored->rare, key, *set);
+	return -1;
+}
+
+/* FALSE: the product had it. */
+static gboolean
+add_kind(Scored *scored, int product, int bit, GHashTable *set)
+{
+	if (bit < 0)
+		return g_hash_table_add(set, GINT_TO_POINTER(product + 1));
+	int before = ps_csaf_marks_get(&scored->bits, product);
+	ps_csaf_marks_set(&scored->bits, product, before | 1 << bit);
+	return !(before & 1 << bit);
 }
 
 static void
 count_products(PsCsafContext *context, const PsCsafMetric *metric, const char *version,
-	       GHashTable *seen)
+	       Scored *scored)
 {
+	const PsCsafIdList *ids = &metric->naming->products;
+	const int *numbers = ps_csaf_numbers_of(&context->all, ids);
 	PsPlace list = {&metric->place, "products", 0}, at = {&list, NULL, 0};
-	g_autoptr(GHashTable) here = ps_csaf_set_new();
-	GHashTable *scored = scored_products(seen, version, metric->source);
 
-	for (const cJSON *item = ps_csaf_items(metric->item, "products"); item;
-	     item = item->next, at.index++) {
-		const char *id = ps_csaf_item_string(item);
-		if (!id || !g_hash_table_add(here, (gpointer)id))
+	if (ids->n == 0)
+		return;
+	GHashTable *set = NULL;
+	/* no version holds a blank */
+	int bit = kind_of(scored,
+			  g_strconcat(version, " ", metric->source ? metric->source : "", NULL),
+			  &set);
+	ps_csaf_marks_reset(&scored->here);
+	for (guint i = 0; i < ids->n; i++) {
+		if (numbers[i] < 0 || ps_csaf_marks_set(&scored->here, numbers[i], 1))
 			continue;
-		if (!g_hash_table_add(scored, (gpointer)id))
+		at.index = (int)i;
+		if (!add_kind(scored, numbers[i], bit, set))
 			ps_csaf_found(context, &at,
 				      _("The product “%s” has two scores of CVSS %s for this "
 					"vulnerability; keep one."),
-				      id, version);
+				      ps_csaf_product_text(&context->all, numbers[i]), version);
 	}
 }
 
 /* The version of a CVSS object is what it says, be it one that CSAF knows or not. */
 static void
-count_metric(PsCsafContext *context, const PsCsafMetric *metric, GHashTable *seen)
+count_metric(PsCsafContext *context, const PsCsafMetric *metric, Scored *scored)
 {
 	for (gsize i = 0; i < n_objects(context); i++) {
 		const cJSON *object = ps_csaf_object(metric->content, object_names[i]);
@@ -183,23 +217,32 @@ count_metric(PsCsafContext *context, const PsCsafMetric *metric, GHashTable *see
 		if (object && i == 0)
 			version = "2.0";
 		if (version)
-			count_products(context, metric, version, seen);
+			count_products(context, metric, version, scored);
 	}
 }
 
 void
 ps_csaf_test_scores_twice(PsCsafContext *context)
 {
+	g_autoptr(GHashTable) kinds =
+		g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) rare = g_hash_table_new_full(ps_text_hash, g_str_equal, g_free,
+							   (GDestroyNotify)g_hash_table_unref);
+	Scored scored = {.kinds = kinds, .rare = rare};
+	PsCsafMetric metric;
+
+	ps_csaf_marks_init(&scored.bits, context->all.products.ids->len);
+	ps_csaf_marks_init(&scored.here, context->all.products.ids->len);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		g_autoptr(GHashTable) seen =
-			g_hash_table_new_full(ps_text_hash, g_str_equal, g_free,
-					      (GDestroyNotify)g_hash_table_unref);
-		PsCsafMetric metric;
+		ps_csaf_marks_reset(&scored.bits);
+		g_hash_table_remove_all(rare);
 		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
 		     ps_csaf_metric_next(&metric))
-			count_metric(context, &metric, seen);
+			count_metric(context, &metric, &scored);
 	}
+	ps_csaf_marks_clear(&scored.bits);
+	ps_csaf_marks_clear(&scored.here);
 }
 
 /* ---- 6.1.8 ---- */
@@ -412,25 +455,26 @@ is_zero(const PsCsafContext *context, const cJSON *object, const char *name)
 }
 
 static void
-check_fixed(PsCsafContext *context, const PsCsafMetric *metric, GHashTable *fixed)
+check_fixed(PsCsafContext *context, const PsCsafMetric *metric, const PsCsafCover *fixed)
 {
+	const PsCsafIdList *ids = &metric->naming->products;
+	const int *numbers = ps_csaf_numbers_of(&context->all, ids);
 	PsPlace list = {&metric->place, "products", 0}, at = {&list, NULL, 0};
 
 	for (gsize i = 0; i < n_objects(context); i++) {
 		const cJSON *object = ps_csaf_object(metric->content, object_names[i]);
 		if (!object || is_zero(context, object, object_names[i]))
 			continue;
-		at.index = 0;
-		for (const cJSON *item = ps_csaf_items(metric->item, "products"); item;
-		     item = item->next, at.index++) {
-			const char *id = ps_csaf_item_string(item);
-			if (id && g_hash_table_contains(fixed, id))
-				ps_csaf_found(
-					context, &at,
-					_("The product “%s” has the fix, but the score of its "
-					  "“%s” in this environment is not 0; set the modified "
-					  "impacts to none or remove the product here."),
-					id, object_names[i]);
+		for (guint k = 0; k < ids->n; k++) {
+			if (numbers[k] < 0 || !ps_csaf_cover_has(fixed, numbers[k]))
+				continue;
+			at.index = (int)k;
+			ps_csaf_found(context, &at,
+				      _("The product “%s” has the fix, but the score of its "
+					"“%s” in this environment is not 0; set the modified "
+					"impacts to none or remove the product here."),
+				      ps_csaf_product_text(&context->all, numbers[k]),
+				      object_names[i]);
 		}
 	}
 }
@@ -438,20 +482,23 @@ check_fixed(PsCsafContext *context, const PsCsafMetric *metric, GHashTable *fixe
 void
 ps_csaf_test_cvss_fixed(PsCsafContext *context)
 {
-	static const char *const lists[] = {"first_fixed", "fixed"};
+	g_auto(PsCsafCover) fixed = {NULL};
+	PsCsafMetric metric;
 
+	ps_csaf_cover_init(&fixed, &context->all);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		PsCsafMetric metric;
+		const PsCsafIdList *status = vulnerability->status;
+		if (status[PS_CSAF_FIRST_FIXED].n + status[PS_CSAF_FIXED].n == 0)
+			continue;
 		ps_csaf_metric_first(&metric, context, vulnerability, &place);
 		if (!metric.item)
 			continue;
-		g_autoptr(GHashTable) fixed = ps_csaf_set_new();
-		const cJSON *status = ps_csaf_object(vulnerability, "product_status");
-		for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
-			ps_csaf_add_texts(ps_csaf_items(status, lists[i]), fixed);
+		ps_csaf_cover_reset(&fixed);
+		ps_csaf_cover_add_list(&fixed, &status[PS_CSAF_FIRST_FIXED]);
+		ps_csaf_cover_add_list(&fixed, &status[PS_CSAF_FIXED]);
 		for (; metric.item; ps_csaf_metric_next(&metric))
-			check_fixed(context, &metric, fixed);
+			check_fixed(context, &metric, &fixed);
 	}
 }
 

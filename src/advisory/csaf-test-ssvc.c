@@ -37,8 +37,8 @@ registry_of(PsCsafContext *context)
 /* ---- walking ---- */
 
 /* Every ssvc_v2, of whatever type it is. */
-typedef void (*ObjectFunc)(PsCsafContext *context, const cJSON *vulnerability, const cJSON *object,
-			   const PsPlace *place, gpointer user);
+typedef void (*ObjectFunc)(PsCsafContext *context, const PsCsafVulnerability *vulnerability,
+			   const cJSON *object, const PsPlace *place, gpointer user);
 
 static void
 each_object(PsCsafContext *context, ObjectFunc func, gpointer user)
@@ -47,8 +47,8 @@ each_object(PsCsafContext *context, ObjectFunc func, gpointer user)
 	{
 		PsPlace list = {&place, "metrics", 0}, item = {&list, NULL, 0};
 		PsPlace content = {&item, "content", 0}, at = {&content, "ssvc_v2", 0};
-		for (const cJSON *metric = ps_csaf_items(vulnerability, "metrics"); metric;
-		     metric = metric->next, item.index++) {
+		for (const cJSON *metric = ps_csaf_member_items(vulnerability, PS_CSAF_METRICS);
+		     metric; metric = metric->next, item.index++) {
 			const cJSON *object =
 				cJSON_GetObjectItemCaseSensitive(ps_csaf_object(metric, "content"),
 								 "ssvc_v2");
@@ -75,8 +75,8 @@ typedef struct {
 
 /* Every selection that has a namespace. */
 static void
-walk_selections(PsCsafContext *context, const cJSON *vulnerability, const cJSON *object,
-		const PsPlace *place, gpointer user)
+walk_selections(PsCsafContext *context, const PsCsafVulnerability *vulnerability,
+		const cJSON *object, const PsPlace *place, gpointer user)
 {
 	const Walk *walk = user;
 	const PsSsvcRegistry *registry = registry_of(context);
@@ -182,7 +182,7 @@ found_invalid(gpointer user, const char *pointer, const char *sentence)
 }
 
 static void
-check_invalid(PsCsafContext *context, const cJSON *vulnerability, const cJSON *object,
+check_invalid(PsCsafContext *context, const PsCsafVulnerability *vulnerability, const cJSON *object,
 	      const PsPlace *place, gpointer user)
 {
 	Invalid invalid = {context, place};
@@ -203,22 +203,23 @@ ps_csaf_test_ssvc_invalid(PsCsafContext *context)
 /* ---- 6.1.47 ---- */
 
 static gboolean
-is_id_of(const cJSON *vulnerability, const char *target)
+is_id_of(const PsCsafVulnerability *vulnerability, const char *target)
 {
-	if (g_strcmp0(ps_csaf_string(vulnerability, "cve"), target) == 0)
+	if (g_strcmp0(ps_csaf_item_string(vulnerability->members[PS_CSAF_CVE_MEMBER]), target) == 0)
 		return TRUE;
-	for (const cJSON *item = ps_csaf_items(vulnerability, "ids"); item; item = item->next)
+	for (const cJSON *item = ps_csaf_member_items(vulnerability, PS_CSAF_IDS); item;
+	     item = item->next)
 		if (g_strcmp0(ps_csaf_string(item, "text"), target) == 0)
 			return TRUE;
 	return FALSE;
 }
 
 static void
-check_targets(PsCsafContext *context, const cJSON *vulnerability, const cJSON *object,
+check_targets(PsCsafContext *context, const PsCsafVulnerability *vulnerability, const cJSON *object,
 	      const PsPlace *place, gpointer user)
 {
 	const char *tracking_id = ps_csaf_string(context->tracking, "id");
-	gboolean several = context->vulnerabilities && context->vulnerabilities->next;
+	gboolean several = context->all.n > 1;
 	PsPlace list = {place, "target_ids", 0}, at = {&list, NULL, 0};
 
 	(void)user;

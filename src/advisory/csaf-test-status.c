@@ -11,75 +11,67 @@
 /* CSAF 2.0 section 3.2.3.9, 2.1 section 3.2.4.12: what the status lists mean. */
 typedef enum { AFFECTED, NOT_AFFECTED, FIXED, INVESTIGATED, UNKNOWN } Group;
 
-static const struct {
-	const char *list;
-	Group group;
-} status_lists[] = {
-	{"first_affected", AFFECTED},
-	{"known_affected", AFFECTED},
-	{"last_affected", AFFECTED},
-	{"known_not_affected", NOT_AFFECTED},
-	{"first_fixed", FIXED},
-	{"fixed", FIXED},
-	{"under_investigation", INVESTIGATED},
-	{"unknown", UNKNOWN}, /* 2.1 */
+static const Group groups[PS_CSAF_STATUS_LISTS] = {
+	[PS_CSAF_FIRST_AFFECTED] = AFFECTED,
+	[PS_CSAF_KNOWN_AFFECTED] = AFFECTED,
+	[PS_CSAF_LAST_AFFECTED] = AFFECTED,
+	[PS_CSAF_KNOWN_NOT_AFFECTED] = NOT_AFFECTED,
+	[PS_CSAF_FIRST_FIXED] = FIXED,
+	[PS_CSAF_FIXED] = FIXED,
+	[PS_CSAF_UNDER_INVESTIGATION] = INVESTIGATED,
+	[PS_CSAF_UNKNOWN] = UNKNOWN,
 };
-
-static gsize
-n_status_lists(const PsCsafContext *context)
-{
-	return G_N_ELEMENTS(status_lists) - !ps_csaf_is_2_1(context);
-}
 
 /* ---- 6.1.6 ---- */
 
+/* `seen`: row of the first list that the product is in, + 1. */
 static void
-check_list(PsCsafContext *context, const cJSON *status, gsize row, GHashTable *seen,
+check_list(PsCsafContext *context, const PsCsafIdList *ids, int row, PsCsafMarks *seen,
 	   const PsPlace *up)
 {
-	const char *name = status_lists[row].list;
-	PsPlace list = {up, name, 0}, place = {&list, NULL, 0};
+	const int *numbers = ps_csaf_numbers_of(&context->all, ids);
+	PsPlace list = {up, ps_csaf_status_names[row], 0}, place = {&list, NULL, 0};
 
-	for (const cJSON *item = ps_csaf_items(status, name); item;
-	     item = item->next, place.index++) {
-		const char *id = ps_csaf_item_string(item);
-		gpointer earlier;
-		if (!id)
+	for (guint i = 0; i < ids->n; i++) {
+		int earlier = numbers[i] < 0 ? 0 : ps_csaf_marks_get(seen, numbers[i]);
+		if (numbers[i] >= 0 && !earlier)
+			ps_csaf_marks_set(seen, numbers[i], row + 1);
+		if (!earlier || groups[earlier - 1] == groups[row])
 			continue;
-		if (!g_hash_table_lookup_extended(seen, id, NULL, &earlier)) {
-			g_hash_table_insert(seen, (gpointer)id, GSIZE_TO_POINTER(row));
-			continue;
-		}
-		if (status_lists[GPOINTER_TO_SIZE(earlier)].group != status_lists[row].group)
-			ps_csaf_found(context, &place,
-				      _("The product “%s” is in “%s” and in “%s”, which contradict "
-					"each other; remove it from one."),
-				      id, status_lists[GPOINTER_TO_SIZE(earlier)].list, name);
+		place.index = (int)i;
+		ps_csaf_found(context, &place,
+			      _("The product “%s” is in “%s” and in “%s”, which contradict each "
+				"other; remove it from one."),
+			      ps_csaf_product_text(&context->all, numbers[i]),
+			      ps_csaf_status_names[earlier - 1], ps_csaf_status_names[row]);
 	}
 }
 
 void
 ps_csaf_test_status_contradiction(PsCsafContext *context)
 {
+	int n = PS_CSAF_STATUS_LISTS - !ps_csaf_is_2_1(context);
+	g_auto(PsCsafMarks) seen;
+
+	ps_csaf_marks_init(&seen, context->all.products.ids->len);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		g_autoptr(GHashTable) seen = ps_text_table_new();
 		PsPlace status = {&place, "product_status", 0};
-		for (gsize row = 0; row < n_status_lists(context); row++)
-			check_list(context, ps_csaf_object(vulnerability, "product_status"), row,
-				   seen, &status);
+		ps_csaf_marks_reset(&seen);
+		for (int row = 0; row < n; row++)
+			check_list(context, &vulnerability->status[row], row, &seen, &status);
 	}
 }
 
 /* ---- what must name products ---- */
 
 static void
-check_named(PsCsafContext *context, const char *name, const char *sentence)
+check_named(PsCsafContext *context, PsCsafMember member, const char *name, const char *sentence)
 {
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		PsPlace list = {&place, name, 0}, at = {&list, NULL, 0};
-		for (const cJSON *item = ps_csaf_items(vulnerability, name); item;
+		for (const cJSON *item = ps_csaf_member_items(vulnerability, member); item;
 		     item = item->next, at.index++)
 			if (cJSON_IsObject(item) &&
 			    !cJSON_GetObjectItemCaseSensitive(item, "product_ids") &&
@@ -91,7 +83,7 @@ check_named(PsCsafContext *context, const char *name, const char *sentence)
 void
 ps_csaf_test_remediation_products(PsCsafContext *context)
 {
-	check_named(context, "remediations",
+	check_named(context, PS_CSAF_REMEDIATIONS, "remediations",
 		    _("The remedy does not say for which products it is; add product_ids or "
 		      "group_ids."));
 }
@@ -99,7 +91,7 @@ ps_csaf_test_remediation_products(PsCsafContext *context)
 void
 ps_csaf_test_flag_products(PsCsafContext *context)
 {
-	check_named(context, "flags",
+	check_named(context, PS_CSAF_FLAGS_MEMBER, "flags",
 		    _("The justification does not say for which products it is; add product_ids or "
 		      "group_ids."));
 }
@@ -113,60 +105,85 @@ static const char *const justifications[] = {"component_not_present",
 					     "vulnerable_code_not_present",
 					     NULL};
 
-static void
-check_flag(PsCsafContext *context, const cJSON *flag, GHashTable *seen, const PsPlace *place)
-{
-	g_autoptr(GPtrArray) products = ps_csaf_products_of(context, flag);
+typedef struct {
+	PsCsafCover cover;
+	PsCsafNumbers products; /* of one flag */
+	PsCsafMarks seen;       /* that have a justification */
+} Flags;
 
-	for (guint i = 0; i < products->len; i++)
-		if (!g_hash_table_add(seen, products->pdata[i]))
+static void
+check_flag(PsCsafContext *context, const PsCsafNaming *flag, Flags *flags, const PsPlace *place)
+{
+	ps_csaf_products_of(flag, &flags->cover, &flags->products);
+	for (guint i = 0; i < flags->products.n; i++)
+		if (ps_csaf_marks_set(&flags->seen, flags->products.items[i], 1))
 			ps_csaf_found(context, place,
 				      _("The product “%s” has more than one justification for this "
 					"vulnerability, directly or through a group; keep one."),
-				      (const char *)products->pdata[i]);
+				      ps_csaf_product_text(&context->all,
+							   flags->products.items[i]));
+}
+
+static void
+check_flags(PsCsafContext *context, const PsCsafNamings *list, Flags *flags, const PsPlace *place)
+{
+	PsPlace outer = {place, "flags", 0}, at = {&outer, NULL, 0};
+
+	ps_csaf_marks_reset(&flags->seen);
+	for (guint i = 0; i < list->n && !ps_csaf_is_full(context); i++, at.index++) {
+		const PsCsafNaming *flag = ps_csaf_naming(&context->all, list, i);
+		const char *label = ps_csaf_string(flag->item, "label");
+		if (label && g_strv_contains(justifications, label))
+			check_flag(context, flag, flags, &at);
+	}
 }
 
 void
 ps_csaf_test_flags_twice(PsCsafContext *context)
 {
+	Flags flags = {.products = {NULL, 0, 0}};
+
+	ps_csaf_cover_init(&flags.cover, &context->all);
+	ps_csaf_marks_init(&flags.seen, context->all.products.ids->len);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
-	{
-		g_autoptr(GHashTable) seen = ps_csaf_set_new();
-		PsPlace list = {&place, "flags", 0}, at = {&list, NULL, 0};
-		for (const cJSON *flag = ps_csaf_items(vulnerability, "flags"); flag;
-		     flag = flag->next, at.index++) {
-			const char *label = ps_csaf_string(flag, "label");
-			if (label && g_strv_contains(justifications, label))
-				check_flag(context, flag, seen, &at);
-		}
-	}
+	check_flags(context, &vulnerability->named[PS_CSAF_NAMED_FLAGS], &flags, &place);
+	ps_csaf_cover_clear(&flags.cover);
+	ps_csaf_marks_clear(&flags.seen);
+	g_free(flags.products.items);
 }
 
 /* ---- products of a status list that need something said about them ---- */
 
 static void
-check_covered(PsCsafContext *context, const cJSON *vulnerability, const char *list_name,
-	      GHashTable *covered, const PsPlace *up, const char *sentence)
+check_covered(PsCsafContext *context, const PsCsafVulnerability *vulnerability,
+	      PsCsafStatusList which, const PsCsafCover *covered, const PsPlace *up,
+	      const char *sentence)
 {
-	PsPlace status = {up, "product_status", 0}, list = {&status, list_name, 0};
+	const PsCsafIdList *ids = &vulnerability->status[which];
+	const int *numbers = ps_csaf_numbers_of(&context->all, ids);
+	PsPlace status = {up, "product_status", 0},
+		list = {&status, ps_csaf_status_names[which], 0};
 	PsPlace place = {&list, NULL, 0};
-	const cJSON *lists = ps_csaf_object(vulnerability, "product_status");
 
-	for (const cJSON *item = ps_csaf_items(lists, list_name); item;
-	     item = item->next, place.index++) {
-		const char *id = ps_csaf_item_string(item);
-		if (id && !g_hash_table_contains(covered, id))
-			ps_csaf_found(context, &place, sentence, id);
+	for (guint i = 0; i < ids->n; i++) {
+		place.index = (int)i;
+		if (numbers[i] >= 0 && !ps_csaf_cover_has(covered, numbers[i]))
+			ps_csaf_found(context, &place, sentence,
+				      ps_csaf_product_text(&context->all, numbers[i]));
 	}
 }
 
 static void
-add_all(PsCsafContext *context, const cJSON *vulnerability, const char *name, const char *category,
-	GHashTable *covered)
+add_all(PsCsafContext *context, const PsCsafVulnerability *vulnerability, PsCsafNamedList which,
+	const char *category, PsCsafCover *covered)
 {
-	for (const cJSON *item = ps_csaf_items(vulnerability, name); item; item = item->next)
-		if (!category || g_strcmp0(ps_csaf_string(item, "category"), category) == 0)
-			ps_csaf_add_products(context, item, covered);
+	const PsCsafNamings *list = &vulnerability->named[which];
+
+	for (guint i = 0; i < list->n; i++) {
+		const PsCsafNaming *naming = ps_csaf_naming(&context->all, list, i);
+		if (!category || g_strcmp0(ps_csaf_string(naming->item, "category"), category) == 0)
+			ps_csaf_cover_add(covered, naming);
+	}
 }
 
 static gboolean
@@ -179,14 +196,19 @@ is_vex(const PsCsafContext *context)
 void
 ps_csaf_test_profile_impact(PsCsafContext *context)
 {
+	g_auto(PsCsafCover) covered = {NULL};
+
 	if (!is_vex(context))
 		return;
+	ps_csaf_cover_init(&covered, &context->all);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		g_autoptr(GHashTable) covered = ps_csaf_set_new();
-		add_all(context, vulnerability, "flags", NULL, covered);
-		add_all(context, vulnerability, "threats", "impact", covered);
-		check_covered(context, vulnerability, "known_not_affected", covered, &place,
+		if (vulnerability->status[PS_CSAF_KNOWN_NOT_AFFECTED].n == 0)
+			continue;
+		ps_csaf_cover_reset(&covered);
+		add_all(context, vulnerability, PS_CSAF_NAMED_FLAGS, NULL, &covered);
+		add_all(context, vulnerability, PS_CSAF_NAMED_THREATS, "impact", &covered);
+		check_covered(context, vulnerability, PS_CSAF_KNOWN_NOT_AFFECTED, &covered, &place,
 			      _("The product “%s” is not affected, but nothing says why; add a "
 				"flag with a justification or a threat of category impact."));
 	}
@@ -196,33 +218,52 @@ ps_csaf_test_profile_impact(PsCsafContext *context)
 void
 ps_csaf_test_profile_action(PsCsafContext *context)
 {
+	g_auto(PsCsafCover) covered = {NULL};
+
 	if (!is_vex(context))
 		return;
+	ps_csaf_cover_init(&covered, &context->all);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		g_autoptr(GHashTable) covered = ps_csaf_set_new();
-		add_all(context, vulnerability, "remediations", NULL, covered);
-		check_covered(context, vulnerability, "known_affected", covered, &place,
+		if (vulnerability->status[PS_CSAF_KNOWN_AFFECTED].n == 0)
+			continue;
+		ps_csaf_cover_reset(&covered);
+		add_all(context, vulnerability, PS_CSAF_NAMED_REMEDIATIONS, NULL, &covered);
+		check_covered(context, vulnerability, PS_CSAF_KNOWN_AFFECTED, &covered, &place,
 			      _("The product “%s” is affected, but nothing says what to do; add a "
 				"remedy for it."));
 	}
+}
+
+/* Products in the lists of one of two groups; lists without a product need nothing. */
+static gboolean
+has_any(const PsCsafVulnerability *vulnerability, Group one, Group two)
+{
+	for (int row = 0; row < PS_CSAF_STATUS_LISTS; row++)
+		if ((groups[row] == one || groups[row] == two) && vulnerability->status[row].n > 0)
+			return TRUE;
+	return FALSE;
 }
 
 /* 6.2.2 */
 void
 ps_csaf_test_remediation_missing(PsCsafContext *context)
 {
+	const char *sentence =
+		_("There is no remedy for the product “%s”; add one, be it that none is planned.");
+	g_auto(PsCsafCover) covered = {NULL};
+
+	ps_csaf_cover_init(&covered, &context->all);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		g_autoptr(GHashTable) covered = ps_csaf_set_new();
-		add_all(context, vulnerability, "remediations", NULL, covered);
-		for (gsize row = 0; row < G_N_ELEMENTS(status_lists); row++)
-			if (status_lists[row].group == AFFECTED ||
-			    status_lists[row].group == INVESTIGATED)
-				check_covered(context, vulnerability, status_lists[row].list,
-					      covered, &place,
-					      _("There is no remedy for the product “%s”; add one, "
-						"be it that none is planned."));
+		if (!has_any(vulnerability, AFFECTED, INVESTIGATED))
+			continue;
+		ps_csaf_cover_reset(&covered);
+		add_all(context, vulnerability, PS_CSAF_NAMED_REMEDIATIONS, NULL, &covered);
+		for (int row = 0; row < PS_CSAF_STATUS_LISTS; row++)
+			if (groups[row] == AFFECTED || groups[row] == INVESTIGATED)
+				check_covered(context, vulnerability, (PsCsafStatusList)row,
+					      &covered, &place, sentence);
 	}
 }
 
@@ -230,18 +271,19 @@ ps_csaf_test_remediation_missing(PsCsafContext *context)
 void
 ps_csaf_test_score_missing(PsCsafContext *context)
 {
+	const char *sentence = _("No score applies to the product “%s”; add it to a score.");
+	g_auto(PsCsafCover) covered = {NULL};
+
+	ps_csaf_cover_init(&covered, &context->all);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		g_autoptr(GHashTable) covered = ps_csaf_set_new();
-		PsCsafMetric metric;
-		for (ps_csaf_metric_first(&metric, context, vulnerability, &place); metric.item;
-		     ps_csaf_metric_next(&metric))
-			ps_csaf_add_texts(ps_csaf_items(metric.item, "products"), covered);
-		for (gsize row = 0; row < G_N_ELEMENTS(status_lists); row++)
-			if (status_lists[row].group == AFFECTED)
-				check_covered(context, vulnerability, status_lists[row].list,
-					      covered, &place,
-					      _("No score applies to the product “%s”; add it to a "
-						"score."));
+		if (!has_any(vulnerability, AFFECTED, AFFECTED))
+			continue;
+		ps_csaf_cover_reset(&covered);
+		add_all(context, vulnerability, PS_CSAF_NAMED_SCORES, NULL, &covered);
+		for (int row = 0; row < PS_CSAF_STATUS_LISTS; row++)
+			if (groups[row] == AFFECTED)
+				check_covered(context, vulnerability, (PsCsafStatusList)row,
+					      &covered, &place, sentence);
 	}
 }

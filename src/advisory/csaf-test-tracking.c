@@ -326,7 +326,8 @@ check_disclosure(PsCsafContext *context, gint64 until, const char *sentence)
 		return;
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		const char *date = ps_csaf_string(vulnerability, "disclosure_date");
+		const char *date =
+			ps_csaf_item_string(vulnerability->members[PS_CSAF_DISCLOSURE_DATE]);
 		PsPlace at = {&place, "disclosure_date", 0};
 		gint64 seconds;
 		int nanoseconds;

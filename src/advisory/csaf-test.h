@@ -14,6 +14,7 @@
 #include "advisory/csaf-format.h"
 #include "advisory/csaf-place.h"
 #include "advisory/csaf-tables.h"
+#include "advisory/csaf-vulnerability.h"
 #include "base/text-hash.h"
 #include "scoring/cwe.h"
 
@@ -41,16 +42,14 @@ struct PsCsafContext {
 	/* all of it; sets by ps_json_text_number() are arrays, equal texts have one address */
 	const PsJsonTree *numbered;
 	const cJSON *root, *document, *tracking, *tree;
-	const cJSON *vulnerabilities; /* first item, or NULL */
 	/* texts of the document; NULL where they are missing */
 	const char *category, *status, *lang, *tlp;
 	PsCsafBranches *branches;
-	GHashTable *products; /* ids that are defined; of the document */
-	GHashTable *groups;   /* id -> const cJSON * group, the first of that id */
-	GArray *revisions;    /* PsCsafRevision, readable ones, by date, then number */
-	GHashTable *scratch;  /* the present test's own, NULL between tests */
-	PsCsafTables *tables; /* lent; may be shared with other threads */
-	int levels;           /* that are asked for */
+	PsCsafVulnerabilities all; /* vulnerabilities; ids of products and groups as numbers */
+	GArray *revisions;         /* PsCsafRevision, readable ones, by date, then number */
+	GHashTable *scratch;       /* the present test's own, NULL between tests */
+	PsCsafTables *tables;      /* lent; may be shared with other threads */
+	int levels;                /* that are asked for */
 	/* what csaf-test-overlap.c made of the branches for its tests, NULL: nothing yet */
 	gpointer siblings;
 	GDestroyNotify siblings_free;
@@ -99,10 +98,11 @@ const PsCwe *ps_csaf_cwe(PsCsafContext *context);
  * document's language; NULL: no translation is known. New string. */
 char *ps_csaf_title(PsCsafContext *context, const char *term);
 
-/* For every vulnerability of the document; `place` is its place. */
+/* For every vulnerability of the document, const PsCsafVulnerability *; `place` is its place. */
 #define PS_EACH_VULNERABILITY(context, item, place)                                                \
 	PsPlace place = {&ps_place_vulnerabilities, NULL, 0};                                      \
-	for (const cJSON *item = (context)->vulnerabilities; item; item = item->next, place.index++)
+	for (const PsCsafVulnerability *item = (context)->all.items;                               \
+	     place.index < (int)(context)->all.n; item++, place.index++)
 
 /* ---- walking ---- */
 
@@ -118,6 +118,8 @@ void ps_csaf_each_branch(PsCsafContext *context, PsCsafBranchFunc func);
 /* Every use of a product id or group id outside its definition. */
 typedef void (*PsCsafReferenceFunc)(PsCsafContext *context, const char *id, const PsPlace *place);
 void ps_csaf_each_product_reference(PsCsafContext *context, PsCsafReferenceFunc func);
+/* Those of relationships or product paths only. */
+void ps_csaf_each_relation_reference(PsCsafContext *context, PsCsafReferenceFunc func);
 void ps_csaf_each_group_reference(PsCsafContext *context, PsCsafReferenceFunc func);
 
 /* The list of products that are made of others: "relationships" (2.0), "product_paths" (2.1). */
@@ -147,33 +149,33 @@ const char *ps_csaf_parts_next(PsCsafParts *parts);
  *	     ps_csaf_metric_next(&metric))
  * Never copied: the places point into it. */
 typedef struct {
-	const cJSON *item;    /* holds `products`; NULL: there is no more */
-	const cJSON *content; /* holds cvss_v2, cvss_v3, … : the item itself in 2.0 */
-	const char *source;   /* 2.1: who says so; NULL: the document's issuer */
-	PsPlace list, place;  /* place: of the item */
+	const cJSON *item;          /* holds `products`; NULL: there is no more */
+	const cJSON *content;       /* holds cvss_v2, cvss_v3, … : the item itself in 2.0 */
+	const PsCsafNaming *naming; /* its products as numbers */
+	const char *source;         /* 2.1: who says so; NULL: the document's issuer */
+	PsPlace list, place;        /* place: of the item */
 	PsPlace inner;
 	const PsPlace *content_place;
-	gboolean nested; /* private */
+	gboolean nested;
+	const PsCsafVulnerabilities *all; /* private */
+	const PsCsafNamings *items;       /* private */
 } PsCsafMetric;
 void ps_csaf_metric_first(PsCsafMetric *metric, const PsCsafContext *context,
-			  const cJSON *vulnerability, const PsPlace *vulnerability_place);
+			  const PsCsafVulnerability *vulnerability,
+			  const PsPlace *vulnerability_place);
 void ps_csaf_metric_next(PsCsafMetric *metric);
 /* The same over all vulnerabilities of the document. */
 typedef void (*PsCsafMetricFunc)(PsCsafContext *context, const PsCsafMetric *metric);
 void ps_csaf_each_metric(PsCsafContext *context, PsCsafMetricFunc func);
 
-/* The texts of a list, from its first item, added to a set of texts. */
-void ps_csaf_add_texts(const cJSON *item, GHashTable *set);
-/* Ids of product_ids and of the groups in group_ids of an item, added to a set of texts. */
-void ps_csaf_add_products(const PsCsafContext *context, const cJSON *item, GHashTable *set);
-GHashTable *ps_csaf_set_new(void);
-/* The same, each once, in the document's order (a set has none): const char* array, lent texts. */
-GPtrArray *ps_csaf_products_of(const PsCsafContext *context, const cJSON *item);
+GHashTable *ps_csaf_set_new(void); /* of lent texts */
 
 /* ---- finding ---- */
 /* The sentence is made safe to show. Beyond a bound a test's findings are only counted. */
 void ps_csaf_found(PsCsafContext *context, const PsPlace *place, const char *format, ...)
 	G_GNUC_PRINTF(3, 4);
+/* Whatever the present test still finds is not kept: it may end. */
+gboolean ps_csaf_is_full(const PsCsafContext *context);
 /* The same at another level than the test's own: what the standard wants said as a warning or an
  * information although the test passes. */
 void ps_csaf_remark(PsCsafContext *context, PsCsafLevel level, const PsPlace *place,

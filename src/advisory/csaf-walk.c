@@ -157,8 +157,8 @@ ps_csaf_parts_next(PsCsafParts *parts)
 	return id;
 }
 
-static void
-walk_relations(PsCsafContext *context, PsCsafReferenceFunc func)
+void
+ps_csaf_each_relation_reference(PsCsafContext *context, PsCsafReferenceFunc func)
 {
 	PsPlace list = {&ps_place_tree, ps_csaf_relations(context), 0}, place = {&list, NULL, 0};
 
@@ -175,14 +175,14 @@ void
 ps_csaf_each_product_reference(PsCsafContext *context, PsCsafReferenceFunc func)
 {
 	walk_list(context, context->tree, "product_groups", "product_ids", &ps_place_tree, func);
-	walk_relations(context, func);
+	ps_csaf_each_relation_reference(context, func);
 	if (ps_csaf_is_2_1(context))
 		walk_list(context, context->document, "notes", "product_ids", &ps_place_document,
 			  func);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		walk_status_and_scores(context, vulnerability, &place, func);
-		walk_naming_lists(context, vulnerability, "product_ids", &place, func);
+		walk_status_and_scores(context, vulnerability->object, &place, func);
+		walk_naming_lists(context, vulnerability->object, "product_ids", &place, func);
 	}
 }
 
@@ -193,37 +193,43 @@ ps_csaf_each_group_reference(PsCsafContext *context, PsCsafReferenceFunc func)
 		walk_list(context, context->document, "notes", "group_ids", &ps_place_document,
 			  func);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
-	walk_naming_lists(context, vulnerability, "group_ids", &place, func);
+	walk_naming_lists(context, vulnerability->object, "group_ids", &place, func);
 }
 
 static void
 enter_metric(PsCsafMetric *metric)
 {
-	while (metric->item && !cJSON_IsObject(metric->item)) {
-		metric->item = metric->item->next;
-		metric->place.index++;
+	const PsCsafNaming *naming = NULL;
+
+	for (; (guint)metric->place.index < metric->items->n; metric->place.index++) {
+		naming = ps_csaf_naming(metric->all, metric->items, (guint)metric->place.index);
+		if (cJSON_IsObject(naming->item))
+			break;
+		naming = NULL;
 	}
+	metric->naming = naming;
+	metric->item = naming ? naming->item : NULL;
 	metric->content = metric->nested ? ps_csaf_object(metric->item, "content") : metric->item;
 	metric->source = metric->nested ? ps_csaf_string(metric->item, "source") : NULL;
 }
 
 void
-ps_csaf_metric_first(PsCsafMetric *metric, const PsCsafContext *context, const cJSON *vulnerability,
-		     const PsPlace *vulnerability_place)
+ps_csaf_metric_first(PsCsafMetric *metric, const PsCsafContext *context,
+		     const PsCsafVulnerability *vulnerability, const PsPlace *vulnerability_place)
 {
 	metric->nested = ps_csaf_is_2_1(context);
+	metric->all = &context->all;
+	metric->items = &vulnerability->named[PS_CSAF_NAMED_SCORES];
 	metric->list = (PsPlace){vulnerability_place, metric->nested ? "metrics" : "scores", 0};
 	metric->place = (PsPlace){&metric->list, NULL, 0};
 	metric->inner = (PsPlace){&metric->place, "content", 0};
 	metric->content_place = metric->nested ? &metric->inner : &metric->place;
-	metric->item = ps_csaf_items(vulnerability, metric->list.name);
 	enter_metric(metric);
 }
 
 void
 ps_csaf_metric_next(PsCsafMetric *metric)
 {
-	metric->item = metric->item->next;
 	metric->place.index++;
 	enter_metric(metric);
 }
@@ -243,46 +249,4 @@ GHashTable *
 ps_csaf_set_new(void)
 {
 	return ps_text_table_new();
-}
-
-void
-ps_csaf_add_texts(const cJSON *item, GHashTable *set)
-{
-	for (; item; item = item->next)
-		if (cJSON_IsString(item))
-			g_hash_table_add(set, item->valuestring);
-}
-
-void
-ps_csaf_add_products(const PsCsafContext *context, const cJSON *item, GHashTable *set)
-{
-	ps_csaf_add_texts(ps_csaf_items(item, "product_ids"), set);
-	for (const cJSON *id = ps_csaf_items(item, "group_ids"); id; id = id->next) {
-		const char *name = ps_csaf_item_string(id);
-		const cJSON *group = name ? g_hash_table_lookup(context->groups, name) : NULL;
-		ps_csaf_add_texts(ps_csaf_items(group, "product_ids"), set);
-	}
-}
-
-static void
-add_in_order(const cJSON *item, GHashTable *seen, GPtrArray *products)
-{
-	for (; item; item = item->next)
-		if (cJSON_IsString(item) && g_hash_table_add(seen, item->valuestring))
-			g_ptr_array_add(products, item->valuestring);
-}
-
-GPtrArray *
-ps_csaf_products_of(const PsCsafContext *context, const cJSON *item)
-{
-	GPtrArray *products = g_ptr_array_new();
-	g_autoptr(GHashTable) seen = ps_csaf_set_new();
-
-	add_in_order(ps_csaf_items(item, "product_ids"), seen, products);
-	for (const cJSON *id = ps_csaf_items(item, "group_ids"); id; id = id->next) {
-		const char *name = ps_csaf_item_string(id);
-		const cJSON *group = name ? g_hash_table_lookup(context->groups, name) : NULL;
-		add_in_order(ps_csaf_items(group, "product_ids"), seen, products);
-	}
-	return products;
 }

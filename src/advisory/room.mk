@@ -64,6 +64,8 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-fix-tracking.c \
 	src/advisory/csaf-batch.c src/advisory/csaf-batch.h \
 	src/advisory/csaf-branches.c src/advisory/csaf-branches.h \
+	src/advisory/csaf-ids.c src/advisory/csaf-ids.h \
+	src/advisory/csaf-vulnerability.c src/advisory/csaf-vulnerability.h \
 	src/advisory/csaf-mend.c src/advisory/csaf-mend.h \
 	src/advisory/csaf-reach.c src/advisory/csaf-reach.h \
 	src/advisory/csaf-recognise.c src/advisory/csaf-recognise.h \
