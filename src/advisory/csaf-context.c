@@ -280,13 +280,12 @@ static void
 add_product(PsCsafContext *context, const cJSON *product, const PsPlace *place,
 	    const char *const *branches, int n_branches)
 {
-	const char *id = ps_csaf_string(product, "product_id");
-
 	(void)place;
 	(void)branches;
 	(void)n_branches;
-	if (id)
-		ps_csaf_ids_mark(&context->all.products, id, PS_CSAF_ID_DEFINED);
+	ps_csaf_ids_mark(&context->all.products,
+			 cJSON_GetObjectItemCaseSensitive(product, "product_id"),
+			 PS_CSAF_ID_DEFINED);
 }
 
 static int
@@ -325,7 +324,7 @@ static void
 use_reference(PsCsafContext *context, const char *id, const PsPlace *place)
 {
 	(void)place;
-	ps_csaf_ids_mark(&context->all.products, id, PS_CSAF_ID_USED);
+	ps_csaf_ids_mark_text(&context->all.products, id, PS_CSAF_ID_USED);
 }
 
 static void
@@ -333,7 +332,7 @@ read_products(PsCsafContext *context, const cJSON *vulnerabilities)
 {
 	PsCsafVulnerabilities *all = &context->all;
 
-	ps_csaf_vulnerabilities_init(all);
+	ps_csaf_vulnerabilities_init(all, context->numbered);
 	ps_csaf_each_product(context, add_product);
 	ps_csaf_vulnerabilities_read_groups(all, ps_csaf_items(context->tree, "product_groups"));
 	ps_csaf_each_relation_reference(context, use_reference);

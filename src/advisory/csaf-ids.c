@@ -2,67 +2,58 @@
 
 #include "advisory/csaf-ids.h"
 
-#include <string.h>
-
-#include "base/text-hash.h"
-
 void
-ps_csaf_ids_init(PsCsafIds *ids)
+ps_csaf_ids_init(PsCsafIds *ids, const PsJsonTree *tree)
 {
-	*ids = (PsCsafIds){ps_text_table_new(), g_array_new(FALSE, FALSE, sizeof(PsCsafId)), -1, 0};
+	*ids = (PsCsafIds){tree, g_new0(int, ps_json_tree_texts(tree) + 1),
+			   g_array_new(FALSE, FALSE, sizeof(PsCsafId)), 0};
 }
 
 void
 ps_csaf_ids_clear(PsCsafIds *ids)
 {
-	g_clear_pointer(&ids->numbers, g_hash_table_unref);
+	g_clear_pointer(&ids->numbers, g_free);
 	g_clear_pointer(&ids->ids, g_array_unref);
 }
 
 int
 ps_csaf_ids_find(const PsCsafIds *ids, const char *text)
 {
-	return GPOINTER_TO_INT(g_hash_table_lookup(ids->numbers, text)) - 1;
+	return ids->numbers[ps_json_tree_find(ids->tree, text)] - 1;
 }
 
+/* `number_of_text`: in the tree. */
 static int
-add(PsCsafIds *ids, const char *text)
+mark(PsCsafIds *ids, guint number_of_text, const char *text, PsCsafIdFlag flag)
 {
-	PsCsafId id = {text, -1, 0};
+	int number = ids->numbers[number_of_text] - 1;
 
-	g_array_append_val(ids->ids, id);
-	g_hash_table_insert(ids->numbers, (gpointer)text, GINT_TO_POINTER((int)ids->ids->len));
-	return (int)ids->ids->len - 1;
-}
-
-/* Long lists of a document mostly hold the same ids in the same order: what followed last time is
- * tried before the text is hashed. */
-int
-ps_csaf_ids_number(PsCsafIds *ids, const char *text)
-{
-	PsCsafId *last = ids->last >= 0 ? &g_array_index(ids->ids, PsCsafId, ids->last) : NULL;
-
-	const char *next = last && last->next >= 0 ? ps_csaf_ids_at(ids, last->next)->text : NULL;
-	/* a tree that is only read may hold equal texts once */
-	if (next && (next == text || strcmp(next, text) == 0))
-		return ids->last = last->next;
-	int number = ps_csaf_ids_find(ids, text);
-	if (number < 0)
-		number = add(ids, text);
-	if (ids->last >= 0)
-		g_array_index(ids->ids, PsCsafId, ids->last).next = number;
-	return ids->last = number;
-}
-
-int
-ps_csaf_ids_mark(PsCsafIds *ids, const char *text, PsCsafIdFlag flag)
-{
-	int number = ps_csaf_ids_number(ids, text);
+	if (number < 0) {
+		PsCsafId id = {text, 0};
+		g_array_append_val(ids->ids, id);
+		number = (int)ids->ids->len - 1;
+		ids->numbers[number_of_text] = number + 1;
+	}
 	PsCsafId *id = &g_array_index(ids->ids, PsCsafId, number);
-
 	ids->n_twice += flag == PS_CSAF_ID_DEFINED && id->flags & PS_CSAF_ID_DEFINED;
 	id->flags |= (int)flag;
 	return number;
+}
+
+int
+ps_csaf_ids_mark(PsCsafIds *ids, const cJSON *item, PsCsafIdFlag flag)
+{
+	guint text = ps_json_text_number(item);
+
+	return text ? mark(ids, text, item->valuestring, flag) : -1;
+}
+
+int
+ps_csaf_ids_mark_text(PsCsafIds *ids, const char *text, PsCsafIdFlag flag)
+{
+	guint number = ps_json_tree_find(ids->tree, text);
+
+	return number ? mark(ids, number, text, flag) : -1;
 }
 
 gboolean

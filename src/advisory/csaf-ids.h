@@ -1,11 +1,10 @@
 #ifndef PS_ADVISORY_CSAF_IDS_H
 #define PS_ADVISORY_CSAF_IDS_H
 
-/* Ids of products or groups of one document as small numbers: each text is looked up once, when the
- * document is read; the tests compare and count numbers. Numbers run from 0 without gaps. Texts are
- * lent by the document. */
+/* Ids of products or groups of one document as small numbers, from 0 without gaps, which the tests
+ * compare and count. They follow from the numbers that the tree gives to all its texts. */
 
-#include <glib.h>
+#include "base/json-tree.h"
 
 typedef enum {
 	PS_CSAF_ID_DEFINED = 1 << 0,  /* in the product tree */
@@ -15,25 +14,25 @@ typedef enum {
 
 typedef struct {
 	const char *text;
-	int next; /* that followed it last; -1: none */
 	int flags;
 } PsCsafId;
 
 typedef struct {
-	GHashTable *numbers; /* text -> number + 1 */
-	GArray *ids;         /* PsCsafId, by number */
-	int last;            /* that was asked for; -1: none */
-	guint n_twice;       /* definitions in the tree of what was defined there before */
+	const PsJsonTree *tree;
+	int *numbers;  /* by ps_json_text_number(): number + 1; 0: it has none */
+	GArray *ids;   /* PsCsafId, by number */
+	guint n_twice; /* definitions in the product tree of what was defined there before */
 } PsCsafIds;
 
-void ps_csaf_ids_init(PsCsafIds *ids);
+void ps_csaf_ids_init(PsCsafIds *ids, const PsJsonTree *tree);
 void ps_csaf_ids_clear(PsCsafIds *ids);
-/* The number of a text; a new one where it has none. */
-int ps_csaf_ids_number(PsCsafIds *ids, const char *text);
-/* The same, never a new one; -1: it has none. */
+/* Notes that the item's text is defined or used. Gives its number, a new one where it has none;
+ * -1: it is no text. */
+int ps_csaf_ids_mark(PsCsafIds *ids, const cJSON *item, PsCsafIdFlag flag);
+/* The same for a text of the document. */
+int ps_csaf_ids_mark_text(PsCsafIds *ids, const char *text, PsCsafIdFlag flag);
+/* The number of a text; -1: it has none. */
 int ps_csaf_ids_find(const PsCsafIds *ids, const char *text);
-/* Notes that the text is defined or used. Gives its number. */
-int ps_csaf_ids_mark(PsCsafIds *ids, const char *text, PsCsafIdFlag flag);
 /* There is an id with one of the flags `with` and none of `without`. */
 gboolean ps_csaf_ids_any(const PsCsafIds *ids, int with, int without);
 

@@ -130,9 +130,7 @@ add_ids(PsCsafContext *context, const cJSON *value, char *const *steps)
 	const cJSON *item;
 
 	if (!*steps) {
-		if (cJSON_IsString(value))
-			ps_csaf_ids_mark(&context->all.products, value->valuestring,
-					 PS_CSAF_ID_EXTENDED);
+		ps_csaf_ids_mark(&context->all.products, value, PS_CSAF_ID_EXTENDED);
 	} else if (!g_str_equal(*steps, "*")) {
 		item = cJSON_IsObject(value) ? cJSON_GetObjectItemCaseSensitive(value, *steps)
 					     : NULL;
