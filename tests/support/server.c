@@ -4,20 +4,22 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define SBIN "/usr/sbin:/sbin:/usr/bin:/bin"
-#define TRIES 6000
-#define WAIT_MICROSECONDS 10000
+#define PATIENCE_MS 60000
 
 static G_GNUC_NORETURN G_GNUC_PRINTF(1, 2) void die(const char *format, ...)
 {
@@ -112,30 +114,54 @@ free_port(void)
 	die("no free port");
 }
 
-static gboolean
-answers(int port)
+/* The file of the process id is written once the sockets listen: by nginx and by sshd. */
+static int
+watch(const char *dir)
 {
-	struct sockaddr_in address = {.sin_family = AF_INET,
-				      .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-				      .sin_port = htons((uint16_t)port)};
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	gboolean yes = connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
+	int notify = inotify_init1(IN_CLOEXEC);
 
-	close(fd);
-	return yes;
+	if (notify < 0 || inotify_add_watch(notify, dir, IN_CLOSE_WRITE) < 0)
+		die("%s can't be watched", dir);
+	return notify;
 }
 
-static void
-wait_for(int port, GPid pid, const char *what)
+static gboolean
+is_written(int notify, const char *name)
 {
-	for (int i = 0; i < TRIES; i++) {
-		if (answers(port))
-			return;
-		if (waitpid(pid, NULL, WNOHANG) == pid)
-			die("%s ended at once", what);
-		g_usleep(WAIT_MICROSECONDS);
+	union {
+		struct inotify_event event;
+		char bytes[4096];
+	} buffer;
+	ssize_t length = read(notify, &buffer, sizeof buffer);
+
+	for (char *at = buffer.bytes; length > 0 && at < buffer.bytes + length;) {
+		struct inotify_event event;
+		memcpy(&event, at, sizeof event);
+		if (event.len > 0 && strcmp(at + sizeof event, name) == 0)
+			return TRUE;
+		at += sizeof event + event.len;
 	}
-	die("%s does not answer", what);
+	return FALSE;
+}
+
+/* Closes `notify`. */
+static void
+wait_for(int notify, const char *name, GPid pid, const char *what)
+{
+	int process = (int)syscall(SYS_pidfd_open, pid, 0);
+	struct pollfd polls[] = {{notify, POLLIN, 0}, {process, POLLIN, 0}};
+
+	for (;;) {
+		if (poll(polls, G_N_ELEMENTS(polls), PATIENCE_MS) <= 0)
+			die("%s does not answer", what);
+		if (polls[0].revents && is_written(notify, name))
+			break;
+		if (polls[1].revents)
+			die("%s ended at once", what);
+	}
+	close(notify);
+	if (process >= 0)
+		close(process);
 }
 
 static void
@@ -238,9 +264,10 @@ ps_test_web_new(const char *dir, const char *extra)
 	server->https_port = free_port();
 	g_autofree char *text = nginx_configuration(server, extra);
 	write_file(file, text, 0600);
+	int notify = watch(dir);
 	server->nginx =
 		start("nginx", (const char *const[]){"-e", log, "-p", dir, "-c", file, NULL});
-	wait_for(server->https_port, server->nginx, "nginx");
+	wait_for(notify, "nginx.pid", server->nginx, "nginx");
 	return server;
 }
 
@@ -250,10 +277,11 @@ static void
 write_sshd_configuration(const PsTestServer *server, const char *file, const char *host_key)
 {
 	g_autofree char *text = g_strdup_printf(
-		"ListenAddress 127.0.0.1:%d\nHostKey %s\nAuthorizedKeysFile %s.pub\nPidFile none\n"
+		"ListenAddress 127.0.0.1:%d\nHostKey %s\nAuthorizedKeysFile %s.pub\nPidFile "
+		"%s/sshd.pid\n"
 		"StrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin yes\n"
 		"KbdInteractiveAuthentication no\nSubsystem sftp internal-sftp\n",
-		server->ssh_port, host_key, server->key);
+		server->ssh_port, host_key, server->key, server->dir);
 
 	write_file(file, text, 0600);
 }
@@ -287,8 +315,9 @@ ps_test_sftp_start(PsTestServer *server)
 	/* where the server itself wants its directory, as the system's start script makes it */
 	if (geteuid() == 0)
 		g_mkdir_with_parents("/run/sshd", 0755);
+	int notify = watch(server->dir);
 	server->sshd = start("sshd", (const char *const[]){"-D", "-e", "-f", file, NULL});
-	wait_for(server->ssh_port, server->sshd, "sshd");
+	wait_for(notify, "sshd.pid", server->sshd, "sshd");
 }
 
 void
