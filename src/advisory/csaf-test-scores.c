@@ -214,7 +214,7 @@ count_metric(PsCsafContext *context, const PsCsafMetric *metric, Scored *scored)
 	for (gsize i = 0; i < n_objects(context); i++) {
 		const cJSON *object = ps_csaf_object(metric->content, object_names[i]);
 		const char *version = ps_csaf_string(object, "version");
-		if (object && i == 0)
+		if (object && !version && i == 0)
 			version = "2.0";
 		if (version)
 			count_products(context, metric, version, scored);

@@ -32,6 +32,10 @@
 	"[{\"date\":\"2026-10-01T10:00:00Z\",\"number\":\"1.0.0\",\"summary\":\"First.\"},"        \
 	"{\"date\":\"2026-11-02T10:00:00Z\",\"number\":\"2.0.0-rc.1+7\",\"summary\":\"Next.\"}]"
 
+#define CVSS_2(version)                                                                            \
+	"{\"cvss_v2\":{\"baseScore\":10,\"vectorString\":\"AV:N/AC:L/Au:N/C:C/I:C/A:C\","          \
+	"\"version\":\"" version "\"}}"
+
 #define PROFILE(name)                                                                              \
 	{                                                                                          \
 		"/document/category", "\"csaf_" name "\""                                          \
@@ -90,6 +94,9 @@ static const PsCsafRow rows[] = {
 	   "{\"content\":{\"cvss_v4\":{\"baseScore\":8.7,\"baseSeverity\":\"HIGH\",\"vectorString\""
 	   ":\"CVSS:4.0/AV:N/AC:L/AT:N/PR:L/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N\",\"version\":"
 	   "\"4.0\"}},\"products\":[\"GW-20\"]}"}}},
+	{"6.1.7",
+	 {{CONTENT, CVSS_2("2.5")},
+	  {METRICS "/1", "{\"content\":" CVSS_2("2.5") ",\"products\":[\"GW-20\"]}"}}},
 	{"6.1.8", {{CVSS "/baseSeverity", NULL}}},
 	{"6.1.9", {{CVSS "/baseScore", "8.5"}}},
 	{"6.1.9", {{CONTENT "/cvss_v3/baseScore", "7.3"}}},
@@ -255,10 +262,7 @@ static const PsCsafRow rows[] = {
 	  {HELPER "/purls/0", "\"pkg:deb/example/gateway@2.0\""}}},
 	{"6.2.42", {{HELPER "/purls/0", "\"pkg:generic/gateway@2.0\""}}},
 	{"6.2.42", {{HELPER "/purls/0", "\"pkg:generic/example/gateway@2.9\""}}},
-	{"6.3.1",
-	 {{CONTENT,
-	   "{\"cvss_v2\":{\"baseScore\":10,\"vectorString\":\"AV:N/AC:L/Au:N/C:C/I:C/A:C\","
-	   "\"version\":\"2.0\"}}"}}},
+	{"6.3.1", {{CONTENT, CVSS_2("2.0")}}},
 	{"6.3.2",
 	 {{CONTENT "/cvss_v3/version", "\"3.0\""},
 	  {CONTENT "/cvss_v3/vectorString", "\"CVSS:3.0/AV:N/AC:L/PR:H/UI:N/S:U/C:H/I:H/A:H\""}}},
@@ -275,6 +279,10 @@ static const PsCsafRow rows[] = {
 
 /* The test must not fail after these changes. */
 static const PsCsafRow passing[] = {
+	/* of two versions, be one of them not known */
+	{"6.1.7",
+	 {{CONTENT, CVSS_2("2.0")},
+	  {METRICS "/1", "{\"content\":" CVSS_2("2.5") ",\"products\":[\"GW-20\"]}"}}},
 	/* in the catalogue this name ends in a blank */
 	{"6.1.11",
 	 {{VULNERABILITY "/cwes/0",
