@@ -38,6 +38,10 @@ main(int argc, char **argv)
 	setlocale(LC_NUMERIC, "C");
 	bindtextdomain(PACKAGE, LOCALEDIR);
 	textdomain(PACKAGE);
+	/* In a language without a catalogue, and in C.UTF-8, each look-up would search for one
+	 * again; libraries speak English then too, as the sentences around their messages do. */
+	if (!*gettext(""))
+		setlocale(LC_MESSAGES, "C");
 	/* A service may be started without it, and notmuch does nothing then. */
 	g_setenv("HOME", g_get_home_dir(), FALSE);
 	return ps_cli_main(argc, argv, &workstation);

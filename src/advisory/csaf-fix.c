@@ -2,6 +2,7 @@
 
 #include "advisory/csaf-fix-internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "advisory/csaf-context.h"
@@ -16,7 +17,7 @@ typedef struct {
 	gboolean choice;
 } Row;
 
-/* By the bytes of the test's number; one test may have several makers, the first that can wins. */
+/* By the bytes of the test's number, for bsearch(); one test may have several makers, the first that can wins. */
 static const Row rows[] = {
 	{"6.1.10", ps_csaf_fix_cvss_property, FALSE},
 	{"6.1.11", ps_csaf_fix_cwe_name, FALSE},
@@ -158,13 +159,21 @@ ps_csaf_fix_beside(PsCsafFixer *fixer, const char *member, cJSON *value)
 
 /* ---- making ---- */
 
+static int
+compare_row(const void *test, const void *row)
+{
+	return strcmp(test, ((const Row *)row)->test);
+}
+
+/* The first of them. */
 static const Row *
 rows_of(const char *test)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-		if (g_str_equal(rows[i].test, test))
-			return &rows[i];
-	return NULL;
+	const Row *row = bsearch(test, rows, G_N_ELEMENTS(rows), sizeof rows[0], compare_row);
+
+	while (row && row > rows && g_str_equal(row[-1].test, test))
+		row--;
+	return row;
 }
 
 gboolean

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/words.h"
 
 #define BLOCK 65536
 
@@ -141,19 +142,6 @@ skip_bom(PsJsonLexer *lexer)
 	lexer->line_base = sizeof bom;
 }
 
-#define BYTES_OF(c) (G_GUINT64_CONSTANT(0x0101010101010101) * (guint64)(c))
-#define HIGH_BITS BYTES_OF(0x80)
-
-/* The first of them is the lowest byte. */
-static inline guint64
-eight_bytes(const char *at)
-{
-	guint64 eight;
-
-	memcpy(&eight, at, sizeof eight);
-	return GUINT64_FROM_LE(eight);
-}
-
 /* Indentation, eight blanks at a time. */
 static inline void
 skip_spaces(PsJsonLexer *lexer)
@@ -161,7 +149,7 @@ skip_spaces(PsJsonLexer *lexer)
 	const char *at = lexer->bytes + lexer->at, *end = lexer->bytes + lexer->filled;
 
 	while ((gsize)(end - at) >= sizeof(guint64)) {
-		guint64 others = eight_bytes(at) ^ BYTES_OF(' ');
+		guint64 others = ps_eight_bytes(at) ^ PS_EIGHT_OF(' ');
 		if (others) {
 			at += __builtin_ctzll(others) / 8;
 			break;
@@ -209,29 +197,6 @@ bad_utf8(PsJsonLexer *lexer, const char *where)
 		   g_strdup_printf(_("byte 0x%02x is not valid UTF-8"), (guchar)*where));
 }
 
-/* Passes over ASCII of a string that means nothing, eight bytes at a time. Each part below has its
- * high bit set where the byte is a control, a quote, a backslash or beyond ASCII; the lowest mark
- * is exact, those above it may come from a borrow. */
-static inline void
-skip_plain(PsJsonLexer *lexer)
-{
-	const char *at = lexer->bytes + lexer->at, *end = lexer->bytes + lexer->filled;
-
-	while ((gsize)(end - at) >= sizeof(guint64)) {
-		guint64 eight = eight_bytes(at);
-		guint64 stop = (eight | (eight - BYTES_OF(0x20)) |
-				((eight ^ BYTES_OF('"')) - BYTES_OF(1)) |
-				((eight ^ BYTES_OF('\\')) - BYTES_OF(1))) &
-			       HIGH_BITS;
-		if (stop) {
-			at += __builtin_ctzll(stop) / 8;
-			break;
-		}
-		at += sizeof eight;
-	}
-	lexer->at = (gsize)(at - lexer->bytes);
-}
-
 static PsJsonToken
 unfinished_string(PsJsonLexer *lexer)
 {
@@ -257,7 +222,7 @@ read_string(PsJsonLexer *lexer)
 	lexer->escaped = FALSE;
 	lexer->at++;
 	for (;;) {
-		skip_plain(lexer);
+		lexer->at += ps_plain_run(lexer->bytes + lexer->at, lexer->filled - lexer->at);
 		int c = peek(lexer);
 		if (c < 0)
 			return unfinished_string(lexer);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/words.h"
 
 /* Controls, format characters (bidi, zero-width, tags), private use and the like: valid in JSON,
  * but able to lie on a terminal. */
@@ -59,31 +60,30 @@ append_ascii(GString *out, char c)
 void
 ps_json_escape_append(GString *out, const char *text)
 {
-	while (*text) {
-		gsize plain = 0;
-		while ((guchar)text[plain] >= 0x20 && (guchar)text[plain] < 0x7f &&
-		       text[plain] != '"' && text[plain] != '\\')
-			plain++;
+	const char *end = text + strlen(text);
+
+	while (text < end) {
+		gsize plain = ps_plain_run(text, (gsize)(end - text));
 		g_string_append_len(out, text, (gssize)plain);
 		text += plain;
-		if (!*text)
+		if (text == end)
 			return;
 		if ((guchar)*text < 0x80) {
 			append_ascii(out, *text++);
 			continue;
 		}
-		gunichar c = g_utf8_get_char_validated(text, -1);
+		gunichar c = g_utf8_get_char_validated(text, end - text);
 		if (c >= 0x110000) { /* not UTF-8: never made by the reader */
 			append_escape(out, 0xfffd);
 			text++;
 			continue;
 		}
-		const char *end = g_utf8_next_char(text);
+		const char *behind = g_utf8_next_char(text);
 		if (needs_escape(c))
 			append_escape(out, c);
 		else
-			g_string_append_len(out, text, end - text);
-		text = end;
+			g_string_append_len(out, text, behind - text);
+		text = behind;
 	}
 }
 

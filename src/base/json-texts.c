@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text-hash.h"
+#include "base/words.h"
 
 #define SLOTS_MIN 256u
 /* So many of the slots are taken before there are more. */
@@ -16,16 +17,6 @@ ps_json_texts_clear(PsJsonTexts *texts)
 	g_clear_pointer(&texts->slots, g_free);
 	g_clear_pointer(&texts->texts, g_free);
 	texts->n_slots = texts->count = texts->last = 0;
-}
-
-static inline gboolean
-eight_differ(const char *one, const char *other)
-{
-	guint64 a, b;
-
-	memcpy(&a, one, sizeof a);
-	memcpy(&b, other, sizeof b);
-	return a != b;
 }
 
 /* Word by word and without a look at the NUL: it was written just now, and a wide load over it, as
@@ -43,11 +34,11 @@ is_same(const PsJsonText *one, const char *text, gsize length)
 		return at == length;
 	}
 	for (; at < length - sizeof(guint64); at += sizeof(guint64))
-		if (eight_differ(one->text + at, text + at))
+		if (ps_eight_bytes(one->text + at) != ps_eight_bytes(text + at))
 			return FALSE;
 	/* the last eight, which may overlap those before */
 	at = length - sizeof(guint64);
-	return !eight_differ(one->text + at, text + at);
+	return ps_eight_bytes(one->text + at) == ps_eight_bytes(text + at);
 }
 
 /* The slot of the text, or the free one where it belongs. */

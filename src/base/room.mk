@@ -19,7 +19,8 @@ libpsbase_a_SOURCES += \
 	src/base/worker.c src/base/worker.h \
 	src/base/text-hash.c src/base/text-hash.h \
 	src/base/table-file.c src/base/table-file.h \
-	src/base/utc.c src/base/utc.h
+	src/base/utc.c src/base/utc.h \
+	src/base/words.h
 
 UNIT_TESTS += tests/unit/test_utc tests/unit/test_json tests/unit/test_safe_text
 UNIT_TESTS += tests/unit/test_ordered

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/words.h"
+
 #define MARK 0xFFFD
 #define MAX_COMBINING 8
 #define FILENAME_BYTES 120
@@ -179,18 +181,47 @@ clean_one(Cleaner *cleaner, const char *p, gsize left)
 	return 1;
 }
 
-/* A run of ASCII, which is most of most texts; gives its length. */
+/* A quote, backslash or one of U+2010 to U+2027, the quotes of our own sentences among them, is at
+ * the start of the text: how many bytes it has, else 0. */
+static inline gsize
+harmless_here(const char *text, gsize size, PsSafeFlags flags)
+{
+	if (size > 0 && (*text == '"' || *text == '\\'))
+		return 1;
+	if (size < 3 || flags & PS_SAFE_ASCII || (guchar)text[0] != 0xe2 || (guchar)text[1] != 0x80)
+		return 0;
+	return (guchar)text[2] >= 0x90 && (guchar)text[2] <= 0xa7 ? 3 : 0;
+}
+
+/* A run of ASCII and of such quotes, which is most of most texts; gives its length. `*cells`: on a
+ * terminal. */
+static gsize
+plain_run(const char *text, gsize size, PsSafeFlags flags, int *cells)
+{
+	gsize run = 0, length;
+
+	*cells = 0;
+	do {
+		length = ps_plain_run(text + run, size - run);
+		run += length;
+		*cells += (int)length;
+		length = harmless_here(text + run, size - run, flags);
+		run += length;
+		*cells += length > 0;
+	} while (length > 0);
+	return run;
+}
+
 static gsize
 put_plain(Cleaner *cleaner, const char *text, gsize size)
 {
-	gsize run = 0;
+	int cells;
+	gsize run = plain_run(text, size, cleaner->flags, &cells);
 
-	while (run < size && text[run] >= 0x20 && text[run] < 0x7F)
-		run++;
 	if (run == 0)
 		return 0;
 	g_string_append_len(cleaner->out, text, (gssize)run);
-	cleaner->column += (int)run;
+	cleaner->column += cells;
 	cleaner->combining = text[run - 1] == ' ' ? -1 : 0;
 	cleaner->marked_run = FALSE;
 	return run;
@@ -200,6 +231,10 @@ char *
 ps_safe_text(const char *text, gssize length, PsSafeFlags flags)
 {
 	gsize size = text ? (length < 0 ? strlen(text) : (gsize)length) : 0;
+	int cells;
+
+	if (plain_run(text, size, flags, &cells) == size)
+		return g_strndup(text ? text : "", size);
 	Cleaner cleaner = {.out = g_string_sized_new(size + 16), .flags = flags, .combining = -1};
 
 	for (gsize at = 0; at < size;) {

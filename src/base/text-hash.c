@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/words.h"
+
 #define ODD G_GUINT64_CONSTANT(0x9E3779B97F4A7C15)
 
 static inline guint64
@@ -19,15 +21,6 @@ static inline guint64
 seed(void)
 {
 	return (guint64)(gsize)&ps_text_hash * ODD ^ (guint64)(gsize)&strlen;
-}
-
-static inline guint64
-eight_bytes(const char *text)
-{
-	guint64 eight;
-
-	memcpy(&eight, text, sizeof eight);
-	return eight;
 }
 
 /* Fewer than eight bytes as a number, without a loop: halves that may overlap. */
@@ -54,10 +47,10 @@ ps_text_hash_bytes(const char *text, gsize length)
 	gsize left = length;
 
 	for (; left > sizeof(guint64); left -= sizeof(guint64), text += sizeof(guint64))
-		hash = mix(hash ^ eight_bytes(text), ODD);
+		hash = mix(hash ^ ps_eight_bytes(text), ODD);
 	/* the last eight bytes, which may overlap those before */
 	if (length >= sizeof(guint64))
-		hash = mix(hash ^ eight_bytes(text + left - sizeof(guint64)), ODD);
+		hash = mix(hash ^ ps_eight_bytes(text + left - sizeof(guint64)), ODD);
 	else
 		hash = mix(hash ^ few_bytes(text, length), ODD);
 	return (guint)(hash ^ (hash >> 32));

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/words.h"
 
 typedef enum { REQUIRED, PROHIBITED } Rule;
 
@@ -70,16 +71,20 @@ fail(GError **error, const char *format, ...)
 	return FALSE;
 }
 
-/* Percent-decoded, valid UTF-8 without NUL; `what` names the part for the error. */
+/* Percent-decoded, valid UTF-8 without NUL; `what` (N_()) names the part for the error. */
 static char *
 decode(const char *text, const char *what, GError **error)
 {
+	gsize length = strlen(text);
+
+	if (ps_plain_run(text, length) == length && !memchr(text, '%', length))
+		return g_strndup(text, length);
 	char *decoded = g_uri_unescape_string(text, NULL);
 
 	if (decoded && g_utf8_validate(decoded, -1, NULL))
 		return decoded;
 	g_free(decoded);
-	fail(error, _("the %s has a broken percent escape."), what);
+	fail(error, _("the %s has a broken percent escape."), _(what));
 	return NULL;
 }
 
@@ -94,7 +99,8 @@ decode_path(const char *text, gboolean subpath, const char *what, GError **error
 		g_autofree char *one = decode(*segment, what, error);
 		if (!one || strchr(one, '/')) {
 			if (one)
-				fail(error, _("a segment of the %s holds an encoded “/”."), what);
+				fail(error, _("a segment of the %s holds an encoded “/”."),
+				     _(what));
 			g_string_free(path, TRUE);
 			return NULL;
 		}
@@ -131,7 +137,7 @@ add_qualifier(GPtrArray *keys, GPtrArray *values, const char *pair, GError **err
 	for (guint i = 0; i < keys->len; i++)
 		if (g_str_equal(keys->pdata[i], key))
 			return fail(error, _("the qualifier “%s” is there twice."), key);
-	char *value = decode(equals + 1, _("qualifiers"), error);
+	char *value = decode(equals + 1, N_("qualifiers"), error);
 	if (!value)
 		return FALSE;
 	if (!*value) { /* the same as none */
@@ -179,7 +185,7 @@ read_names(PsPurl *purl, char *text, GError **error)
 {
 	char *slash = strrchr(text, '/');
 
-	purl->name = decode(slash ? slash + 1 : text, _("name"), error);
+	purl->name = decode(slash ? slash + 1 : text, N_("name"), error);
 	if (!purl->name)
 		return FALSE;
 	if (!*purl->name)
@@ -187,7 +193,7 @@ read_names(PsPurl *purl, char *text, GError **error)
 	if (!slash)
 		return TRUE;
 	*slash = '\0';
-	purl->namespace = decode_path(text, FALSE, _("namespace"), error);
+	purl->namespace = decode_path(text, FALSE, N_("namespace"), error);
 	if (!purl->namespace)
 		return FALSE;
 	if (!*purl->namespace)
@@ -199,7 +205,10 @@ static gboolean
 follows_type(const PsPurl *purl, GError **error)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(namespaces); i++) {
-		if (!g_str_equal(namespaces[i].type, purl->type))
+		int order = strcmp(namespaces[i].type, purl->type);
+		if (order > 0)
+			break;
+		if (order < 0)
 			continue;
 		if (namespaces[i].rule == REQUIRED && !purl->namespace)
 			return fail(error, _("the type “%s” needs a namespace."), purl->type);
@@ -240,7 +249,7 @@ read_purl(PsPurl *purl, char *text, GError **error)
 	if (qualifiers)
 		*qualifiers++ = '\0';
 	if (subpath) {
-		purl->subpath = decode_path(subpath, TRUE, _("subpath"), error);
+		purl->subpath = decode_path(subpath, TRUE, N_("subpath"), error);
 		if (!purl->subpath)
 			return FALSE;
 		if (!*purl->subpath)
@@ -261,7 +270,7 @@ read_purl(PsPurl *purl, char *text, GError **error)
 	char *slash = strrchr(text, '/');
 	version = cut_behind(slash ? slash : text, '@');
 	if (version) {
-		purl->version = decode(version, _("version"), error);
+		purl->version = decode(version, N_("version"), error);
 		if (!purl->version)
 			return FALSE;
 		if (!*purl->version)
