@@ -92,10 +92,26 @@ out_has '"ssvc_v2"' "the walk of SSVC has its place"
 pd csaf check --tests mandatory "$dir/csaf.json"
 expect 0 "it passes the tests of CSAF 2.1"
 
+# An advisory in another language: the CVE program wants English beside it.
+pd advisory set PSIRT-2026-0001 /document/lang=de
+pd advisory export PSIRT-2026-0001 --format cve
+refused 1 "description_en" "a record without English is refused, and the field is named"
+pd set vulnerability "$flaw" description_en="An empty password is taken." title_en="Login without password"
+pd advisory export PSIRT-2026-0001 --format cve
+expect 0 "with English texts it is made"
+cp "$dir/out" "$dir/cve-de.json"
+[ "$(json cnaContainer.descriptions.0.lang <"$dir/cve-de.json")" = en ] &&
+	[ "$(json cnaContainer.descriptions.1.lang <"$dir/cve-de.json")" = de ]
+verdict $? "English stands first, the advisory's own text beside it"
+[ "$(json cnaContainer.title <"$dir/cve-de.json")" = "Login without password" ]
+verdict $? "the title is the English one"
+
 shared=${PSIRTDESK_SHARED:-}/data
 if [ -d "$shared/cve/schema" ] && python3 -c 'import jsonschema' 2>/dev/null; then
 	ok "the CVE record fits the official schema" python3 "$SRCDIR/tests/script/validate-json.py" \
 		"$shared/cve/schema/5.1_published_cna_container.json" "$dir/cve.json"
+	ok "the one of a German advisory too" python3 "$SRCDIR/tests/script/validate-json.py" \
+		"$shared/cve/schema/5.1_published_cna_container.json" "$dir/cve-de.json"
 	ok "OpenVEX fits the official schema" python3 "$SRCDIR/tests/script/validate-json.py" \
 		"$shared/vex/openvex/openvex_json_schema.json" "$dir/openvex.json"
 	ok "CSAF 2.1 fits the official schema" python3 "$SRCDIR/tests/script/validate-csaf.py" \
