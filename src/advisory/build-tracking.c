@@ -23,13 +23,27 @@ static const struct {
 	{"AMBER+STRICT", "AMBER"}, {"RED", "RED"},
 };
 
-int
-ps_tlp_rank(const char *label)
+static int
+find_label(const char *label)
 {
 	for (gsize i = 0; label && i < G_N_ELEMENTS(tlp); i++)
 		if (g_str_equal(tlp[i].label, label))
 			return (int)i;
-	return (int)G_N_ELEMENTS(tlp) - 1;
+	return -1;
+}
+
+gboolean
+ps_tlp_is_label(const char *label)
+{
+	return find_label(label) >= 0;
+}
+
+int
+ps_tlp_rank(const char *label)
+{
+	int rank = find_label(label);
+
+	return rank >= 0 ? rank : (int)G_N_ELEMENTS(tlp) - 1;
 }
 
 const char *

@@ -89,6 +89,7 @@ char *ps_build_path(const PsFacts *facts, const PsEdition *edition);
 const char *ps_tlp_csaf(const char *label);
 /* The reverse, for a label of the document. NULL: no such label. */
 const char *ps_tlp_from_csaf(const char *label);
+gboolean ps_tlp_is_label(const char *label);
 /* 0 (CLEAR) to 4 (RED); an unknown or absent label counts as RED. */
 int ps_tlp_rank(const char *label);
 

@@ -190,17 +190,22 @@ put_setting(GHashTable *fields, const PsSite *site, const char *name, const char
 	put_field(fields, name, value);
 }
 
-/* "48h" as "48 hours". */
+/* "48h" as "48 hours", "1d" as "1 day": every unit that ps_duration_parse() takes. */
 static void
 put_duration(GHashTable *fields, const PsSite *site, const char *name, const char *key)
 {
+	static const char *const units[] = {"second", "minute", "hour", "day", "week"};
 	g_autofree char *value = ps_store_config(site->store, key);
 	char *unit = NULL;
 	gint64 count = value ? g_ascii_strtoll(value, &unit, 10) : 0;
-	const char *word = unit && *unit == 'h' ? "hours" : "days";
-	g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT " %s", count, word);
 
-	put_field(fields, name, text);
+	for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
+		if (!unit || *unit != *units[i])
+			continue;
+		g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT " %s%s", count,
+							units[i], count == 1 ? "" : "s");
+		put_field(fields, name, text);
+	}
 }
 
 static char *

@@ -59,7 +59,12 @@ tlp_sentence(PsStore *store, const PsAdvisory *advisory)
 	const char *label = ps_record_text(advisory->facts->advisory, "tlp");
 	g_autofree char *limit = ps_store_config(store, "advisory.tlp_limit");
 
-	if (ps_tlp_rank(label) <= ps_tlp_rank(limit && *limit ? limit : "CLEAR"))
+	/* a word that is no label limits as much as can be */
+	if (!ps_tlp_is_label(limit))
+		return g_strdup_printf(_("“%s” is no TLP label; correct the setting "
+					 "advisory.tlp_limit."),
+				       limit);
+	if (ps_tlp_rank(label) <= ps_tlp_rank(limit))
 		return NULL;
 	return g_strdup_printf(_("The advisory is TLP:%s, but at most TLP:%s may be published in "
 				 "this place."),

@@ -82,7 +82,10 @@ run(PsCli *cli, int argc, char **argv, GError **error)
 	}
 	if (argc == 2)
 		return show_one(cli, argv[1]);
-	return ps_store_set_config(cli->store, argv[1], argv[2], error) ? 0 : 2;
+	return ps_setting_takes(argv[1], argv[2], error) &&
+			       ps_store_set_config(cli->store, argv[1], argv[2], error)
+		       ? 0
+		       : 2;
 }
 
 const PsCommand ps_command_config = {

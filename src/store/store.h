@@ -96,8 +96,13 @@ char *ps_store_config(PsStore *store,
 gboolean ps_store_set_config(PsStore *store, const char *key, const char *value, GError **error);
 typedef struct {
 	const char *key, *fallback, *help; /* help: N_() one sentence */
+	const char *takes;                 /* words parted by blanks, PS_DURATIONS, NULL: any */
 } PsSetting;
+#define PS_DURATIONS "DURATION"
 const PsSetting *ps_settings(gsize *count); /* every key that exists, sorted */
+/* May a person set it so? "" (the default) always. What uses a setting judges it all the same: the
+ * file may be edited by hand. PS_ERROR_INPUT. */
+gboolean ps_setting_takes(const char *key, const char *value, GError **error);
 
 /* ---- records ---- */
 const PsKind *ps_record_kind(const PsRecord *record);

@@ -321,11 +321,20 @@ out_has "clocks.acknowledge	24h" "config"
 pd config nonsense.key
 refused 1 "nonsense.key" "an unknown setting"
 pd config clocks.acknowledge whenever
+refused 2 "“clocks.acknowledge”" "a setting that makes no sense is refused"
+pd config advisory.tlp_limit WHITE
+refused 2 "CLEAR, GREEN, AMBER, AMBER+STRICT, RED" "… and what it takes is told"
+sed -i 's/^acknowledge=.*/acknowledge=whenever/' "$workspace/config.ini"
 pd clocks
 refused 2 "clocks.acknowledge" "a setting that makes no sense is named where it is used"
 pd config clocks.acknowledge ""
 pd config clocks.acknowledge
 out_is "48h" "an empty value goes back to the default"
+cp "$workspace/config.ini" "$dir/config.ini"
+echo "this is no setting" >>"$workspace/config.ini"
+pd config org.name Else
+refused 2 "config.ini" "a damaged file of settings is not written over"
+cp "$dir/config.ini" "$workspace/config.ini"
 
 # ---- confidence ----
 pd unlock

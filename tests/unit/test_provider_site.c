@@ -101,7 +101,9 @@ static void
 site__pages__thank_the_reporter_and_name_the_policy(void **state)
 {
 	State *s = *state;
+	g_autoptr(GError) error = NULL;
 
+	assert_done(ps_store_set_config(s->fixture->store, "clocks.validate", "2w", &error), error);
 	publish(s);
 	g_autofree char *thanks = read_file(s, "acknowledgments.html"),
 			*policy = read_file(s, "policy.html");
@@ -111,6 +113,7 @@ site__pages__thank_the_reporter_and_name_the_policy(void **state)
 	assert_null(strstr(thanks, "{{"));
 	assert_null(strstr(policy, "{{"));
 	assert_non_null(strstr(policy, "48 hours"));
+	assert_non_null(strstr(policy, "2 weeks"));
 	assert_non_null(strstr(policy, s->signer->key));
 }
 

@@ -204,9 +204,14 @@ publish__tlp_above_the_place__refuses_and_never_lands_in_white(void **state)
 	State *s = *state;
 	const PsPublishOptions lifted = {.at = PS_NO_TIME, .lift_reason = "Customers only."};
 	struct stat st;
+	g_autoptr(GError) error = NULL;
 
 	put(s->fixture->store, "advisory", s->story->advisory, "tlp", "AMBER");
 	publish_wrong(s, NULL, PS_ERROR_REFUSED, "TLP:AMBER");
+	/* a limit that is no label opens nothing */
+	assert_done(ps_store_set_config(s->fixture->store, "advisory.tlp_limit", "WHITE", &error),
+		    error);
+	publish_wrong(s, NULL, PS_ERROR_REFUSED, "advisory.tlp_limit");
 	publish_with(s, &lifted, NULL);
 	g_autofree char *amber = path_of(s, "amber", ""), *white = path_of(s, "white", "");
 	assert_true(there(s, amber));
