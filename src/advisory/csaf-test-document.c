@@ -405,20 +405,21 @@ static void
 check_sorted(PsCsafContext *context, const cJSON *value, const PsPlace *place)
 {
 	PsPlace at = {place, NULL, 0};
-	gboolean told = FALSE;
+	gboolean told = !cJSON_IsObject(value);
 
 	for (const cJSON *item = value->child; item; item = item->next, at.index++) {
-		at.name = item->string;
-		if (!told && cJSON_IsObject(value) && item != value->child &&
-		    strcmp(item->prev->string, item->string) > 0) {
+		if (!told && item != value->child && strcmp(item->prev->string, item->string) > 0) {
+			at.name = item->string;
 			ps_csaf_found(
 				context, &at,
 				_("The key “%s” stands behind “%s”; keys are sorted by name."),
 				item->string, item->prev->string);
 			told = TRUE;
 		}
-		if (item->child)
-			check_sorted(context, item, &at);
+		if (!item->child)
+			continue;
+		at.name = item->string;
+		check_sorted(context, item, &at);
 	}
 }
 
@@ -430,6 +431,14 @@ ps_csaf_test_sorting(PsCsafContext *context)
 
 /* 6.2.20 */
 
+/* What should be a single value and is not has nothing that the standard could know. */
+static gboolean
+is_single(const PsCsafNode *node)
+{
+	return node->type != PS_CSAF_OBJECT && node->type != PS_CSAF_LIST &&
+	       !(node->flags & PS_CSAF_OPEN);
+}
+
 static void
 check_known(PsCsafContext *context, const PsCsafNode *node, const cJSON *value,
 	    const PsPlace *place)
@@ -437,12 +446,16 @@ check_known(PsCsafContext *context, const PsCsafNode *node, const cJSON *value,
 	PsPlace at = {place, NULL, 0};
 	int from = 0;
 
+	if (node->type == PS_CSAF_LIST && is_single(&node->members[0]))
+		return;
 	for (const cJSON *item = value->child; item; item = item->next, at.index++) {
 		at.name = item->string;
 		const PsCsafNode *inner =
 			ps_csaf_member_from(node, item->string ? item->string : "", &from);
 		if (inner && inner->flags & PS_CSAF_OPEN)
 			ps_csaf_check_extension_members(context, value, place);
+		else if (inner && is_single(inner))
+			continue;
 		else if (inner)
 			check_known(context, inner, item, &at);
 		else if (cJSON_IsObject(value) && node->type == PS_CSAF_OBJECT)

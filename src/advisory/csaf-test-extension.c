@@ -85,6 +85,8 @@ each_list(PsCsafContext *context, ListFunc func, gpointer user)
 {
 	const Walk walk = {context, func, user};
 
+	if (!context->has_extensions)
+		return;
 	visit(&walk, context->root, PS_EXTENSION_ROOT, NULL);
 	visit(&walk, context->document, PS_EXTENSION_DOCUMENT, &ps_place_document);
 	walk_products(&walk, context->tree);
@@ -163,10 +165,23 @@ add_products(PsCsafContext *context, const cJSON *list, PsExtensionWhere where,
 	}
 }
 
+static void
+note_list(PsCsafContext *context, const cJSON *list, PsExtensionWhere where, const PsPlace *place,
+	  gpointer user)
+{
+	*(gboolean *)user = TRUE;
+	add_products(context, list, where, place, user);
+}
+
 void
 ps_csaf_add_extension_products(PsCsafContext *context)
 {
-	each_list(context, add_products, NULL);
+	gboolean any = FALSE;
+
+	/* most documents have none: then nobody looks again */
+	context->has_extensions = TRUE;
+	each_list(context, note_list, &any);
+	context->has_extensions = any;
 }
 
 /* What was not tested; 6.2.54.1 says the same where it is asked for. */

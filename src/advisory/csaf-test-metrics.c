@@ -45,7 +45,7 @@ check_2_only(PsCsafContext *context, const PsCsafMetric *metric, const PsCsafCov
 void
 ps_csaf_test_cvss_2_only(PsCsafContext *context)
 {
-	g_auto(PsCsafCover) others = {NULL};
+	g_auto(PsCsafCover) others = {0};
 	PsCsafMetric metric;
 
 	ps_csaf_cover_init(&others, &context->all);
@@ -166,7 +166,7 @@ check_covered(PsCsafContext *context, const PsCsafVulnerability *vulnerability,
 void
 ps_csaf_test_cvss_4_missing(PsCsafContext *context)
 {
-	g_auto(PsCsafCover) covered = {NULL};
+	g_auto(PsCsafCover) covered = {0};
 	PsCsafMetric metric;
 
 	ps_csaf_cover_init(&covered, &context->all);

@@ -266,7 +266,7 @@ check_product_ids(PsCsafContext *context, const PsCsafVulnerability *vulnerabili
 void
 ps_csaf_test_profile_vulnerability_id(PsCsafContext *context)
 {
-	g_auto(PsCsafCover) covered = {NULL};
+	g_auto(PsCsafCover) covered = {0};
 
 	check_each(context, VEX, PS_CSAF_CVE_MEMBER, PS_CSAF_IDS, "cve",
 		   _("A VEX document needs a CVE or another id in each vulnerability; add one."));

@@ -482,7 +482,7 @@ check_fixed(PsCsafContext *context, const PsCsafMetric *metric, const PsCsafCove
 void
 ps_csaf_test_cvss_fixed(PsCsafContext *context)
 {
-	g_auto(PsCsafCover) fixed = {NULL};
+	g_auto(PsCsafCover) fixed = {0};
 	PsCsafMetric metric;
 
 	ps_csaf_cover_init(&fixed, &context->all);

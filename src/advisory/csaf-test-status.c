@@ -196,7 +196,7 @@ is_vex(const PsCsafContext *context)
 void
 ps_csaf_test_profile_impact(PsCsafContext *context)
 {
-	g_auto(PsCsafCover) covered = {NULL};
+	g_auto(PsCsafCover) covered = {0};
 
 	if (!is_vex(context))
 		return;
@@ -218,7 +218,7 @@ ps_csaf_test_profile_impact(PsCsafContext *context)
 void
 ps_csaf_test_profile_action(PsCsafContext *context)
 {
-	g_auto(PsCsafCover) covered = {NULL};
+	g_auto(PsCsafCover) covered = {0};
 
 	if (!is_vex(context))
 		return;
@@ -251,7 +251,7 @@ ps_csaf_test_remediation_missing(PsCsafContext *context)
 {
 	const char *sentence =
 		_("There is no remedy for the product “%s”; add one, be it that none is planned.");
-	g_auto(PsCsafCover) covered = {NULL};
+	g_auto(PsCsafCover) covered = {0};
 
 	ps_csaf_cover_init(&covered, &context->all);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
@@ -272,7 +272,7 @@ void
 ps_csaf_test_score_missing(PsCsafContext *context)
 {
 	const char *sentence = _("No score applies to the product “%s”; add it to a score.");
-	g_auto(PsCsafCover) covered = {NULL};
+	g_auto(PsCsafCover) covered = {0};
 
 	ps_csaf_cover_init(&covered, &context->all);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)

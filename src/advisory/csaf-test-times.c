@@ -20,10 +20,21 @@ is_right(const char *text)
 	       strncmp(text + 17, "60", 2) != 0;
 }
 
+/* There can be no time at such a place, nor below it. */
+static gboolean
+is_without(const PsCsafNode *node)
+{
+	if (node->type == PS_CSAF_LIST)
+		node = &node->members[0];
+	return node->type != PS_CSAF_OBJECT && node->type != PS_CSAF_LIST &&
+	       node->format != PS_CSAF_TIME;
+}
+
 static void
 check(PsCsafContext *context, const PsCsafNode *node, const cJSON *value, const PsPlace *place)
 {
 	PsPlace at = {place, NULL, 0};
+	int from = 0;
 
 	if (node->format == PS_CSAF_TIME && cJSON_IsString(value) && !is_right(value->valuestring))
 		ps_csaf_found(context, place,
@@ -33,9 +44,10 @@ check(PsCsafContext *context, const PsCsafNode *node, const cJSON *value, const 
 	if (cJSON_IsArray(value) != (node->type == PS_CSAF_LIST))
 		return;
 	for (const cJSON *item = value->child; item; item = item->next, at.index++) {
-		const PsCsafNode *inner = ps_csaf_member(node, item->string ? item->string : "");
+		const PsCsafNode *inner =
+			ps_csaf_member_from(node, item->string ? item->string : "", &from);
 		at.name = item->string;
-		if (inner)
+		if (inner && !is_without(inner))
 			check(context, inner, item, &at);
 	}
 }
