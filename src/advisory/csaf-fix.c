@@ -17,7 +17,8 @@ typedef struct {
 	gboolean choice;
 } Row;
 
-/* By the bytes of the test's number, for bsearch(); one test may have several makers, the first that can wins. */
+/* By the bytes of the test's number, for bsearch(); one test may have several makers, the first
+ * that can wins. */
 static const Row rows[] = {
 	{"6.1.10", ps_csaf_fix_cvss_property, FALSE},
 	{"6.1.11", ps_csaf_fix_cwe_name, FALSE},

@@ -25,11 +25,15 @@ static const char page_style[] =
 	"dt { font-weight: bold; }\n"
 	"dd { margin: 0; overflow-wrap: anywhere; }\n"
 	"table { border-collapse: collapse; margin: 1rem 0; }\n"
-	"caption { text-align: left; font-weight: bold; padding-bottom: .25rem; }\n"
+	/* said to who does not see it; the heading above has the same words */
+	"caption { position: absolute; width: 1px; height: 1px; overflow: hidden; "
+	"clip-path: inset(50%); white-space: nowrap; }\n"
 	".wide { overflow-x: auto; }\n"
 	"th, td { border: 1px solid; padding: .25rem .5rem; text-align: left; "
 	"vertical-align: top; }\n"
 	"tbody th { font-weight: normal; }\n"
+	/* names, hashes and package URLs may be one long word */
+	"tbody th, td:last-child { overflow-wrap: anywhere; min-width: 5rem; }\n"
 	"p { overflow-wrap: anywhere; }\n"
 	".bar { display: inline-block; width: 10rem; height: .7rem; border: 1px solid; "
 	"margin-right: .5rem; }\n"

@@ -413,6 +413,92 @@ format__names__are_known(void **state)
 	assert_false(ps_render_format_find("pdf", &format));
 }
 
+/* ---- products ---- */
+
+static const char helpers[] =
+	"{\"document\": {\"title\": \"T\", \"lang\": \"en\"}, \"product_tree\": "
+	"{\"full_product_names\": [{\"product_id\": \"p\", \"name\": \"Gateway\", "
+	"\"product_identification_helper\": {\"model_numbers\": [\"EG|100\"], \"skus\": [\"77\"], "
+	"\"serial_numbers\": [\"S1\"], \"cpe\": \"cpe:/h:a:b\", \"purls\": [\"pkg:generic/x@1\"], "
+	"\"hashes\": [{\"filename\": \"f.bin\", \"file_hashes\": [{\"algorithm\": \"sha256\", "
+	"\"value\": \"ab12\"}]}], \"sbom_urls\": [\"https://a.example/s\"]}}, "
+	"{\"product_id\": \"q\", \"name\": \"Only in the tree\"}]}, "
+	"\"vulnerabilities\": [{\"cve\": \"CVE-2026-1\", \"product_status\": {\"known_affected\": "
+	"[\"p\"]}, \"threats\": [{\"category\": \"impact\", \"details\": \"Bad\", \"date\": "
+	"\"2026-02-03T04:05:06Z\"}], \"involvements\": [{\"party\": \"vendor\", \"status\": "
+	"\"completed\", \"contact\": \"us@a.example\"}], \"scores\": [{\"products\": [\"p\"], "
+	"\"cvss_v3\": {\"version\": \"3.1\", \"vectorString\": "
+	"\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:U\", \"baseScore\": 9.8, "
+	"\"temporalScore\": 9.0}}]}]}";
+
+static void
+render__products__are_told_by_their_numbers(void **state)
+{
+	static const char *const wanted[] = {"model number EG|100",
+					     "SKU 77",
+					     "serial number S1",
+					     "CPE cpe:/h:a:b",
+					     "purl pkg:generic/x@1",
+					     "sha256 ab12 (f.bin)",
+					     "SBOM https://a.example/s",
+					     "Only in the tree",
+					     "2026-02-03 04:05 UTC",
+					     "us@a.example",
+					     "Base score",
+					     "9.8",
+					     "9.0"};
+	g_autoptr(cJSON) document = parse(helpers);
+	g_autofree char *html = ps_render(document, PS_RENDER_HTML, 0),
+			*text = ps_render(document, PS_RENDER_TEXT, 400);
+
+	(void)state;
+	for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
+		if (!strstr(html, wanted[i]) || !strstr(text, wanted[i]))
+			fail_msg("“%s” is missing", wanted[i]);
+	}
+}
+
+/* A group of `count` products, named by `items` remedies. */
+static char *
+group_document(int count, int items)
+{
+	g_autoptr(GString) text = g_string_new("{\"document\": {\"title\": \"T\"}, "
+					       "\"product_tree\": {\"full_product_names\": [");
+
+	for (int i = 0; i < count; i++)
+		g_string_append_printf(text, "%s{\"product_id\": \"p%d\", \"name\": \"N%d.\"}",
+				       i ? "," : "", i, i);
+	g_string_append(text, "], \"product_groups\": [{\"group_id\": \"g\", \"summary\": "
+			      "\"All of them\", \"product_ids\": [");
+	for (int i = 0; i < count; i++)
+		g_string_append_printf(text, "%s\"p%d\"", i ? "," : "", i);
+	g_string_append(text, "]}]}, \"vulnerabilities\": [{\"remediations\": [");
+	for (int i = 0; i < items; i++)
+		g_string_append_printf(text,
+				       "%s{\"category\": \"mitigation\", \"details\": \"D\", "
+				       "\"group_ids\": [\"g\"]}",
+				       i ? "," : "");
+	g_string_append(text, "]}]}");
+	return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static void
+render__large_group__is_listed_once_and_a_small_one_in_place(void **state)
+{
+	g_autofree char *small_text = group_document(3, 1), *large_text = group_document(500, 500);
+	g_autoptr(cJSON) small = parse(small_text);
+	g_autoptr(cJSON) large = parse(large_text);
+	g_autofree char *few = ps_render(small, PS_RENDER_TEXT, 78),
+			*many = ps_render(large, PS_RENDER_HTML, 0);
+
+	(void)state;
+	assert_non_null(strstr(few, "Applies to: N0., N1., N2."));
+	assert_non_null(strstr(many, "All of them (500 products)"));
+	assert_non_null(strstr(many, "<h2>Product groups</h2>"));
+	/* in proportion to the document: not 500 times 500 names */
+	assert_true(strlen(many) < 8 * strlen(large_text));
+}
+
 int
 main(void)
 {
@@ -430,6 +516,8 @@ main(void)
 		cmocka_unit_test(html__csaf_2_1__links_lead_to_web_addresses_only),
 		cmocka_unit_test(render__nothing_or_other_types__is_shown_as_far_as_it_goes),
 		cmocka_unit_test(format__names__are_known),
+		cmocka_unit_test(render__products__are_told_by_their_numbers),
+		cmocka_unit_test(render__large_group__is_listed_once_and_a_small_one_in_place),
 	};
 
 	return cmocka_run_group_tests_name("render", tests, NULL, NULL);
