@@ -30,7 +30,7 @@ nobase_dist_pkgdata_DATA += \
 	data/demo/mail/23-smime.txt \
 	data/demo/mail/24-supplier.txt
 nobase_dist_pkgdata_DATA += data/csaf-titles.tsv data/cwe.tsv data/language-subtags.tsv
-nobase_dist_pkgdata_DATA += data/csaf-distribution.json data/csaf-extensions.json data/id-systems.tsv data/licences.tsv
+nobase_dist_pkgdata_DATA += data/csaf-extensions.json data/id-systems.tsv data/licences.tsv
 nobase_dist_pkgdata_DATA += data/cwe-history.tsv data/cwe-releases.tsv
 nobase_dist_pkgdata_DATA += data/ssvc/points.tsv \
 	data/ssvc/supplier.json data/ssvc/coordinator-triage.json data/ssvc/publish.json \

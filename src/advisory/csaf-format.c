@@ -101,6 +101,30 @@ is_hash(const char *text)
 }
 
 static gboolean
+is_fingerprint(const char *text)
+{
+	return is_hash(text) && strlen(text) >= 40;
+}
+
+static gboolean
+is_url_of_json(const char *text)
+{
+	return ps_csaf_is_uri(text) && g_str_has_suffix(text, ".json");
+}
+
+static gboolean
+is_url_of_provider(const char *text)
+{
+	return ps_csaf_is_uri(text) && g_str_has_suffix(text, "/provider-metadata.json");
+}
+
+static gboolean
+is_url_of_aggregator(const char *text)
+{
+	return ps_csaf_is_uri(text) && g_str_has_suffix(text, "/aggregator.json");
+}
+
+static gboolean
 is_purl_start(char c)
 {
 	return g_ascii_isalpha(c) || c == '.' || c == '-' || c == '+';
@@ -535,6 +559,12 @@ static const struct {
 	[PS_CSAF_EXTENSION_URL] = {ps_csaf_is_extension_url,
 				   N_("the https address of an extension's schema, which ends in "
 				      "_VERSION.json")},
+	[PS_CSAF_URL_OF_JSON] = {is_url_of_json, N_("a whole web address that ends in .json")},
+	[PS_CSAF_URL_OF_PROVIDER] = {is_url_of_provider, N_("a whole web address that ends in "
+							    "/provider-metadata.json")},
+	[PS_CSAF_URL_OF_AGGREGATOR] = {is_url_of_aggregator,
+				       N_("a whole web address that ends in /aggregator.json")},
+	[PS_CSAF_FINGERPRINT] = {is_fingerprint, N_("40 or more hexadecimal digits")},
 };
 
 gboolean

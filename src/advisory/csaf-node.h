@@ -47,6 +47,11 @@ typedef enum {
 	PS_CSAF_SSVC_KEY,
 	PS_CSAF_SSVC_NAMESPACE,
 	PS_CSAF_EXTENSION_URL, /* of an extension's schema */
+	/* what tells of a provider (section 7) */
+	PS_CSAF_URL_OF_JSON,
+	PS_CSAF_URL_OF_PROVIDER,   /* …/provider-metadata.json */
+	PS_CSAF_URL_OF_AGGREGATOR, /* …/aggregator.json */
+	PS_CSAF_FINGERPRINT,       /* 40 or more digits */
 	PS_CSAF_FORMATS,
 } PsCsafFormat;
 

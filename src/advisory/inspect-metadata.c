@@ -1,14 +1,13 @@
 #include "config.h"
 
 /* provider-metadata.json and aggregator.json: CSAF 2.0 and 2.1 sections 7.1.7 and 7.1.21 to
- * 7.1.23, by the schemas in data/csaf-distribution.json. */
+ * 7.1.23. */
 
 #include "advisory/inspect.h"
 
 #include <string.h>
 
-#include "advisory/json-schema.h"
-#include "base/file.h"
+#include "advisory/distribution-table.h"
 #include "base/i18n.h"
 #include "base/utc.h"
 
@@ -30,19 +29,16 @@ report_schema(gpointer user, const char *pointer, const char *sentence)
 			*pointer ? pointer : "/", sentence);
 }
 
-/* `what`: "provider"; `member` says the version of the file. */
+/* `table`: by the version that `member` names, NULL: there is none. */
 static void
-judge_schema(PsInspection *inspection, const cJSON *schemas, const PsJsonFile *file,
-	     const char *what, const char *member)
+judge_schema(PsInspection *inspection, int number, const PsJsonFile *file, const char *member,
+	     const PsCsafNode *table)
 {
-	const int number = g_str_equal(what, "provider") ? 7 : 21;
 	const char *version = ps_json_text(file->root, member);
-	g_autofree char *name = g_strdup_printf("%s-%s", what, version ? version : "");
-	const cJSON *schema = cJSON_GetObjectItemCaseSensitive(schemas, name);
 	Found found = {inspection, number, file->path};
 
-	if (schema)
-		ps_schema_check(schema, file->root, NULL, report_schema, &found);
+	if (table)
+		ps_csaf_check_value(table, file->root, report_schema, &found);
 	else
 		ps_inspect_fail(inspection, number, file->path,
 				_("“/%s” is “%s”; there are “2.0” and “2.1”."), member,
@@ -139,13 +135,14 @@ judge_mirrors(PsInspection *inspection, const PsJsonFile *file, const char *list
 }
 
 static void
-judge_aggregator(PsInspection *inspection, const cJSON *schemas, const PsJsonFile *file)
+judge_aggregator(PsInspection *inspection, const PsJsonFile *file)
 {
 	g_autofree char *folder = g_path_get_dirname(file->path);
 	g_autofree char *adjacent =
 		ps_inspect_join(g_str_equal(folder, ".") ? "" : folder, "provider-metadata.json");
 
-	judge_schema(inspection, schemas, file, "aggregator", "aggregator_version");
+	judge_schema(inspection, 21, file, "aggregator_version",
+		     ps_distribution_aggregator(ps_json_text(file->root, "aggregator_version")));
 	judge_maintained(inspection, 21, file);
 	if (g_hash_table_contains(inspection->there, adjacent))
 		ps_inspect_fail(inspection, 21, file->path,
@@ -166,24 +163,18 @@ judge_aggregator(PsInspection *inspection, const cJSON *schemas, const PsJsonFil
 void
 ps_inspect_metadata(PsInspection *inspection)
 {
-	g_autofree char *path = ps_path_data("csaf-distribution.json");
-	g_autoptr(GError) problem = NULL;
-	g_autoptr(cJSON) schemas = ps_json_read_file(path, NULL, &problem);
-
 	if (inspection->aggregators->len == 0)
 		for (int number = 21; number <= 23; number++)
 			ps_inspect_unused(inspection, number);
-	if (!schemas) {
-		ps_inspect_unknown(inspection, 7, problem->message);
-		return;
-	}
 	for (guint i = 0; i < inspection->metadata->len; i++) {
 		const PsJsonFile *file = inspection->metadata->pdata[i];
-		judge_schema(inspection, schemas, file, "provider", "metadata_version");
+		judge_schema(inspection, 7, file, "metadata_version",
+			     ps_distribution_provider(
+				     ps_json_text(file->root, "metadata_version")));
 		judge_maintained(inspection, 7, file);
 	}
 	for (guint i = 0; i < inspection->aggregators->len; i++)
-		judge_aggregator(inspection, schemas, inspection->aggregators->pdata[i]);
+		judge_aggregator(inspection, inspection->aggregators->pdata[i]);
 	/* an aggregator publishes nothing of its own */
 	if (inspection->metadata->len == 0 && inspection->aggregators->len == 0 &&
 	    !inspection->served)

@@ -130,6 +130,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/fields.c \
 	src/advisory/folder.c src/advisory/folder.h \
 	src/advisory/history.c src/advisory/history.h \
+	src/advisory/distribution-table.c src/advisory/distribution-table.h \
 	src/advisory/inspect-lists.c \
 	src/advisory/inspect-proof.c \
 	src/advisory/inspect-feeds.c src/advisory/inspect-metadata.c \

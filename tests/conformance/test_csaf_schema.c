@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "advisory/csaf-node.h"
+#include "advisory/distribution-table.h"
 
 /* branches hold branches */
 #define DEPTH_MAX 24
@@ -206,7 +206,7 @@ compare_node(Compare *compare, const PsCsafNode *node, const cJSON *schema, cons
 }
 
 static void
-compare_version(const char *version, const char *file)
+compare_version(const char *version, const char *file, const PsCsafNode *table)
 {
 	const char *shared = g_getenv("PSIRTDESK_SHARED");
 	g_autofree char *folder =
@@ -220,7 +220,7 @@ compare_version(const char *version, const char *file)
 		print_message("# %s is not here: skipped\n", file);
 		return;
 	}
-	compare_node(&compare, ps_csaf_root(version), root, root, "", 0);
+	compare_node(&compare, table, root, root, "", 0);
 	print_message("# %d nodes\n", compare.nodes);
 	assert_int_equal(compare.wrong, 0);
 }
@@ -229,14 +229,30 @@ static void
 csaf_table__2_0__says_what_the_schema_says(void **state)
 {
 	(void)state;
-	compare_version("2.0", "csaf_json_schema.json");
+	compare_version("2.0", "csaf_json_schema.json", ps_csaf_root("2.0"));
 }
 
 static void
 csaf_table__2_1__says_what_the_schema_says(void **state)
 {
 	(void)state;
-	compare_version("2.1", "csaf.json");
+	compare_version("2.1", "csaf.json", ps_csaf_root("2.1"));
+}
+
+static void
+distribution_table__2_0__says_what_the_schemas_say(void **state)
+{
+	(void)state;
+	compare_version("2.0", "provider_json_schema.json", ps_distribution_provider("2.0"));
+	compare_version("2.0", "aggregator_json_schema.json", ps_distribution_aggregator("2.0"));
+}
+
+static void
+distribution_table__2_1__says_what_the_schemas_say(void **state)
+{
+	(void)state;
+	compare_version("2.1", "provider.json", ps_distribution_provider("2.1"));
+	compare_version("2.1", "aggregator.json", ps_distribution_aggregator("2.1"));
 }
 
 int
@@ -245,6 +261,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(csaf_table__2_0__says_what_the_schema_says),
 		cmocka_unit_test(csaf_table__2_1__says_what_the_schema_says),
+		cmocka_unit_test(distribution_table__2_0__says_what_the_schemas_say),
+		cmocka_unit_test(distribution_table__2_1__says_what_the_schemas_say),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
