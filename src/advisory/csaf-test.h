@@ -50,7 +50,7 @@ struct PsCsafContext {
 	GHashTable *scratch;       /* the present test's own, NULL between tests */
 	PsCsafTables *tables;      /* lent; may be shared with other threads */
 	int levels;                /* that are asked for */
-	gboolean has_extensions; /* there is some x_extensions */
+	gboolean has_extensions;   /* there is some x_extensions */
 	/* what csaf-test-overlap.c made of the branches for its tests, NULL: nothing yet */
 	gpointer siblings;
 	GDestroyNotify siblings_free;

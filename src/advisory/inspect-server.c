@@ -208,6 +208,18 @@ judge_fields(PsInspection *inspection, const PsServedAnswer *file, gboolean well
 	return good;
 }
 
+/* "status 404", or why there was no answer. New string. */
+static char *
+what_came(const PsServed *served, const char *url)
+{
+	const PsServedAnswer *answer = ps_served_answer(served, url);
+
+	if (!answer)
+		return g_strdup(_("it was not asked"));
+	return answer->error ? g_strdup(answer->error)
+			     : g_strdup_printf(_("status %d"), answer->status);
+}
+
 /* One of 8 to 10 is enough; without any, each says what it wants. */
 static void
 judge_finding(PsInspection *inspection)
@@ -226,13 +238,17 @@ judge_finding(PsInspection *inspection)
 		_("The well-known address does not serve the file."),
 		_("The address of the DNS path does not serve the file."),
 	};
+	g_autofree char *security = ps_served_security_txt(served, FALSE);
+	const char *const addresses[3] = {security, well_known, dns};
 	for (int i = 0; i < 3; i++) {
 		if (found[i])
 			continue;
-		if (any)
+		if (any) {
 			ps_inspect_unused(inspection, 8 + i);
-		else
-			ps_inspect_fail(inspection, 8 + i, NULL, "%s", wanted[i]);
+			continue;
+		}
+		g_autofree char *came = what_came(served, addresses[i]);
+		ps_inspect_fail(inspection, 8 + i, addresses[i], "%s (%s)", wanted[i], came);
 	}
 	if (inspection->metadata->len == 0)
 		ps_inspect_fail(inspection, 7, served->host,

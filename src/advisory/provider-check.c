@@ -322,22 +322,35 @@ read_claims(PsInspection *inspection)
 	}
 }
 
-/* Without a document nothing was shown of what each should have. */
+static void
+judge_by_nothing(PsInspection *inspection, int number, const char *reason)
+{
+	PsRequirement *requirement = ps_inspect_requirement(inspection, number);
+
+	g_ptr_array_set_size(requirement->findings, 0);
+	requirement->state = PS_REQUIREMENT_MET;
+	ps_inspect_unknown(inspection, number, reason);
+}
+
+/* Without a document nothing was shown of what each should have; without metadata nothing of the
+ * whole tree. */
 static void
 judge_nothing(PsInspection *inspection)
 {
-	static const int numbers[] = {1, 2, 11, 18, 19};
+	static const int of_documents[] = {1, 2, 11, 18, 19},
+			 of_tree[] = {4, 5, 6, 11, 12, 13, 14, 15, 16, 17, 20};
 
-	if (inspection->served && inspection->metadata->len == 0) {
-		PsRequirement *keys = ps_inspect_requirement(inspection, 20);
-		g_ptr_array_set_size(keys->findings, 0);
-		keys->state = PS_REQUIREMENT_UNKNOWN;
-		ps_inspect_unknown(inspection, 20, _("No metadata name a key."));
-	}
-	for (gsize i = 0; inspection->documents->len == 0 && i < G_N_ELEMENTS(numbers); i++)
-		if (ps_inspect_requirement(inspection, numbers[i])->state == PS_REQUIREMENT_MET)
-			ps_inspect_unknown(inspection, numbers[i],
-					   _("There is no document to judge it by."));
+	for (gsize i = 0; inspection->documents->len == 0 && i < G_N_ELEMENTS(of_documents); i++)
+		if (ps_inspect_requirement(inspection, of_documents[i])->state ==
+		    PS_REQUIREMENT_MET)
+			judge_by_nothing(inspection, of_documents[i],
+					 _("There is no document to judge it by."));
+	if (!inspection->served || inspection->metadata->len > 0 ||
+	    inspection->aggregators->len > 0)
+		return;
+	for (gsize i = 0; i < G_N_ELEMENTS(of_tree); i++)
+		judge_by_nothing(inspection, of_tree[i],
+				 _("Without a provider-metadata.json nothing leads to the tree."));
 }
 
 static gboolean
