@@ -343,36 +343,61 @@ has_uri_characters(const char *text)
 	return TRUE;
 }
 
-/* Brackets stand only around an IP address in the authority. */
 static gboolean
-brackets_are_right(const char *rest)
+is_literal_character(char c)
 {
-	if (!strpbrk(rest, "[]"))
-		return TRUE;
-	if (!g_str_has_prefix(rest, "//"))
-		return FALSE;
-	const char *host = rest + 2, *end = host + strcspn(host, "/?#");
-	const char *at = memchr(host, '@', (gsize)(end - host));
-	host = at ? at + 1 : host;
-	if (*host != '[' || strpbrk(end, "[]"))
-		return FALSE;
-	const char *close = memchr(host, ']', (gsize)(end - host));
-	gsize inner = close ? strspn(host + 1, "0123456789abcdefABCDEF:.v") : 0;
-	return close && host + 1 + inner == close && inner >= 2 &&
-	       (close + 1 == end || close[1] == ':');
+	return is_uri_character(c) && !strchr("/?#[]@", c);
 }
 
+/* What stands between brackets: an IPv6 address or, as in "v1.name", one of the future. */
 static gboolean
-is_port_right(const char *rest)
+is_ip_literal(const char *text, gsize length)
 {
-	if (!g_str_has_prefix(rest, "//"))
-		return TRUE;
-	const char *end = rest + 2 + strcspn(rest + 2, "/?#");
-	const char *colon = g_strrstr_len(rest + 2, end - rest - 2, ":");
-	const char *at = g_strrstr_len(rest + 2, end - rest - 2, "@");
-	if (!colon || (at && at > colon) || memchr(colon, ']', (gsize)(end - colon)))
-		return TRUE;
-	return colon + 1 + run(colon + 1, is_digit) >= end;
+	g_autofree char *literal = g_strndup(text, length);
+
+	if (g_ascii_tolower(*literal) != 'v')
+		return strchr(literal, ':') && !strchr(literal, '%') &&
+		       g_hostname_is_ip_address(literal);
+	gsize version = run(literal + 1, is_hex);
+	const char *rest = literal + 1 + version;
+	return version > 0 && *rest == '.' && rest[1] &&
+	       run(rest + 1, is_literal_character) == strlen(rest + 1);
+}
+
+/* Host and port, up to `end`; in front of an "@" stands the user. */
+static gboolean
+is_authority(const char *text, const char *end)
+{
+	const char *at = memchr(text, '@', (gsize)(end - text)), *port;
+
+	if (at && strcspn(text, "[]") < (gsize)(at - text))
+		return FALSE;
+	text = at ? at + 1 : text;
+	if (*text == '[') {
+		const char *close = memchr(text, ']', (gsize)(end - text));
+		if (!close || !is_ip_literal(text + 1, (gsize)(close - text - 1)))
+			return FALSE;
+		port = close + 1;
+	} else {
+		port = text + strcspn(text, ":/?#");
+		if (strcspn(text, "[]@") < (gsize)(port - text))
+			return FALSE;
+	}
+	return port == end || (*port == ':' && port + 1 + run(port + 1, is_digit) == end);
+}
+
+/* Behind the scheme: an authority, if there is one, and no brackets elsewhere. */
+static gboolean
+is_hierarchy(const char *rest)
+{
+	const char *end = rest;
+
+	if (g_str_has_prefix(rest, "//")) {
+		end = rest + 2 + strcspn(rest + 2, "/?#");
+		if (!is_authority(rest + 2, end))
+			return FALSE;
+	}
+	return !strpbrk(end, "[]");
 }
 
 gboolean
@@ -387,7 +412,7 @@ ps_csaf_is_uri(const char *text)
 	if (text[scheme] != ':')
 		return FALSE;
 	const char *rest = text + scheme + 1;
-	return *rest && has_uri_characters(rest) && brackets_are_right(rest) && is_port_right(rest);
+	return *rest && has_uri_characters(rest) && is_hierarchy(rest);
 }
 
 /* ---- RFC 3339 ---- */

@@ -432,9 +432,8 @@ ps_csaf_test_cvss_inconsistent(PsCsafContext *context)
 
 /* ---- 6.2.19 ---- */
 
-/* In 2.0 the environment must bring the score down to 0; in 2.1 it is the overall score that
- * counts.
- */
+/* In 2.0 the environmental score counts, which without such metrics is the temporal one; in 2.1 the
+ * overall score. */
 static gboolean
 is_zero(const PsCsafContext *context, const cJSON *object, const char *name)
 {
@@ -449,9 +448,7 @@ is_zero(const PsCsafContext *context, const cJSON *object, const char *name)
 	add_properties(&cvss, object);
 	if (!ps_cvss_score(&cvss, &scores))
 		return FALSE;
-	if (ps_csaf_is_2_1(context))
-		return scores.overall == 0;
-	return ps_cvss_has_group(&cvss, PS_CVSS_ENVIRONMENTAL) && scores.environmental == 0;
+	return (ps_csaf_is_2_1(context) ? scores.overall : scores.environmental) == 0;
 }
 
 static void
