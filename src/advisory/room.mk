@@ -176,6 +176,8 @@ libpsengine_a_SOURCES += \
 	src/advisory/stops.c src/advisory/stops.h \
 	src/advisory/upstream.c src/advisory/upstream.h \
 	src/advisory/upstream-case.c \
+	src/advisory/upstream-items.c src/advisory/upstream-items-more.c src/advisory/upstream-items.h \
+	src/advisory/upstream-merge.c src/advisory/upstream-merge.h \
 	src/advisory/upstream-internal.h \
 	src/advisory/upstream-keep.c \
 	src/advisory/upstream-match.c \

@@ -10,8 +10,9 @@ GPtrArray *ps_upstream_products(const cJSON *document);
 PsUpstreamProduct *ps_upstream_product_find(const PsUpstream *upstream, const char *product_id);
 /* The value behind "type " of an identifier of that type, or NULL. */
 const char *ps_upstream_identifier(const char *identifier, const char *type);
-void ps_upstream_add_match(PsUpstreamProduct *product, const char *release, const char *confidence,
-			   char *reason);
+/* `relationship` NULL: the release itself. Takes `reason`. */
+void ps_upstream_add_match(PsUpstreamProduct *product, const char *release,
+			   const char *relationship, const char *confidence, char *reason);
 /* 0 (possible) to 3 (analyst). */
 int ps_upstream_confidence_rank(const char *confidence);
 

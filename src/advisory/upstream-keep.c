@@ -86,7 +86,8 @@ keep_product(PsTxn *txn, const char *upstream, const PsUpstreamProduct *product,
 		ps_txn_newv(txn, "upstream_product", error, "upstream", upstream, "name",
 			    name ? name : "?", "product_id", product_id ? product_id : "?",
 			    "identifiers", identifiers, "release", match ? match->release : NULL,
-			    "confidence", match ? match->confidence : NULL, "reason", reason, NULL);
+			    "confidence", match ? match->confidence : NULL, "reason", reason,
+			    "relationship", match ? match->relationship : NULL, NULL);
 
 	return id != NULL;
 }
@@ -171,6 +172,27 @@ follow_earlier(PsTxn *txn, const PsUpstream *upstream, const PsRecord *earlier, 
 	       (!case_id || ps_case_event(txn, case_id, "other", text, error));
 }
 
+/* What an analyst said of a product of the version before holds for the same product of this one. */
+static gboolean
+inherit_matches(PsStore *store, PsUpstream *upstream, const char *earlier, GError **error)
+{
+	g_autoptr(GPtrArray) rows = ps_store_children(store, "upstream_product", earlier, error);
+
+	for (guint i = 0; rows && i < rows->len; i++) {
+		const PsRecord *row = rows->pdata[i];
+		PsUpstreamProduct *product =
+			ps_upstream_product_find(upstream, ps_record_text(row, "product_id"));
+		const char *release = ps_record_text(row, "release");
+		if (!product || !release ||
+		    g_strcmp0(ps_record_text(row, "confidence"), "analyst") != 0 ||
+		    g_strcmp0(ps_record_text(row, "name"), product->name) != 0)
+			continue;
+		ps_upstream_add_match(product, release, ps_record_text(row, "relationship"),
+				      "analyst", g_strdup(ps_record_text(row, "reason")));
+	}
+	return rows != NULL;
+}
+
 static gboolean
 keep_new(PsTxn *txn, PsUpstream *upstream, const char *case_id, PsUpstreamKept *kept,
 	 GError **error)
@@ -182,6 +204,8 @@ keep_new(PsTxn *txn, PsUpstream *upstream, const char *case_id, PsUpstreamKept *
 		return FALSE;
 	g_autoptr(PsRecord) earlier = found;
 	kept->older = earlier && !is_newer(upstream, earlier);
+	if (earlier && !inherit_matches(store, upstream, ps_record_id(earlier), error))
+		return FALSE;
 	if (earlier && !kept->older) {
 		kept->replaces = g_strdup(ps_record_text(earlier, "version"));
 		kept->case_id = g_strdup(ps_record_text(earlier, "case"));
@@ -249,8 +273,9 @@ take_matches(PsUpstream *upstream, PsStore *store, const char *id, GError **erro
 		static const char *const words[] = {"possible", "likely", "exact", "analyst"};
 		int rank = ps_upstream_confidence_rank(confidence);
 		if (product && release)
-			ps_upstream_add_match(product, release, words[MAX(rank, 0)],
-					      g_strdup(reason));
+			ps_upstream_add_match(product, release,
+					      ps_record_text(record, "relationship"),
+					      words[MAX(rank, 0)], g_strdup(reason));
 		else if (product && !product->reason)
 			product->reason = g_strdup(reason);
 	}

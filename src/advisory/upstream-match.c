@@ -15,9 +15,11 @@
 /* "type:value" -> what it names. Texts are folded. */
 typedef struct {
 	GPtrArray *products, *releases, *identifiers; /* PsRecord*, all of the registry */
-	GHashTable *by_id;                            /* product id -> PsRecord*, lent */
-	GHashTable *exact;                            /* key -> release PsRecord*, lent */
-	GHashTable *named;                            /* key -> GPtrArray of product PsRecord* */
+	GPtrArray *relationships;
+	GHashTable *combined;   /* "release with" -> relationship PsRecord*, lent */
+	GHashTable *by_id;      /* product id -> PsRecord*, lent */
+	GHashTable *exact;      /* key -> release PsRecord*, lent */
+	GHashTable *named;      /* key -> GPtrArray of product PsRecord* */
 	GHashTable *of_product; /* product id -> GPtrArray of release PsRecord* */
 } Registry;
 
@@ -210,6 +212,8 @@ registry_clear(Registry *registry)
 	g_clear_pointer(&registry->products, g_ptr_array_unref);
 	g_clear_pointer(&registry->releases, g_ptr_array_unref);
 	g_clear_pointer(&registry->identifiers, g_ptr_array_unref);
+	g_clear_pointer(&registry->relationships, g_ptr_array_unref);
+	g_clear_pointer(&registry->combined, g_hash_table_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Registry, registry_clear)
 
@@ -219,6 +223,21 @@ all_of(PsStore *store, const char *kind, GError **error)
 	const PsQuery query = {.kind = kind};
 
 	return ps_store_list(store, &query, error);
+}
+
+/* The list has the newest first: of doubles, the oldest counts. */
+static void
+index_relationships(Registry *registry)
+{
+	registry->combined = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (guint i = 0; i < registry->relationships->len; i++) {
+		PsRecord *one = registry->relationships->pdata[i];
+		const char *release = ps_record_text(one, "release");
+		const char *with = ps_record_text(one, "relates_to");
+		if (release && with)
+			g_hash_table_replace(registry->combined,
+					     g_strjoin(" ", release, with, NULL), one);
+	}
 }
 
 static gboolean
@@ -235,8 +254,11 @@ registry_read(Registry *registry, PsStore *store, GError **error)
 	registry->products = all_of(store, "product", error);
 	registry->releases = registry->products ? all_of(store, "release", error) : NULL;
 	registry->identifiers = registry->releases ? all_of(store, "identifier", error) : NULL;
-	if (!registry->identifiers)
+	registry->relationships =
+		registry->identifiers ? all_of(store, "relationship", error) : NULL;
+	if (!registry->relationships)
 		return FALSE;
+	index_relationships(registry);
 	for (guint i = 0; i < registry->products->len; i++)
 		index_product(registry, registry->products->pdata[i]);
 	for (guint i = 0; i < registry->releases->len; i++) {
@@ -265,7 +287,7 @@ match_exactly(const Registry *registry, PsUpstreamProduct *product)
 				key ? g_hash_table_lookup(registry->exact, key) : NULL;
 			if (release)
 				ps_upstream_add_match(
-					product, ps_record_id(release), "exact",
+					product, ps_record_id(release), NULL, "exact",
 					g_strdup_printf(_("It has the identifier “%s”."),
 							(char *)product->identifiers->pdata[i]));
 		}
@@ -362,7 +384,8 @@ match_versions(const Registry *registry, PsUpstreamProduct *product, const Evide
 			if (!same && !(range && ps_vers_contains(range, ours)))
 				continue;
 			ps_upstream_add_match(
-				product, ps_record_id(releases->pdata[j]), evidence->confidence,
+				product, ps_record_id(releases->pdata[j]), NULL,
+				evidence->confidence,
 				same ? g_strdup_printf(_("%s, and the version is “%s”."),
 						       evidence->reason, ours)
 				     : g_strdup_printf(_("%s, and “%s” lies in “%s”."),
@@ -404,19 +427,38 @@ match_one(const Registry *registry, PsUpstreamProduct *product)
 		product->reason = version_reason(product, &evidence);
 }
 
-/* A firmware on a device is found where the firmware is. */
+/* The combination of ours, where both its parts are: its id, or NULL. */
+static const char *
+combined(const Registry *registry, const PsUpstreamMatch *match, const PsUpstreamProduct *with)
+{
+	for (guint i = 0; with && i < with->matches->len; i++) {
+		const PsUpstreamMatch *other = with->matches->pdata[i];
+		g_autofree char *key = g_strjoin(" ", match->release, other->release, NULL);
+		const PsRecord *found = g_hash_table_lookup(registry->combined, key);
+		if (found)
+			return ps_record_id(found);
+	}
+	return NULL;
+}
+
+/* A firmware on a device is found where the firmware is, on our device where that is found too. */
 static void
-match_combination(const PsUpstream *upstream, PsUpstreamProduct *product)
+match_combination(const Registry *registry, const PsUpstream *upstream, PsUpstreamProduct *product)
 {
 	const PsUpstreamProduct *part = ps_upstream_product_find(upstream, product->part);
+	const PsUpstreamProduct *with = ps_upstream_product_find(upstream, product->with);
 
 	if (product->matches->len > 0 || !part)
 		return;
 	for (guint i = 0; i < part->matches->len; i++) {
 		const PsUpstreamMatch *match = part->matches->pdata[i];
-		ps_upstream_add_match(product, match->release, match->confidence,
-				      g_strdup_printf(_("It is made from “%s”. %s"), part->name,
-						      match->reason));
+		const char *relationship = combined(registry, match, with);
+		ps_upstream_add_match(product, match->release, relationship, match->confidence,
+				      relationship ? g_strdup_printf(_("It is “%s” with “%s”. %s"),
+								     part->name, with->name,
+								     match->reason)
+						   : g_strdup_printf(_("It is made from “%s”. %s"),
+								     part->name, match->reason));
 	}
 }
 
@@ -430,6 +472,6 @@ ps_upstream_match(PsUpstream *upstream, PsStore *store, GError **error)
 	for (guint i = 0; i < upstream->products->len; i++)
 		match_one(&registry, upstream->products->pdata[i]);
 	for (guint i = 0; i < upstream->products->len; i++)
-		match_combination(upstream, upstream->products->pdata[i]);
+		match_combination(&registry, upstream, upstream->products->pdata[i]);
 	return TRUE;
 }

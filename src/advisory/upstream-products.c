@@ -91,6 +91,7 @@ match_free(gpointer data)
 	PsUpstreamMatch *match = data;
 
 	g_free(match->release);
+	g_free(match->relationship);
 	g_free(match->reason);
 	g_free(match);
 }
@@ -101,7 +102,7 @@ product_free(gpointer data)
 	PsUpstreamProduct *product = data;
 	char **texts[] = {&product->product_id, &product->name,    &product->vendor,
 			  &product->product,    &product->version, &product->range,
-			  &product->part,       &product->reason};
+			  &product->part,       &product->with,    &product->reason};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
 		g_free(*texts[i]);
@@ -111,7 +112,8 @@ product_free(gpointer data)
 }
 
 static void
-add_product(GPtrArray *products, const cJSON *full_name, const Above *above, const char *part)
+add_product(GPtrArray *products, const cJSON *full_name, const Above *above, const char *part,
+	    const char *with)
 {
 	const char *id = ps_json_text(full_name, "product_id");
 	const char *name = ps_json_text(full_name, "name");
@@ -122,6 +124,7 @@ add_product(GPtrArray *products, const cJSON *full_name, const Above *above, con
 	product->product_id = g_strdup(id);
 	product->name = g_strdup(name && *name ? name : id);
 	product->part = g_strdup(part);
+	product->with = g_strdup(with);
 	product->identifiers = read_identifiers(member(full_name, "product_identification_helper"));
 	product->matches = g_ptr_array_new_with_free_func(match_free);
 	if (above) {
@@ -153,9 +156,19 @@ walk_branches(GPtrArray *products, const cJSON *branches, const Above *above)
 			here.version = name;
 		else if (g_strcmp0(category, "product_version_range") == 0)
 			here.range = name;
-		add_product(products, member(branch, "product"), &here, NULL);
+		add_product(products, member(branch, "product"), &here, NULL, NULL);
 		walk_branches(products, member(branch, "branches"), &here);
 	}
+}
+
+/* The other end of a path of one step (2.1); longer ones are found where they begin. */
+static const char *
+only_step(const cJSON *path)
+{
+	const cJSON *steps = member(path, "subpaths");
+
+	return cJSON_GetArraySize(steps) == 1 ? ps_json_text(steps->child, "next_product_reference")
+					      : NULL;
 }
 
 GPtrArray *
@@ -167,13 +180,14 @@ ps_upstream_products(const cJSON *document)
 
 	walk_branches(products, member(tree, "branches"), &none);
 	cJSON_ArrayForEach (item, member(tree, "full_product_names"))
-		add_product(products, item, NULL, NULL);
+		add_product(products, item, NULL, NULL, NULL);
 	cJSON_ArrayForEach (item, member(tree, "relationships"))
 		add_product(products, member(item, "full_product_name"), NULL,
-			    ps_json_text(item, "product_reference"));
+			    ps_json_text(item, "product_reference"),
+			    ps_json_text(item, "relates_to_product_reference"));
 	cJSON_ArrayForEach (item, member(tree, "product_paths"))
 		add_product(products, member(item, "full_product_name"), NULL,
-			    ps_json_text(item, "beginning_product_reference"));
+			    ps_json_text(item, "beginning_product_reference"), only_step(item));
 	return products;
 }
 
@@ -195,18 +209,20 @@ ps_upstream_confidence_rank(const char *confidence)
 }
 
 void
-ps_upstream_add_match(PsUpstreamProduct *product, const char *release, const char *confidence,
-		      char *reason)
+ps_upstream_add_match(PsUpstreamProduct *product, const char *release, const char *relationship,
+		      const char *confidence, char *reason)
 {
 	for (guint i = 0; i < product->matches->len; i++) {
 		PsUpstreamMatch *match = product->matches->pdata[i];
-		if (g_str_equal(match->release, release)) {
+		if (g_str_equal(match->release, release) &&
+		    g_strcmp0(match->relationship, relationship) == 0) {
 			g_free(reason);
 			return;
 		}
 	}
 	PsUpstreamMatch *match = g_new0(PsUpstreamMatch, 1);
 	match->release = g_strdup(release);
+	match->relationship = g_strdup(relationship);
 	match->confidence = confidence;
 	match->reason = reason;
 	g_ptr_array_add(product->matches, match);

@@ -20,6 +20,7 @@
 
 typedef struct {
 	char *release;          /* id of a release of ours */
+	char *relationship;     /* id of a combination with it; NULL: the release itself */
 	const char *confidence; /* "exact", "likely", "possible" */
 	char *reason;           /* what it rests on, a sentence */
 } PsUpstreamMatch;
@@ -28,7 +29,7 @@ typedef struct {
 	char *product_id, *name;
 	char *vendor, *product, *version; /* from its branches; NULL: not given */
 	char *range;                      /* VERS or other text of a version range; NULL: none */
-	char *part;             /* id of the product that a combination is made from; NULL */
+	char *part, *with;      /* ids of the products that a combination is made of; NULL */
 	GPtrArray *identifiers; /* char*: "purl pkg:…", "cpe …", "model_number …", … */
 	GPtrArray *matches;     /* PsUpstreamMatch*; empty: none found */
 	char *reason;           /* why there is none; NULL */
@@ -88,14 +89,38 @@ PsUpstream *ps_upstream_load(PsStore *store, const char *id, GError **error);
 
 /* ---- into cases ---- */
 
+typedef enum {
+	PS_UPSTREAM_ADDED,
+	PS_UPSTREAM_CHANGED,
+	PS_UPSTREAM_REMOVED,
+	PS_UPSTREAM_KEPT,     /* what the case says stays, though the document says otherwise */
+	PS_UPSTREAM_LEFT_OUT, /* a case has no place for it */
+} PsUpstreamHow;
+
+typedef struct {
+	PsUpstreamHow how;
+	const char *kind;          /* record kind; NULL: left out */
+	char *what;                /* not safe text */
+	const char *field;         /* changed or kept; NULL: the whole record */
+	char *old_text, *new_text; /* values of the field; NULL: none */
+} PsUpstreamChange;
+/* An empty list of them, with its free function. */
+GPtrArray *ps_upstream_changes_new(void);
+/* "~ Affected product: Example Gateway 4.1 · Status: known_affected → fixed". New string. */
+char *ps_upstream_change_text(const PsUpstreamChange *change);
+const char *ps_upstream_how_token(PsUpstreamHow how); /* "added" … for JSON */
+
 /* Opens a case from a document that was kept: title, TLP, summary, vulnerabilities with CVE, CWE,
- * description and scores, references, and the status of each release that was matched surely
- * enough (exact or likely). One that has a case already is PS_ERROR_CONFLICT and names it. Gives
- * the id of the case. */
-char *ps_upstream_open_case(PsStore *store, const char *id, GError **error);
-/* The same into a case that is there: vulnerabilities that it has (by CVE) are not doubled, and
- * nothing that it says is overwritten. */
-gboolean ps_upstream_into_case(PsStore *store, const char *id, const char *case_id, GError **error);
+ * description, dates and every score by its source, references, credits, the status of each product
+ * of ours that was matched surely enough (exact or likely), remedies as proposals, and what it says
+ * of exploitation as a signal or a task. One that has a case already is PS_ERROR_CONFLICT and names
+ * it. `changes` (may be NULL) gets what was done, which is in the case log too. Gives the id of the
+ * case. */
+char *ps_upstream_open_case(PsStore *store, const char *id, GPtrArray *changes, GError **error);
+/* The same into a case that is there, or a newer version into the case of the one before: nothing
+ * is doubled, and nothing that people here said is overwritten (upstream-merge.h). */
+gboolean ps_upstream_into_case(PsStore *store, const char *id, const char *case_id,
+			       GPtrArray *changes, GError **error);
 /* The analyst says which release a product is (release NULL: none of ours); where the document
  * bears on a case, the release gets the status there that the document gives. `id`: of an
  * upstream_product. */

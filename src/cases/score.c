@@ -69,6 +69,12 @@ key_or_not_defined(const PsCvss *cvss, const char *metric)
 	return key ? key : _("not defined");
 }
 
+static gboolean
+is_own(const char *source)
+{
+	return !source || g_str_equal(source, "ours");
+}
+
 gboolean
 ps_score_check_release(PsStore *store, char *const *pairs, GError **error)
 {
@@ -76,7 +82,8 @@ ps_score_check_release(PsStore *store, char *const *pairs, GError **error)
 	Which which = which_of_pairs(pairs);
 	PsCvss own, base;
 
-	if (!which.release || !case_id)
+	/* others score as they like: what they say is kept as they said it */
+	if (!which.release || !case_id || !is_own(which.source))
 		return TRUE;
 	g_autofree char *full = ps_store_resolve(store, "case", case_id, error);
 	g_autoptr(GPtrArray) scores = full ? ps_store_children(store, "score", full, error) : NULL;
@@ -156,7 +163,8 @@ ps_score_follow(PsTxn *txn, const char *id, GError **error)
 		return FALSE;
 	if (ps_record_text(changed, "release"))
 		return check_stored(ps_txn_store(txn), changed, error);
-	if (!ps_cvss_parse_text(ps_record_text(changed, "vector"), &base, NULL))
+	if (!is_own(ps_record_text(changed, "source")) ||
+	    !ps_cvss_parse_text(ps_record_text(changed, "vector"), &base, NULL))
 		return TRUE;
 	for (guint i = 0; i < scores->len; i++) {
 		const PsRecord *score = scores->pdata[i];

@@ -52,7 +52,42 @@ case_number(PsCli *cli, const char *id)
 }
 
 static void
-print_json(PsCli *cli, const PsUpstream *upstream, const PsUpstreamKept *kept, const char *case_id)
+add_text(cJSON *object, const char *name, const char *text)
+{
+	cJSON_AddItemToObject(object, name, text ? cJSON_CreateString(text) : cJSON_CreateNull());
+}
+
+static void
+add_changes(cJSON *object, GPtrArray *changes)
+{
+	cJSON *list = cJSON_AddArrayToObject(object, "changes");
+
+	for (guint i = 0; i < changes->len; i++) {
+		const PsUpstreamChange *change = changes->pdata[i];
+		cJSON *item = cJSON_CreateObject();
+		cJSON_AddItemToArray(list, item);
+		add_text(item, "how", ps_upstream_how_token(change->how));
+		add_text(item, "kind", change->kind);
+		add_text(item, "what", change->what);
+		add_text(item, "field", change->field);
+		add_text(item, "old", change->old_text);
+		add_text(item, "new", change->new_text);
+	}
+}
+
+/* What was done to the case, a line each. */
+static void
+print_changes(PsCli *cli, GPtrArray *changes)
+{
+	for (guint i = 0; i < changes->len; i++) {
+		g_autofree char *text = ps_upstream_change_text(changes->pdata[i]);
+		ps_cli_line(cli, "%s", text);
+	}
+}
+
+static void
+print_json(PsCli *cli, const PsUpstream *upstream, const PsUpstreamKept *kept, const char *case_id,
+	   GPtrArray *changes)
 {
 	g_autoptr(cJSON) object = cJSON_CreateObject();
 	g_autofree char *number = case_number(cli, case_id);
@@ -72,6 +107,7 @@ print_json(PsCli *cli, const PsUpstream *upstream, const PsUpstreamKept *kept, c
 	cJSON_AddItemToObject(object, "case",
 			      number ? cJSON_CreateString(number) : cJSON_CreateNull());
 	add_products(cli, object, upstream);
+	add_changes(object, changes);
 	ps_cli_print_json(cli, object);
 }
 
@@ -128,13 +164,15 @@ print_products(PsCli *cli, const PsUpstream *upstream)
 }
 
 static void
-print_text(PsCli *cli, const PsUpstream *upstream, const PsUpstreamKept *kept, const char *case_id)
+print_text(PsCli *cli, const PsUpstream *upstream, const PsUpstreamKept *kept, const char *case_id,
+	   GPtrArray *changes)
 {
 	g_autofree char *number = case_number(cli, case_id);
 
 	ps_cli_row(cli, kept->id, upstream->tracking_id, upstream->version, upstream->publisher,
 		   number ? number : "", NULL);
 	print_products(cli, upstream);
+	print_changes(cli, changes);
 	tell(cli, upstream, kept);
 }
 
@@ -157,18 +195,22 @@ may_be_kept(const PsUpstream *upstream, const Wishes *wishes, GError **error)
 	return FALSE;
 }
 
-/* The case that it bears on afterwards; *case_id may stay NULL. */
+/* The case that it bears on afterwards; *case_id may stay NULL. A version whose document has a case
+ * goes into that one. */
 static gboolean
-make_case(PsCli *cli, const Wishes *wishes, const PsUpstreamKept *kept, char **case_id,
-	  GError **error)
+make_case(PsCli *cli, const Wishes *wishes, const PsUpstreamKept *kept, GPtrArray *changes,
+	  char **case_id, GError **error)
 {
-	if (wishes->into) {
-		*case_id = g_strdup(wishes->into);
-		return ps_upstream_into_case(cli->store, kept->id, *case_id, error);
-	}
-	*case_id = wishes->open_case ? ps_upstream_open_case(cli->store, kept->id, error)
-				     : g_strdup(kept->case_id);
-	return *case_id || !wishes->open_case;
+	*case_id = wishes->into ? ps_store_resolve(cli->store, "case", wishes->into, error)
+				: g_strdup(kept->case_id);
+	if (wishes->into && !*case_id)
+		return FALSE;
+	if (!wishes->into && !wishes->open_case)
+		return TRUE;
+	if (*case_id)
+		return ps_upstream_into_case(cli->store, kept->id, *case_id, changes, error);
+	*case_id = ps_upstream_open_case(cli->store, kept->id, changes, error);
+	return *case_id != NULL;
 }
 
 static int
@@ -204,17 +246,17 @@ import_one(PsCli *cli, const char *path, const Wishes *wishes)
 	g_autoptr(PsUpstream) upstream = ps_upstream_read_file(ps_cli_openpgp(cli), path, &error);
 	PsUpstreamKept kept = {0};
 	g_autofree char *case_id = NULL;
+	g_autoptr(GPtrArray) changes = ps_upstream_changes_new();
 
 	if (!upstream || !may_be_kept(upstream, wishes, &error) ||
 	    !ps_upstream_keep(cli->store, upstream, NULL, &kept, &error))
 		return refuse(cli, path, error);
-	gboolean done = make_case(cli, wishes, &kept, &case_id, &error);
+	gboolean done = make_case(cli, wishes, &kept, changes, &case_id, &error);
 	if (done) {
 		g_autoptr(PsUpstream) loaded = ps_upstream_load(cli->store, kept.id, NULL);
-		if (kept.already && loaded)
-			(cli->json ? print_json : print_text)(cli, loaded, &kept, case_id);
-		else
-			(cli->json ? print_json : print_text)(cli, upstream, &kept, case_id);
+		(cli->json ? print_json : print_text)(cli,
+						      kept.already && loaded ? loaded : upstream,
+						      &kept, case_id, changes);
 	}
 	ps_upstream_kept_clear(&kept);
 	return done ? 0 : refuse(cli, path, error);
@@ -267,12 +309,18 @@ ps_csaf_run_case(PsCli *cli, int argc, char **argv, GError **error)
 				      "is to go into if there is one."));
 	if (!ps_cli_unlocked(cli, error))
 		return 2;
-	if (argc == 3)
-		return ps_upstream_into_case(cli->store, argv[1], argv[2], error)
-			       ? ps_cli_print_record(cli, "case", argv[2], error)
-			       : 2;
-	g_autofree char *id = ps_upstream_open_case(cli->store, argv[1], error);
-	return id ? ps_cli_print_record(cli, "case", id, error) : 2;
+	g_autoptr(GPtrArray) changes = ps_upstream_changes_new();
+	g_autofree char *id = argc == 3
+				      ? ps_store_resolve(cli->store, "case", argv[2], error)
+				      : ps_upstream_open_case(cli->store, argv[1], changes, error);
+	if (!id || (argc == 3 && !ps_upstream_into_case(cli->store, argv[1], id, changes, error)))
+		return 2;
+	/* standard output is the case alone, for scripts */
+	for (guint i = 0; i < changes->len; i++) {
+		g_autofree char *text = ps_upstream_change_text(changes->pdata[i]);
+		ps_cli_note(cli, "%s", text);
+	}
+	return ps_cli_print_record(cli, "case", id, error);
 }
 
 int

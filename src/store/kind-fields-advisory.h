@@ -182,6 +182,8 @@ static const PsField upstream_advisory_fields[] = {
 	 N_("Fingerprint of the signing key.")},
 	{"replaces", N_("Replaces"), PS_TYPE_REF, 0, NULL, "upstream_advisory",
 	 N_("The version of the same document that came before.")},
+	{"taken_at", N_("Taken over"), PS_TYPE_TIME, PS_FIELD_FIXED, NULL, NULL,
+	 N_("When what it says was taken over into its case.")},
 };
 
 static const PsField upstream_product_fields[] = {

@@ -160,6 +160,24 @@ pd csaf import "$dir/newer.json"
 err_has "Signature beside it: good" "a good signature is told"
 err_has "replaces version 1" "a newer version replaces the older one"
 out_has "$new_case" "… and belongs to its case"
+sed 's/"\(Update to 2.0[^"]*\)"/"Update to 2.0 or newer."/' "$dir/newer.json" >"$dir/words.json"
+sed -i 's/"version": *"2"/"version": "3"/; s/"number": *"2"/"number": "3"/' "$dir/words.json"
+pd csaf import "$dir/words.json" --case --unverified
+expect 0 "a newer version goes into the case that the older one was taken over into"
+out_has "+ Decision: vendor_fix: Update to 2.0 or newer." "… its other words are told"
+out_has "- Decision: vendor_fix: Update to 2.0." "… and what it does not say any more"
+pd csaf import "$dir/words.json" --case --unverified --json
+[ "$(printf '%s' "$out" | python3 -c 'import json,sys; print(json.load(sys.stdin)["changes"])')" = "[]" ]
+verdict $? "… once"
+pd case state "$new_case" rm=VALID
+pd case next "$new_case"
+out_has "propose" "a proposed remedy waits for an answer"
+pd list decision case="$new_case" --json
+proposal=$(printf '%s\n' "$out" | head -n 1 | json id)
+pd case accept "$proposal"
+expect 0 "… it is accepted"
+pd case accept "$proposal"
+err_has "is no proposal" "… once"
 
 # ---- as an attachment, on the screen ----
 sed 's/NK-2026-007/NK-2026-008/' "$fixture" >"$dir/attached.json"

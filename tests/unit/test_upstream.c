@@ -9,6 +9,7 @@
 
 #include "advisory/upstream.h"
 #include "base/file.h"
+#include "cases/case.h"
 
 /* ---- a document ---- */
 
@@ -236,7 +237,7 @@ keep__newer_version__replaces_and_keeps_the_case(void **state)
 	Story *story = STORY(state);
 	g_autoptr(GError) error = NULL;
 	PsUpstreamKept one = keep(story, "2");
-	g_autofree char *case_id = ps_upstream_open_case(story->store, one.id, &error);
+	g_autofree char *case_id = ps_upstream_open_case(story->store, one.id, NULL, &error);
 	assert_done(case_id, error);
 	PsUpstreamKept newer = keep(story, "3"), older = keep(story, "1");
 
@@ -269,7 +270,7 @@ case__from_a_document__has_what_it_says(void **state)
 	Story *story = STORY(state);
 	g_autoptr(GError) error = NULL;
 	PsUpstreamKept kept = keep(story, "1");
-	g_autofree char *case_id = ps_upstream_open_case(story->store, kept.id, &error);
+	g_autofree char *case_id = ps_upstream_open_case(story->store, kept.id, NULL, &error);
 
 	assert_done(case_id, error);
 	g_autoptr(PsRecord) record = ps_store_get(story->store, "case", case_id, NULL);
@@ -292,7 +293,7 @@ case__from_a_document__has_what_it_says(void **state)
 	assert_string_equal(ps_record_text(affected->pdata[1], "justification"),
 			    "component_not_present");
 	assert_int_equal(count_children(story, "reference", case_id), 1);
-	assert_null(ps_upstream_open_case(story->store, kept.id, &error));
+	assert_null(ps_upstream_open_case(story->store, kept.id, NULL, &error));
 	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_CONFLICT));
 	ps_upstream_kept_clear(&kept);
 }
@@ -333,7 +334,7 @@ case__from_version_2_1__has_what_it_says(void **state)
 	assert_done(ps_upstream_keep(story->store, upstream, NULL, &kept, &error), error);
 	assert_string_equal(only_match(upstream, "A")->release, story->old);
 	assert_string_equal(only_match(upstream, "C")->release, story->old);
-	g_autofree char *case_id = ps_upstream_open_case(story->store, kept.id, &error);
+	g_autofree char *case_id = ps_upstream_open_case(story->store, kept.id, NULL, &error);
 	assert_done(case_id, error);
 	g_autoptr(PsRecord) record = ps_store_get(story->store, "case", case_id, NULL);
 	assert_string_equal(ps_record_text(record, "title"), "PM-2");
@@ -384,7 +385,8 @@ into_case__twice__doubles_nothing(void **state)
 	PsUpstreamKept kept = keep(story, "1");
 
 	for (int i = 0; i < 2; i++) {
-		assert_done(ps_upstream_into_case(story->store, kept.id, story->case_id, &error),
+		assert_done(ps_upstream_into_case(story->store, kept.id, story->case_id, NULL,
+						  &error),
 			    error);
 		assert_int_equal(count_children(story, "vulnerability", story->case_id), 2);
 		assert_int_equal(count_children(story, "reference", story->case_id), 2);
@@ -401,7 +403,7 @@ assign__by_the_analyst__gives_the_status(void **state)
 	Story *story = STORY(state);
 	g_autoptr(GError) error = NULL;
 	PsUpstreamKept kept = keep(story, "1");
-	g_autofree char *case_id = ps_upstream_open_case(story->store, kept.id, &error);
+	g_autofree char *case_id = ps_upstream_open_case(story->store, kept.id, NULL, &error);
 	const char *filters[] = {"upstream", kept.id, "product_id", "P-STRANGE", NULL};
 	const PsQuery query = {.kind = "upstream_product", .filters = filters};
 	g_autoptr(GPtrArray) rows = ps_store_list(story->store, &query, NULL);
@@ -415,6 +417,240 @@ assign__by_the_analyst__gives_the_status(void **state)
 	assert_string_equal(ps_record_text(affected->pdata[2], "status"), "known_affected");
 	assert_int_equal(count_children(story, "vulnerability", case_id), 1);
 	assert_done(ps_upstream_assign(story->store, row, NULL, &error), error);
+	ps_upstream_kept_clear(&kept);
+}
+
+/* ---- versions of a document in a case ---- */
+
+/* %s: status and remedies, scores, credits, references, threats of one vulnerability */
+static const char in_full[] =
+	"{\"document\":{\"category\":\"csaf_security_advisory\",\"csaf_version\":\"2.0\","
+	"\"distribution\":{\"tlp\":{\"label\":\"WHITE\"}},"
+	"\"acknowledgments\":[{\"names\":[\"Mara Fields\"],\"organization\":\"Lab Nine\","
+	"\"urls\":[\"https://lab9.example.org\"]},{\"organization\":\"CERT Example\"}],"
+	"\"notes\":[{\"category\":\"summary\",\"text\":\"%s\"},{\"category\":"
+	"\"legal_disclaimer\",\"text\":\"As is.\"}],"
+	"\"publisher\":{\"category\":\"vendor\",\"name\":\"Part Maker\","
+	"\"namespace\":\"https://parts.example.org\"},\"title\":\"Parts break\",\"tracking\":{"
+	"\"current_release_date\":\"2026-11-0%s"
+	"T00:00:00Z\",\"id\":\"PM-2026-2\",\"initial_release_date\":\"2026-11-01T00:00:00Z\","
+	"\"revision_history\":[{\"date\":\"2026-11-01T00:00:00Z\",\"number\":\"1\","
+	"\"summary\":\"First\"}],\"status\":\"final\",\"version\":\"%s\"}},"
+	"\"product_tree\":{%s},\"vulnerabilities\":[{\"cve\":\"CVE-2026-7777\","
+	"\"notes\":[{\"category\":\"description\",\"text\":\"It opens.\"},{\"category\":"
+	"\"details\",\"title\":\"How\",\"text\":\"By a knock.\"}],"
+	"\"product_status\":{%s},\"remediations\":[%s],\"scores\":[%s],"
+	"\"threats\":[{\"category\":\"exploit_status\",\"details\":\"Seen once.\"}],"
+	"\"title\":\"Open door\"}]}";
+
+#define SCORE(vector, products)                                                                    \
+	"{\"cvss_v3\":{\"version\":\"3.1\",\"vectorString\":\"" vector                             \
+	"\",\"baseScore\":9.8,\"baseSeverity\":\"CRITICAL\"},\"products\":[" products "]}"
+#define HIGH "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
+#define LOW "CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N"
+#define REMEDY(category, details, products)                                                        \
+	"{\"category\":\"" category "\",\"details\":\"" details                                    \
+	"\",\"date\":\"2026-11-01T00:00:00Z\",\"url\":\"https://parts.example.org/fix\","          \
+	"\"product_ids\":[" products "]}"
+
+typedef struct {
+	const char *summary, *version, *status, *remedies, *scores;
+} Version;
+
+static const Version first = {
+	"A part is broken.", "1",
+	"\"known_affected\":[\"P-OLD\",\"P-OTHER\",\"P-STRANGE\"],\"fixed\":[\"P-NEW\"]",
+	REMEDY("workaround", "Pull the plug.", "\"P-OLD\",\"P-OTHER\"") "," REMEDY(
+		"mitigation", "Use a wall.", "\"P-OTHER\"") "," REMEDY("vendor_fix", "Update.",
+								       "\"P-STRANGE\""),
+	SCORE(HIGH, "\"P-OLD\",\"P-OTHER\"") "," SCORE(LOW, "\"P-STRANGE\"")};
+static const Version second = {
+	"Two parts are broken.", "2",
+	"\"known_affected\":[\"P-OLD\"],\"fixed\":[\"P-NEW\"],\"known_not_affected\":[\"P-OTHER\"]",
+	REMEDY("workaround", "Pull both plugs.", "\"P-OLD\""), SCORE(LOW, "\"P-OLD\"")};
+
+static PsUpstreamKept
+keep_version(Story *story, const Version *version)
+{
+	char *text = g_strdup_printf(in_full, version->summary, version->version, version->version,
+				     tree, version->status, version->remedies, version->scores);
+	g_autoptr(GBytes) bytes = g_bytes_new_take(text, strlen(text));
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsUpstream) upstream = ps_upstream_read(bytes, "full.json", &error);
+	PsUpstreamKept kept;
+
+	assert_done(upstream, error);
+	assert_done(ps_upstream_keep(story->store, upstream, NULL, &kept, &error), error);
+	return kept;
+}
+
+static char *
+open_first(Story *story)
+{
+	PsUpstreamKept kept = keep_version(story, &first);
+	g_autoptr(GError) error = NULL;
+	char *case_id = ps_upstream_open_case(story->store, kept.id, NULL, &error);
+
+	assert_done(case_id, error);
+	ps_upstream_kept_clear(&kept);
+	return case_id;
+}
+
+/* Takes the second version over; its changes, a line each. */
+static char *
+take_second(Story *story, const char *case_id)
+{
+	PsUpstreamKept kept = keep_version(story, &second);
+	g_autoptr(GPtrArray) changes = ps_upstream_changes_new();
+	g_autoptr(GError) error = NULL;
+	GString *text = g_string_new(NULL);
+
+	assert_string_equal(kept.case_id, case_id);
+	assert_done(ps_upstream_into_case(story->store, kept.id, case_id, changes, &error), error);
+	for (guint i = 0; i < changes->len; i++) {
+		g_autofree char *line = ps_upstream_change_text(changes->pdata[i]);
+		g_string_append_printf(text, "%s\n", line);
+	}
+	ps_upstream_kept_clear(&kept);
+	return g_string_free(text, FALSE);
+}
+
+/* "a|b": a field of the case's records of a kind, in the order of their making. */
+static char *
+fields_of(Story *story, const char *kind, const char *case_id, const char *field)
+{
+	g_autoptr(GPtrArray) records = ps_store_children(story->store, kind, case_id, NULL);
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < records->len; i++) {
+		const char *value = ps_record_text(records->pdata[i], field);
+		g_string_append_printf(text, "%s%s", i ? "|" : "", value ? value : "-");
+	}
+	return g_string_free(text, FALSE);
+}
+
+static void
+assert_fields(Story *story, const char *kind, const char *case_id, const char *field,
+	      const char *expected)
+{
+	g_autofree char *text = fields_of(story, kind, case_id, field);
+
+	assert_string_equal(text, expected);
+}
+
+static void
+assert_line(const char *text, const char *line, gboolean there)
+{
+	if ((strstr(text, line) != NULL) != there)
+		fail_msg("“%s” should %sbe in\n%s", line, there ? "" : "not ", text);
+}
+
+static void
+case__from_a_document__has_remedies_credits_and_all_scores(void **state)
+{
+	Story *story = STORY(state);
+	g_autofree char *id = open_first(story);
+	g_autoptr(PsRecord) record = ps_store_get(story->store, "case", id, NULL);
+
+	assert_string_equal(ps_record_text(record, "summary"), "A part is broken.");
+	assert_fields(story, "vulnerability", id, "description",
+		      "It opens.\n\nHow:\n\nBy a knock.");
+	assert_fields(story, "decision", id, "category", "workaround|mitigation");
+	assert_fields(story, "decision", id, "details", "Pull the plug.|Use a wall.");
+	assert_fields(story, "decision", id, "proposed", "yes|yes");
+	g_autofree char *releases = g_strdup_printf("-|%s", story->other);
+	assert_fields(story, "decision", id, "release", releases);
+	assert_fields(story, "decision", id, "url",
+		      "https://parts.example.org/fix|https://parts.example.org/fix");
+	assert_fields(story, "participant", id, "name", "Mara Fields|-");
+	assert_fields(story, "participant", id, "organization", "Lab Nine|CERT Example");
+	assert_fields(story, "participant", id, "credit", "yes|yes");
+	assert_fields(story, "score", id, "vector", HIGH);
+	assert_fields(story, "score", id, "origin", "Part Maker");
+	g_autofree char *tasks = fields_of(story, "task", id, "title");
+	assert_line(tasks, "Seen once.", TRUE);
+	g_autofree char *log = fields_of(story, "event", id, "text");
+	assert_line(log, "! " LOW, TRUE);
+}
+
+static void
+case__newer_version__follows_and_tells_the_difference(void **state)
+{
+	Story *story = STORY(state);
+	g_autofree char *id = open_first(story);
+	g_autofree char *changes = take_second(story, id);
+
+	assert_line(changes, "~ Case: PM-2026-2 · Summary: A part is broken. → Two parts", TRUE);
+	assert_line(changes, "· Status: known_affected → known_not_affected", TRUE);
+	assert_line(changes, "· Vector: " HIGH " → " LOW, TRUE);
+	assert_line(changes, "+ Decision: workaround: Pull both plugs.", TRUE);
+	assert_line(changes, "- Decision: workaround: Pull the plug.", TRUE);
+	assert_line(changes, "- Decision: mitigation: Use a wall.", TRUE);
+	assert_line(changes, "Mara", FALSE);
+	assert_fields(story, "score", id, "vector", LOW);
+	assert_fields(story, "score", id, "severity", "Low");
+	assert_fields(story, "decision", id, "details", "Pull both plugs.");
+	assert_fields(story, "participant", id, "name", "Mara Fields|-");
+	g_autofree char *again = take_second(story, id);
+	assert_string_equal(again, "");
+}
+
+static void
+case__newer_version__leaves_what_people_here_wrote(void **state)
+{
+	Story *story = STORY(state);
+	g_autofree char *id = open_first(story);
+	g_autoptr(GPtrArray) decisions = ps_store_children(story->store, "decision", id, NULL);
+	g_autoptr(GPtrArray) affected = ps_store_children(story->store, "affected", id, NULL);
+	g_autoptr(GError) error = NULL;
+
+	put(story->store, "case", id, "summary", "Our own words.");
+	for (guint i = 0; i < affected->len; i++)
+		if (g_strcmp0(ps_record_text(affected->pdata[i], "release"), story->other) == 0)
+			put(story->store, "affected", ps_record_id(affected->pdata[i]), "status",
+			    "under_investigation");
+	assert_done(ps_case_accept(story->store, ps_record_id(decisions->pdata[0]), &error), error);
+	assert_done(ps_case_decline(story->store, ps_record_id(decisions->pdata[1]), NULL, &error),
+		    error);
+	g_autofree char *changes = take_second(story, id);
+	assert_line(changes, "= Case: PM-2026-2 · Summary: Our own words. stays", TRUE);
+	assert_line(changes, "· Status: under_investigation stays; they say known_not_affected",
+		    TRUE);
+	assert_line(changes, "= Decision: workaround: Pull the plug. stays", TRUE);
+	assert_line(changes, "Use a wall.", FALSE);
+	assert_fields(story, "decision", id, "details", "Pull the plug.|Pull both plugs.");
+	assert_fields(story, "decision", id, "proposed", "-|yes");
+	g_autoptr(PsRecord) record = ps_store_get(story->store, "case", id, NULL);
+	assert_string_equal(ps_record_text(record, "summary"), "Our own words.");
+}
+
+static void
+match__combination__is_found_by_both_its_parts(void **state)
+{
+	Story *story = STORY(state);
+	static const char pair[] =
+		"\"relationships\":[{\"category\":\"installed_on\",\"product_reference\":\"P-OLD\","
+		"\"relates_to_product_reference\":\"P-OTHER\",\"full_product_name\":{\"name\":"
+		"\"Both\",\"product_id\":\"P-PAIR\"}}],";
+	g_autofree char *both = g_strconcat(pair, tree, NULL);
+	g_autofree char *relationship =
+		make(story->store, "relationship", "release", story->old, "category",
+		     "installed_on", "relates_to", story->other, NULL);
+	char *text = g_strdup_printf(pattern, "1", "1", both, "\"P-OTHER\"", "\"P-PAIR\"",
+				     "\"P-OTHER\"", "\"P-PAIR\"");
+	g_autoptr(GBytes) bytes = g_bytes_new_take(text, strlen(text));
+	g_autoptr(GError) error = NULL;
+	g_autoptr(PsUpstream) upstream = ps_upstream_read(bytes, "pair.json", &error);
+	PsUpstreamKept kept;
+
+	assert_done(upstream, error);
+	assert_done(ps_upstream_keep(story->store, upstream, NULL, &kept, &error), error);
+	assert_string_equal(only_match(upstream, "P-PAIR")->relationship, relationship);
+	assert_null(only_match(upstream, "P-OLD")->relationship);
+	g_autofree char *id = ps_upstream_open_case(story->store, kept.id, NULL, &error);
+	assert_done(id, error);
+	g_autofree char *pairs = g_strdup_printf("%s|-", relationship);
+	assert_fields(story, "affected", id, "relationship", pairs);
 	ps_upstream_kept_clear(&kept);
 }
 
@@ -435,6 +671,10 @@ main(void)
 		TEST(case__from_version_2_1__has_what_it_says),
 		TEST(match__range__finds_every_release_in_it),
 		TEST(into_case__twice__doubles_nothing),
+		TEST(case__from_a_document__has_remedies_credits_and_all_scores),
+		TEST(case__newer_version__follows_and_tells_the_difference),
+		TEST(case__newer_version__leaves_what_people_here_wrote),
+		TEST(match__combination__is_found_by_both_its_parts),
 		TEST(assign__by_the_analyst__gives_the_status),
 #undef TEST
 	};

@@ -113,7 +113,7 @@ write_case(PsStore *store, gpointer data, GError **error)
 {
 	Opening *opening = data;
 
-	opening->case_id = ps_upstream_open_case(store, opening->id, error);
+	opening->case_id = ps_upstream_open_case(store, opening->id, NULL, error);
 	return opening->case_id != NULL;
 }
 

@@ -303,6 +303,7 @@ run_case(PsApp *app, PsPane *pane, const char *argument, GError **error)
 
 typedef struct {
 	const char *id, *case_id;
+	GPtrArray *changes;
 } Into;
 
 static gboolean
@@ -310,23 +311,55 @@ write_into(PsStore *store, gpointer data, GError **error)
 {
 	const Into *into = data;
 
-	return ps_upstream_into_case(store, into->id, into->case_id, error);
+	return ps_upstream_into_case(store, into->id, into->case_id, into->changes, error);
+}
+
+/* New string; NULL: it bears on none. */
+static char *
+case_number(PsApp *app, const char *id)
+{
+	g_autoptr(PsRecord) record = ps_store_get(app->store, "upstream_advisory", id, NULL);
+	const char *of = record ? ps_record_text(record, "case") : NULL;
+	g_autoptr(PsRecord) found = of ? ps_store_get(app->store, "case", of, NULL) : NULL;
+
+	return found ? g_strdup(ps_record_name(found)) : NULL;
+}
+
+/* The log of the case has them one by one. */
+static void
+say_changes(PsApp *app, const char *number, GPtrArray *changes)
+{
+	guint count[PS_UPSTREAM_LEFT_OUT + 1] = {0};
+
+	for (guint i = 0; i < changes->len; i++)
+		count[((const PsUpstreamChange *)changes->pdata[i])->how]++;
+	if (changes->len == 0)
+		ps_app_say(app, PS_SAY_NOTE, _("It says nothing that case “%s” does not know."),
+			   number);
+	else
+		ps_app_say(
+			app, PS_SAY_GOOD,
+			_("Case “%s”: %u added, %u changed, %u removed, %u kept as they were. Its "
+			  "log tells each."),
+			number, count[PS_UPSTREAM_ADDED], count[PS_UPSTREAM_CHANGED],
+			count[PS_UPSTREAM_REMOVED], count[PS_UPSTREAM_KEPT]);
 }
 
 static PsChanged
 run_into(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
-	PsAskLine ask = {.label = _("Case that it bears on"), .history = "case"};
+	g_autofree char *there = case_number(app, pane->argument);
+	PsAskLine ask = {.label = _("Case that it bears on"), .initial = there, .history = "case"};
 	g_autofree char *number = argument ? g_strdup(argument) : ps_ask_line(app, &ask);
 	g_autofree char *id = g_strdup(pane->argument);
 
 	if (!number || !*number)
 		return PS_CHANGED_NOTHING;
-	const Into into = {id, number};
+	g_autoptr(GPtrArray) changes = ps_upstream_changes_new();
+	const Into into = {id, number, changes};
 	if (!ps_app_write(app, write_into, (gpointer)&into, error))
 		return PS_CHANGED_NOTHING;
-	ps_app_say(app, PS_SAY_GOOD, _("Case “%s” has what the document says beyond what it said."),
-		   number);
+	say_changes(app, number, changes);
 	return PS_CHANGED_DATA;
 }
 
