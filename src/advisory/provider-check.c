@@ -175,20 +175,30 @@ judge_tls(PsInspection *inspection)
 }
 
 static void
+judge_fields(PsInspection *inspection, const char *path)
+{
+	g_autofree char *text = ps_inspect_text(inspection, path);
+	g_autoptr(GPtrArray) fields = ps_served_csaf_fields(text ? text : "");
+
+	if (fields->len == 0)
+		ps_inspect_fail(inspection, 8, path, _("there is no field “CSAF: https://…”."));
+	for (guint i = 0; i < fields->len; i++)
+		if (!g_str_has_prefix(fields->pdata[i], "https://"))
+			ps_inspect_fail(inspection, 8, path,
+					_("the field “CSAF: %s” does not begin with https://."),
+					(const char *)fields->pdata[i]);
+}
+
+static void
 judge_security_txt(PsInspection *inspection)
 {
-	static const char *const paths[] = {"security.txt", ".well-known/security.txt"};
+	static const char *const paths[] = {".well-known/security.txt", "security.txt"};
 
-	for (gsize i = 0; i < G_N_ELEMENTS(paths); i++) {
-		if (!g_hash_table_contains(inspection->there, paths[i]))
-			continue;
-		g_autofree char *text = ps_inspect_text(inspection, paths[i]);
-		const char *field = text ? strstr(text, "CSAF: https://") : NULL;
-		if (!field || (field > text && field[-1] != '\n'))
-			ps_inspect_fail(inspection, 8, paths[i],
-					_("there is no field “CSAF: https://…”."));
-		return;
-	}
+	for (gsize i = 0; i < G_N_ELEMENTS(paths); i++)
+		if (g_hash_table_contains(inspection->there, paths[i])) {
+			judge_fields(inspection, paths[i]);
+			return;
+		}
 	ps_inspect_unknown(inspection, 8, _("There is no security.txt in this directory."));
 }
 
