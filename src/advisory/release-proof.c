@@ -141,10 +141,10 @@ prove_record(Proving *proving, const char *cve, GError **error)
 		return FALSE;
 	}
 	const char *state = answer->status == 200 ? state_in(body, cve, &since) : "absent";
-	if (g_str_equal(state, "published"))
+	if (g_strcmp0(state, "published") == 0)
 		add_sentence(proving->proof, g_strdup_printf(_("%s is public since %s (%s)."), cve,
 							     since ? since : "?", url));
-	else if (g_str_equal(state, "rejected"))
+	else if (g_strcmp0(state, "rejected") == 0)
 		add_sentence(proving->missing,
 			     g_strdup_printf(_("%s is rejected (%s)."), cve, url));
 	else
