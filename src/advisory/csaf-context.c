@@ -24,7 +24,7 @@ const PsPlace ps_place_vulnerabilities = {NULL, "vulnerabilities", 0};
 const cJSON *
 ps_csaf_object(const cJSON *object, const char *name)
 {
-	const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
+	const cJSON *item = ps_json_member(object, name);
 
 	return cJSON_IsObject(item) ? item : NULL;
 }
@@ -38,8 +38,7 @@ ps_csaf_string(const cJSON *object, const char *name)
 const cJSON *
 ps_csaf_items(const cJSON *object, const char *name)
 {
-	const cJSON *item =
-		cJSON_IsObject(object) ? cJSON_GetObjectItemCaseSensitive(object, name) : NULL;
+	const cJSON *item = cJSON_IsObject(object) ? ps_json_member(object, name) : NULL;
 
 	return cJSON_IsArray(item) ? item->child : NULL;
 }

