@@ -47,7 +47,8 @@ libpsengine_a_SOURCES += \
 	src/advisory/language.c src/advisory/language.h \
 	src/advisory/licence.c src/advisory/licence.h
 
-UNIT_TESTS += tests/conformance/test_csaf_2_0 tests/conformance/test_csaf_2_1 tests/conformance/test_csaf_schema
+UNIT_TESTS += tests/conformance/test_csaf_2_0 tests/conformance/test_csaf_2_1 tests/conformance/test_csaf_schema \
+	tests/conformance/test_registers
 UNIT_TESTS += tests/unit/test_csaf_check tests/unit/test_csaf_format tests/unit/test_csaf_node
 EXTRA_DIST += tests/fixtures/csaf
 
