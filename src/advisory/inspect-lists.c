@@ -216,8 +216,7 @@ served_places(const PsInspection *inspection)
 		const PsServedAnswer *listing = inspection->served->directories->pdata[i];
 		g_autofree char *index = g_strconcat(listing->url, "index.txt", NULL);
 		const PsServedAnswer *answer = ps_served_answer(inspection->served, index);
-		if (answer && answer->path &&
-		    (answer->status == 200 || !ps_inspect_is_guarded(listing->label)))
+		if (answer && answer->path && !ps_served_is_closed(answer))
 			g_ptr_array_add(places, g_path_get_dirname(answer->path));
 	}
 	return places;
@@ -287,6 +286,17 @@ leads_to(const PsServedAnswer *listing, const char *what)
 	       strcasestr(listing->body, "href");
 }
 
+/* A folder whose lists nobody gets without a login. One whose lists are there is listed itself. */
+static gboolean
+is_in_closed_folder(const PsInspection *inspection, const PsServedAnswer *listing)
+{
+	g_autofree char *index = g_strconcat(listing->url, "index.txt", NULL);
+	const PsServedAnswer *list = ps_served_answer(inspection->served, index);
+
+	return list ? ps_served_is_closed(list)
+		    : ps_inspect_is_guarded(listing->label) && listing->status != 200;
+}
+
 static void
 judge_listings(PsInspection *inspection)
 {
@@ -295,8 +305,7 @@ judge_listings(PsInspection *inspection)
 	for (guint i = 0; i < answers->len; i++) {
 		const PsServedAnswer *answer = answers->pdata[i];
 		gboolean top = g_ptr_array_find(inspection->served->directories, answer, NULL);
-		if (answer->use != PS_SERVED_LISTING ||
-		    (ps_inspect_is_guarded(answer->label) && answer->status != 200))
+		if (answer->use != PS_SERVED_LISTING || is_in_closed_folder(inspection, answer))
 			continue;
 		if (answer->error)
 			ps_inspect_fail(inspection, 14, answer->url, "%s", answer->error);

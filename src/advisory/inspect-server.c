@@ -93,7 +93,13 @@ judge_free(PsInspection *inspection)
 				_("the server answers with status %d without a login."),
 				answer->status);
 	}
-	if (free_ones == 0)
+	EACH_ANSWER(inspection, answer, i)
+	if (answer->use == PS_SERVED_INDEX && !*answer->label && ps_served_is_closed(answer))
+		ps_inspect_warn(inspection, 4, answer->url,
+				_("it asks for a login (status %d), which is right only if "
+				  "nothing in that folder is free for all."),
+				answer->status);
+	if (free_ones == 0 && ps_inspect_requirement(inspection, 4)->state == PS_REQUIREMENT_MET)
 		ps_inspect_unused(inspection, 4);
 }
 

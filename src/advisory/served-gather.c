@@ -143,12 +143,9 @@ ask_addresses(PsGather *gather, PsServedUse use, const cJSON *list, GError **err
 }
 
 static gboolean
-ask_distribution(PsGather *gather, const cJSON *distribution, GError **error)
+ask_feeds(PsGather *gather, const cJSON *distribution, GError **error)
 {
-	const cJSON *directory = cJSON_GetObjectItemCaseSensitive(distribution, "directory"), *feed;
-	const char *old = ps_json_text(distribution, "directory_url"),
-		   *url = ps_json_text(directory, "url"),
-		   *label = ps_json_text(directory, "tlp_label");
+	const cJSON *feed;
 
 	cJSON_ArrayForEach (feed, ps_json_at(distribution, "/rolie/feeds")) {
 		const char *address = ps_json_text(feed, "url"),
@@ -159,8 +156,32 @@ ask_distribution(PsGather *gather, const cJSON *distribution, GError **error)
 	return ask_addresses(gather, PS_SERVED_SERVICE, ps_json_at(distribution, "/rolie/services"),
 			     error) &&
 	       ask_addresses(gather, PS_SERVED_CATEGORY,
-			     ps_json_at(distribution, "/rolie/categories"), error) &&
-	       (!old || ask_directory(gather, old, "", error)) &&
+			     ps_json_at(distribution, "/rolie/categories"), error);
+}
+
+/* CSAF 2.0 names folders without a label: that of the feed in it. */
+static const char *
+label_of_feed_in(const PsGather *gather, const char *folder)
+{
+	for (guint i = 0; i < gather->served->answers->len; i++) {
+		const PsServedAnswer *answer = gather->served->answers->pdata[i];
+		if (answer->use == PS_SERVED_FEED && g_str_has_prefix(answer->url, folder) &&
+		    !strchr(answer->url + strlen(folder) + 1, '/'))
+			return answer->label;
+	}
+	return "";
+}
+
+static gboolean
+ask_directories(PsGather *gather, const cJSON *distribution, GError **error)
+{
+	const cJSON *directory = cJSON_GetObjectItemCaseSensitive(distribution, "directory");
+	const char *old = ps_json_text(distribution, "directory_url"),
+		   *url = ps_json_text(directory, "url"),
+		   *label = ps_json_text(directory, "tlp_label");
+
+	return (!old ||
+		ask_directory(gather, old, *old ? label_of_feed_in(gather, old) : "", error)) &&
 	       (!url || ask_directory(gather, url, label ? label : "", error));
 }
 
@@ -197,7 +218,10 @@ read_metadata(PsGather *gather, const PsServedAnswer *answer, GError **error)
 			return FALSE;
 	}
 	cJSON_ArrayForEach (item, ps_json_at(root, "/distributions"))
-		if (!ask_distribution(gather, item, error))
+		if (!ask_feeds(gather, item, error))
+			return FALSE;
+	cJSON_ArrayForEach (item, ps_json_at(root, "/distributions"))
+		if (!ask_directories(gather, item, error))
 			return FALSE;
 	/* the customary place of the service document, where it is not named */
 	g_autofree char *folder =

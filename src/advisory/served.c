@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 
+#include "advisory/inspect.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -184,6 +185,14 @@ ps_served_passed_over(const PsServed *served, const char *path)
 	const PsServedDocument *document = g_hash_table_lookup(served->documents, path);
 
 	return document && !document->asked;
+}
+
+gboolean
+ps_served_is_closed(const PsServedAnswer *answer)
+{
+	if (!*answer->label)
+		return answer->status == 401 || answer->status == 403;
+	return ps_inspect_is_guarded(answer->label) && answer->status != 200;
 }
 
 static char *

@@ -75,6 +75,9 @@ const PsServedAnswer *ps_served_answer(const PsServed *served, const char *url);
 /* The document of that path in the directory stands in a list, but was not asked for, since only a
  * sample is. */
 gboolean ps_served_passed_over(const PsServed *served, const char *path);
+/* A list that is not for everybody: by its label, or, where it has none, since it asks for a login.
+ */
+gboolean ps_served_is_closed(const PsServedAnswer *answer);
 /* Where an address would lie in the directory; NULL: it can't. New string. */
 char *ps_served_path(const char *url);
 /* Addresses of section 7.1.8 to 7.1.10 and 7.1.21. New strings. */

@@ -172,7 +172,8 @@ follow_earlier(PsTxn *txn, const PsUpstream *upstream, const PsRecord *earlier, 
 	       (!case_id || ps_case_event(txn, case_id, "other", text, error));
 }
 
-/* What an analyst said of a product of the version before holds for the same product of this one. */
+/* What an analyst said of a product of the version before holds for the same product of this one.
+ */
 static gboolean
 inherit_matches(PsStore *store, PsUpstream *upstream, const char *earlier, GError **error)
 {

@@ -83,7 +83,8 @@ const PsCommand ps_command_csaf = {
 		"and its case is told; with --case or --into the case follows it: what the "
 		"document says differently now, where nobody here changed it since. Each change "
 		"is printed (+ added, ~ changed, - removed, = stays as it is here, ! left out) and "
-		"in the case log. “case” does the same later, its changes on standard error. “match” says which release a product of an "
+		"in the case log. “case” does the same later, its changes on standard error. "
+		"“match” says which release a product of an "
 		"upstream advisory is, or that it is “none” of ours; “list upstream_product” shows "
 		"them."),
 	.example = "csaf check advisory.json\ncsaf check --tests mandatory --json advisories/\n"

@@ -315,6 +315,32 @@ served__guarded_document_for_everybody__fails_5(void **state)
 	assert_state(report, 19, PS_REQUIREMENT_FAILED);
 }
 
+static void
+served__folder_with_a_login__is_not_missed(void **state)
+{
+	State *s = *state;
+	static const char *const closed = GOOD "location /white/ { return 401; }\n";
+
+	/* the feed says that it is WHITE: that is wrong */
+	g_autoptr(Served) served = serve_published(s, closed);
+	g_autoptr(PsProviderReport) white = check(served, "www.example.com", 20, FALSE);
+	assert_state(white, 4, PS_REQUIREMENT_FAILED);
+	/* a folder of AMBER, and one of which nothing tells the label */
+	replace(s, "provider-metadata.json", "\"WHITE\"", "\"AMBER\"");
+	replace(s, ".well-known/csaf/provider-metadata.json", "\"WHITE\"", "\"AMBER\"");
+	g_autoptr(PsProviderReport) amber = check(served, "www.example.com", 20, FALSE);
+	static const int fine[] = {12, 13, 14, 15};
+	for (gsize i = 0; i < G_N_ELEMENTS(fine); i++)
+		assert_true(amber->requirement[fine[i] - 1].state != PS_REQUIREMENT_FAILED);
+	assert_state(amber, 4, PS_REQUIREMENT_UNUSED);
+	assert_state(amber, 5, PS_REQUIREMENT_MET);
+	replace(s, "provider-metadata.json", "\"rolie\"", "\"roly\"");
+	replace(s, ".well-known/csaf/provider-metadata.json", "\"rolie\"", "\"roly\"");
+	g_autoptr(PsProviderReport) unlabelled = check(served, "www.example.com", 20, FALSE);
+	assert_state(unlabelled, 4, PS_REQUIREMENT_WARNED);
+	assert_state(unlabelled, 12, PS_REQUIREMENT_MET);
+}
+
 /* ---- bounds ---- */
 
 static void
@@ -425,6 +451,7 @@ main(void)
 		TEST(served__nobody_there__says_so),
 		TEST(served__certificate_of_nobody__fails_3),
 		TEST(served__guarded_document_for_everybody__fails_5),
+		TEST(served__folder_with_a_login__is_not_missed),
 		TEST(served__sample__does_not_miss_what_it_did_not_fetch),
 		TEST(served__other_hosts__are_asked_on_request_only),
 		TEST(served__hostile_lists__stay_in_their_place),
