@@ -367,12 +367,29 @@ check_computation_4(PsCsafContext *context, const cJSON *object, const PsCvss *v
 	check_severity(context, object, "baseSeverity", PS_CVSS_4_0, scores.overall, place);
 }
 
+/* The score of a group is that of the vector, or of what the properties add to it. */
+static void
+check_group(PsCsafContext *context, const cJSON *object, const char *score, const char *severity,
+	    PsCvssVersion version, const int tenths[2], const PsPlace *place)
+{
+	const cJSON *given = cJSON_GetObjectItemCaseSensitive(object, score);
+	const char *word = ps_csaf_string(object, severity);
+	gboolean with_properties =
+		cJSON_IsNumber(given)
+			? fabs(given->valuedouble * 10 - tenths[1]) < 1e-6
+			: word && g_ascii_strcasecmp(word, ps_cvss_severity(version, tenths[1])) ==
+					  0;
+
+	check_score(context, object, score, tenths[with_properties], place);
+	check_severity(context, object, severity, version, tenths[with_properties], place);
+}
+
 static void
 check_computation(PsCsafContext *context, const cJSON *object, const char *name,
 		  const PsPlace *place)
 {
 	PsCvss cvss;
-	PsCvssScores scores;
+	PsCvssScores scores, whole;
 
 	if (!read_vector(context, object, name, place, &cvss))
 		return;
@@ -381,13 +398,14 @@ check_computation(PsCsafContext *context, const cJSON *object, const char *name,
 		return;
 	}
 	ps_cvss_score(&cvss, &scores);
+	add_properties(&cvss, object);
+	ps_cvss_score(&cvss, &whole);
 	check_score(context, object, "baseScore", scores.base, place);
 	check_severity(context, object, "baseSeverity", cvss.version, scores.base, place);
-	check_score(context, object, "temporalScore", scores.temporal, place);
-	check_severity(context, object, "temporalSeverity", cvss.version, scores.temporal, place);
-	check_score(context, object, "environmentalScore", scores.environmental, place);
-	check_severity(context, object, "environmentalSeverity", cvss.version, scores.environmental,
-		       place);
+	check_group(context, object, "temporalScore", "temporalSeverity", cvss.version,
+		    (int[]){scores.temporal, whole.temporal}, place);
+	check_group(context, object, "environmentalScore", "environmentalSeverity", cvss.version,
+		    (int[]){scores.environmental, whole.environmental}, place);
 }
 
 void
