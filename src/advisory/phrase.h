@@ -181,6 +181,7 @@
 	X(REASONS_TITLE, "Reasons of the CVSS %s score", "Gründe der CVSS-%s-Bewertung")           \
 	X(CVSS4_TITLE_OF, "CVSS 4.0 of %s", "CVSS 4.0 von %s")                                     \
 	X(GROUP, "%u products", "%u Produkte")                                                     \
+	X(CONTENTS, "Contents", "Inhalt")                                                          \
 	X(GROUPS, "Product groups", "Produktgruppen")                                              \
 	X(IDENTIFIERS, "Identifiers", "Kennzeichen")                                               \
 	X(MODEL_NUMBER, "model number", "Modellnummer")                                            \

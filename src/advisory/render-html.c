@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "advisory/phrase.h"
 #include "advisory/render-internal.h"
 
 static const char page_head[] =
@@ -40,6 +41,7 @@ static const char page_style[] =
 	".bar span { display: block; height: 100%; background: #767676; }\n"
 	".low span { background: #8a6500; } .medium span { background: #b85200; }\n"
 	".high span { background: #b3261e; } .critical span { background: #7b0a14; }\n"
+	"nav ol { columns: 18rem; }\n"
 	"footer { margin-top: 3rem; font-size: .85rem; }\n"
 	"@media (max-width: 40rem) { dl { display: block; } }\n"
 	"@media (prefers-color-scheme: dark) { .low span { background: #d9a900; } "
@@ -53,10 +55,14 @@ static const char page_style[] =
 	"}\n"
 	"</style>\n";
 
+/* Headings from which on a page has a list of them. */
+#define CONTENTS_FROM 6
+
 typedef struct {
 	const PsOutline *outline;
 	GString *out;
 	const char *open; /* the element that blocks of one kind share, or NULL */
+	guint sections;   /* headings of the second level so far */
 } Html;
 
 static void
@@ -219,17 +225,65 @@ open_element(Html *html, const char *element)
 	html->open = element;
 }
 
+static gboolean
+is_section(const PsBlock *block)
+{
+	return block->type == PS_BLOCK_HEADING && block->level == 2;
+}
+
+/* What the sections are, with links to them, before the first. */
+static void
+append_contents(Html *html)
+{
+	const GPtrArray *blocks = html->outline->blocks;
+	const char *title = ps_phrase(html->outline->lang, PS_PHRASE_CONTENTS);
+	guint count = 0, number = 0;
+
+	for (guint i = 0; i < blocks->len; i++)
+		count += is_section(blocks->pdata[i]);
+	if (count < CONTENTS_FROM)
+		return;
+	g_string_append(html->out, "<nav aria-label=\"");
+	append_escaped(html->out, title);
+	g_string_append(html->out, "\">\n<ol>\n");
+	for (guint i = 0; i < blocks->len; i++) {
+		const PsBlock *block = blocks->pdata[i];
+		if (!is_section(block))
+			continue;
+		g_string_append_printf(html->out, "<li><a href=\"#s%u\">", ++number);
+		append_escaped(html->out, block->text);
+		g_string_append(html->out, "</a></li>\n");
+	}
+	g_string_append(html->out, "</ol>\n</nav>\n");
+}
+
+static void
+append_heading(Html *html, const PsBlock *block)
+{
+	static const char *const headings[] = {"h1", "h2", "h3"};
+	const char *element = headings[CLAMP(block->level, 1, 3) - 1];
+
+	if (is_section(block)) {
+		if (html->sections++ == 0)
+			append_contents(html);
+		g_string_append_printf(html->out, "<h2 id=\"s%u\">", html->sections);
+		append_escaped(html->out, block->text);
+		g_string_append(html->out, "</h2>\n");
+		return;
+	}
+	append_element(html->out, element, block->text);
+	g_string_append_c(html->out, '\n');
+}
+
 static void
 append_block(Html *html, const PsBlock *block)
 {
-	static const char *const headings[] = {"h1", "h2", "h3"};
 
 	open_element(html, element_around(block->type));
 	switch (block->type) {
 	case PS_BLOCK_TITLE:
 	case PS_BLOCK_HEADING:
-		append_element(html->out, headings[CLAMP(block->level, 1, 3) - 1], block->text);
-		g_string_append_c(html->out, '\n');
+		append_heading(html, block);
 		break;
 	case PS_BLOCK_PARAGRAPH:
 		append_paragraphs(html->out, block->text);
@@ -266,7 +320,7 @@ char *
 ps_render_html(const PsOutline *outline)
 {
 	g_autoptr(GString) out = g_string_new("<!DOCTYPE html>\n");
-	Html html = {outline, out, NULL};
+	Html html = {outline, out, NULL, 0};
 
 	g_string_append_printf(out, "<html lang=\"%s\">\n<head>\n%s", outline->lang, page_head);
 	append_element(out, "title", title_of(outline));

@@ -458,8 +458,10 @@ run_done(PsApp *app, PsPane *pane, const char *argument, GError **error)
 static PsChanged
 run_receipts(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {
-	(void)pane, (void)argument;
-	ps_app_open(app, "list", "receipt", error);
+	g_autofree char *of = g_strdup_printf("receipt advisory=%s", pane->argument);
+
+	(void)argument;
+	ps_app_open(app, "list", of, error);
 	return PS_CHANGED_VIEW;
 }
 
