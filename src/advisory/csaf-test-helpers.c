@@ -33,11 +33,13 @@ check_qualifiers(PsCsafContext *context, const cJSON *product, const PsPlace *pl
 		 const char *const *branches, int n_branches)
 {
 	PsPlace helper = {place, HELPER, 0}, list = {&helper, "purls", 0}, at = {&list, NULL, 0};
+	const cJSON *purls = ps_csaf_items(ps_csaf_object(product, HELPER), "purls");
 	g_autofree char *first = NULL;
 
 	(void)branches;
 	(void)n_branches;
-	for (const cJSON *item = ps_csaf_items(ps_csaf_object(product, HELPER), "purls"); item;
+	/* one alone differs from none */
+	for (const cJSON *item = purls && purls->next ? purls : NULL; item;
 	     item = item->next, at.index++) {
 		const char *text = ps_csaf_item_string(item);
 		g_autofree char *rest = text ? without_qualifiers(text) : NULL;
@@ -151,43 +153,84 @@ compare_texts(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Members in any order and items in any order are the same value. */
+/* Members in any order and items in any order are the same value; texts stand by their numbers. */
 static char *
 fingerprint(const cJSON *value)
 {
 	g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
 
+	if (cJSON_IsString(value))
+		return g_strdup_printf("\"%u", ps_json_text_number(value));
 	if (!cJSON_IsArray(value) && !cJSON_IsObject(value))
 		return ps_json_print(value);
 	for (const cJSON *item = value->child; item; item = item->next) {
 		char *inner = fingerprint(item);
-		g_ptr_array_add(parts, item->string
-					       ? g_strdup_printf("%s\x1f%s", item->string, inner)
-					       : g_strdup(inner));
+		g_ptr_array_add(parts, item->string ? g_strconcat(item->string, "\x1f", inner, NULL)
+						    : g_strdup(inner));
 		g_free(inner);
 	}
 	if (parts->len > 1)
 		qsort(parts->pdata, parts->len, sizeof(gpointer), compare_texts);
 	g_ptr_array_add(parts, NULL);
 	g_autofree char *joined = g_strjoinv("\x1e", (char **)parts->pdata);
-	return g_strdup_printf("%c%s\x1d", cJSON_IsArray(value) ? '[' : '{', joined);
+	return g_strconcat(cJSON_IsArray(value) ? "[" : "{", joined, "\x1d", NULL);
 }
 
-/* One value of one kind of helper; `scratch` keeps the product that had it first. */
+/* Values of one kind of helper -> id of the product that had it first. */
+typedef struct {
+	GHashTable *texts;  /* by ps_json_text_number() */
+	GHashTable *others; /* by fingerprint() */
+} Values;
+
+static void
+values_free(gpointer data)
+{
+	Values *values = data;
+
+	g_hash_table_unref(values->texts);
+	g_hash_table_unref(values->others);
+	g_free(values);
+}
+
+/* `scratch` keeps them. */
+static Values *
+values_of(PsCsafContext *context, const char *kind)
+{
+	Values *values = g_hash_table_lookup(context->scratch, kind);
+
+	if (values)
+		return values;
+	values = g_new(Values, 1);
+	values->texts = g_hash_table_new(NULL, NULL);
+	values->others = g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
+	g_hash_table_insert(context->scratch, (gpointer)kind, values);
+	return values;
+}
+
+/* The product that had the value first; NULL: this one. */
+static const char *
+first_with(Values *values, const cJSON *value, const char *id)
+{
+	gboolean text = cJSON_IsString(value);
+	gpointer key = text ? GUINT_TO_POINTER(ps_json_text_number(value)) : fingerprint(value);
+	GHashTable *table = text ? values->texts : values->others;
+	const char *first = g_hash_table_lookup(table, key);
+
+	if (!first)
+		g_hash_table_insert(table, key, (gpointer)id);
+	else if (!text)
+		g_free(key);
+	return first;
+}
+
+/* One value of one kind of helper. */
 static void
 check_value(PsCsafContext *context, const char *kind, const cJSON *value, const char *id,
 	    const PsPlace *place)
 {
-	g_autofree char *print = fingerprint(value);
-	char *key = g_strdup_printf("%s\x1f%s", kind, print);
-	const char *first = g_hash_table_lookup(context->scratch, key);
+	const char *first = first_with(values_of(context, kind), value, id);
 
-	if (!first) {
-		g_hash_table_insert(context->scratch, key, (gpointer)id);
-		return;
-	}
-	g_free(key);
-	if (!g_str_equal(first, id))
+	if (first && !g_str_equal(first, id))
 		ps_csaf_found(context, place,
 			      _("The products “%s” and “%s” are recognised by the same value of "
 				"“%s”; give each its own."),
@@ -218,7 +261,7 @@ check_shared(PsCsafContext *context, const cJSON *product, const PsPlace *place,
 void
 ps_csaf_test_helper_shared(PsCsafContext *context)
 {
-	context->scratch = g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
+	context->scratch = g_hash_table_new_full(ps_text_hash, g_str_equal, NULL, values_free);
 	ps_csaf_each_product(context, check_shared);
 	g_clear_pointer(&context->scratch, g_hash_table_unref);
 }

@@ -185,12 +185,14 @@ keys_clear(Keys *keys)
 static char *
 key_of(const Lines *lines, const Parts *parts, int n, int masked)
 {
-	GString *key = g_string_new(NULL);
+	GString *key = g_string_sized_new(128);
 
-	for (int i = 0; i < n; i++)
-		g_string_append_printf(key, "%s\x1e%s\x1e%s\x1e", parts->category[i],
-				       i == masked ? "line" : "id",
-				       i == masked ? line_of(lines, parts->id[i]) : parts->id[i]);
+	for (int i = 0; i < n; i++) {
+		g_string_append(key, parts->category[i]);
+		g_string_append(key, i == masked ? "\x1eline\x1e" : "\x1eid\x1e");
+		g_string_append(key, i == masked ? line_of(lines, parts->id[i]) : parts->id[i]);
+		g_string_append_c(key, '\x1e');
+	}
 	return g_string_free(key, FALSE);
 }
 
