@@ -18,15 +18,22 @@ member(const cJSON *object, const char *name)
 
 /* ---- notes, references, thanks: the same for document and vulnerability ---- */
 
-static void
-write_note(PsWriting *writing, const cJSON *note, int level)
+static const char *
+title_of_note(const PsWriting *writing, const cJSON *note)
 {
 	const char *title = ps_json_text(note, "title"), *category = ps_json_text(note, "category");
+
+	return title || !category ? title : ps_write_token(writing, category);
+}
+
+/* `before`: heading of the note above; the same is not written again. */
+static void
+write_note(PsWriting *writing, const cJSON *note, int level, const char *before)
+{
+	const char *title = title_of_note(writing, note);
 	const char *audience = ps_json_text(note, "audience");
 
-	if (!title && category)
-		title = ps_write_token(writing, category);
-	if (title)
+	if (title && g_strcmp0(title, before) != 0)
 		ps_write_heading(writing, level, title);
 	g_autofree char *products = ps_write_products(writing, note);
 	if (audience)
@@ -45,11 +52,14 @@ is_legal(const cJSON *note)
 static void
 write_notes(PsWriting *writing, const cJSON *notes, gboolean legal, int level)
 {
+	const char *before = NULL;
 	const cJSON *note;
 
 	cJSON_ArrayForEach (note, notes) {
-		if (is_legal(note) == legal)
-			write_note(writing, note, level);
+		if (is_legal(note) != legal)
+			continue;
+		write_note(writing, note, level, before);
+		before = title_of_note(writing, note);
 	}
 }
 
@@ -304,6 +314,8 @@ static void
 write_flaw(PsWriting *writing, const cJSON *flaw, int place)
 {
 	const char *cve = ps_json_text(flaw, "cve"), *title = ps_json_text(flaw, "title");
+	if (g_strcmp0(cve, title) == 0)
+		title = NULL;
 	g_autofree char *numbered =
 		g_strdup_printf("%s %d", ps_write_phrase(writing, PS_PHRASE_VULNERABILITY), place);
 	g_autofree char *heading = g_strdup_printf("%s%s%s",
