@@ -43,9 +43,6 @@ ps_csaf_level_word(PsCsafLevel level)
 	}
 }
 
-/* More findings against the schema are counted, not kept. */
-#define SCHEMA_FINDINGS_MAX 1000
-
 typedef struct {
 	PsCsafReport *report;
 	guint count;
@@ -56,9 +53,9 @@ found_in_schema(gpointer user, const char *pointer, const char *sentence)
 {
 	Schema *schema = user;
 
-	if (++schema->count < SCHEMA_FINDINGS_MAX)
+	if (++schema->count < PS_CSAF_FINDINGS_MAX)
 		ps_csaf_report_add(schema->report, PS_CSAF_SCHEMA, "schema", pointer, sentence);
-	else if (schema->count == SCHEMA_FINDINGS_MAX)
+	else if (schema->count == PS_CSAF_FINDINGS_MAX)
 		ps_csaf_report_add(schema->report, PS_CSAF_SCHEMA, "schema", "",
 				   _("There is more of this; the rest is not listed."));
 }

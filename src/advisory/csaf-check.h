@@ -44,6 +44,9 @@ typedef struct {
 /* The tests of a version ("2.0", "2.1") in the standard's order, from 0; NULL behind the last. */
 const PsCsafTestInfo *ps_csaf_test_info(const char *version, gsize index);
 
+/* Of one test, or of the schema, a report keeps so many (a hostile document could hold millions);
+ * the last then says that there is more. */
+#define PS_CSAF_FINDINGS_MAX 1000
 typedef struct {
 	char *version;       /* "2.0", "2.1": whose tests were run */
 	GPtrArray *findings; /* PsCsafFinding*, by level, then in the order of tests and document */

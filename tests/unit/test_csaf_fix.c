@@ -588,6 +588,35 @@ csaf_mend__a_fix_that_brings_errors__is_not_kept(void **state)
 	assert_value(0, mending->document, "/document/category", "\"Informational-Advisory\"");
 }
 
+/* More findings of one test than a report keeps. */
+static void
+csaf_mend__more_faults_than_a_report_keeps__mends_them_all(void **state)
+{
+	g_autoptr(cJSON) document = fixture("advisory.json");
+	cJSON *versions = ps_json_at(document, VERSIONS);
+	const char *const tests[] = {"6.3.11", NULL};
+
+	(void)state;
+	for (int i = 0; i < 2 * PS_CSAF_FINDINGS_MAX; i++) {
+		cJSON *version = cJSON_CreateObject(), *product = NULL;
+		g_autofree char *id = g_strdup_printf("V-%d", i);
+		g_autofree char *name = g_strdup_printf("v%d.0", i);
+		cJSON_AddStringToObject(version, "category", "product_version");
+		cJSON_AddStringToObject(version, "name", name);
+		product = cJSON_AddObjectToObject(version, "product");
+		cJSON_AddStringToObject(product, "name", name);
+		cJSON_AddStringToObject(product, "product_id", id);
+		cJSON_AddItemToArray(versions, version);
+	}
+	g_autoptr(PsCsafMending) mending = mend(document, tests);
+	for (guint i = 0; i < mending->report->findings->len; i++)
+		assert_string_not_equal(
+			((PsCsafFinding *)mending->report->findings->pdata[i])->test, "6.3.11");
+	assert_int_equal(mending->mended->len, 2 * PS_CSAF_FINDINGS_MAX);
+	for (guint i = 0; i < mending->mended->len; i++)
+		assert_true(((PsCsafMended *)mending->mended->pdata[i])->kept);
+}
+
 int
 main(void)
 {
@@ -601,6 +630,7 @@ main(void)
 		cmocka_unit_test(csaf_mend__a_document_with_many_faults__is_valid_after),
 		cmocka_unit_test(csaf_mend__a_test_by_name__mends_only_that_and_choices_too),
 		cmocka_unit_test(csaf_mend__a_fix_that_brings_errors__is_not_kept),
+		cmocka_unit_test(csaf_mend__more_faults_than_a_report_keeps__mends_them_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
