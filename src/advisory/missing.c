@@ -404,6 +404,53 @@ look_at_scores(Look *look)
 	}
 }
 
+/* Of a product that is judged in combinations, the release that contains the fix is known without
+ * any: nobody can tell which devices it is for, and CSAF 2.1 finds no affected version of it (test
+ * 6.1.27.13). */
+static void
+look_at_lone_fix(Look *look, const PsRecord *fixed, GHashTable *looked_at)
+{
+	const PsFacts *facts = look->advisory->facts;
+
+	for (guint i = 0; i < facts->relationships->len; i++) {
+		const PsRecord *pair = facts->relationships->pdata[i];
+		if (g_strcmp0(ps_record_text(pair, "release"), ps_record_id(fixed)) == 0)
+			return;
+	}
+	for (guint i = 0; i < facts->relationships->len; i++) {
+		const PsRecord *pair = facts->relationships->pdata[i];
+		const PsRecord *product =
+			ps_facts_product_of(facts, ps_record_text(pair, "release"));
+		if (!product || product != ps_facts_product_of(facts, ps_record_id(fixed)) ||
+		    !g_hash_table_add(looked_at, (gpointer)fixed))
+			continue;
+		g_autofree char *name = ps_build_product_name(facts, fixed);
+		g_autofree char *other = ps_build_combination_name(facts, pair);
+		add(look, FALSE, "case", g_strdup("/product_tree/relationships"),
+		    g_strdup_printf(
+			    _("“%s” contains the fix, but the registry does not say what it "
+			      "runs on, as it does for “%s”."),
+			    name, other),
+		    g_strdup_printf("new relationship release=%s category=%s relates_to=%s",
+				    ps_record_id(fixed), ps_record_text(pair, "category"),
+				    ps_record_text(pair, "relates_to")));
+	}
+}
+
+static void
+look_at_lone_fixes(Look *look)
+{
+	const PsFacts *facts = look->advisory->facts;
+	g_autoptr(GHashTable) looked_at = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; i < facts->decisions->len; i++) {
+		const char *id = ps_record_text(facts->decisions->pdata[i], "fixed_in");
+		const PsRecord *fixed = id ? ps_facts_release(facts, id) : NULL;
+		if (fixed && !g_hash_table_contains(looked_at, fixed))
+			look_at_lone_fix(look, fixed, looked_at);
+	}
+}
+
 /* A release whose product is gone, or a decision that has no words. */
 static void
 look_at_decisions(Look *look)
@@ -511,6 +558,7 @@ ps_advisory_missing(const PsAdvisory *advisory)
 	look_at_decisions(&look);
 	look_at_credit(&look);
 	look_at_scores(&look);
+	look_at_lone_fixes(&look);
 	look_at_lost(&look);
 	look_at_changes(&look);
 	look_at_characters(&look, look.document, "");

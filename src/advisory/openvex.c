@@ -16,7 +16,8 @@ typedef struct {
 	const cJSON *head; /* /document */
 	PsProductIndex *products;
 	cJSON *statements;
-	char *id; /* of the OpenVEX document */
+	char *id;          /* of the OpenVEX document */
+	GHashTable *mixed; /* PsProductEntry* that stand differently on one thing than on another */
 } Vex;
 
 /* Groups of CSAF's product status, and what OpenVEX calls them. */
@@ -113,7 +114,9 @@ is_component_of(const PsProductEntry *entry)
 	return entry->category && g_str_has_suffix(entry->category, "_component_of");
 }
 
-/* A component of a product is said to be below it; software on a device is meant itself. */
+/* A component of a product is said to be below it; software on a device is meant itself, unless it
+ * stands differently on another one: then the two together are the product, and it is part of it.
+ */
 static cJSON *
 product_of(const Vex *vex, const PsProductEntry *entry)
 {
@@ -122,8 +125,11 @@ product_of(const Vex *vex, const PsProductEntry *entry)
 
 	if (!begin || !next || ps_product_entry_helper(entry, "purl"))
 		return component_of(vex, entry);
-	cJSON *product = component_of(vex, is_component_of(entry) ? next : begin);
-	if (is_component_of(entry))
+	gboolean component = is_component_of(entry);
+	gboolean mixed =
+		g_hash_table_contains(vex->mixed, ps_product_index_begin(vex->products, entry));
+	cJSON *product = component_of(vex, component ? next : mixed ? entry : begin);
+	if (component || mixed)
 		cJSON_AddItemToArray(cJSON_AddArrayToObject(product, "subcomponents"),
 				     component_of(vex, begin));
 	return product;
@@ -264,14 +270,25 @@ add_product(const Vex *vex, cJSON *statement, GHashTable *seen, const PsProductE
 		cJSON_Delete(product);
 }
 
+static const char *
+word_of(const char *group)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(statuses); i++)
+		if (g_str_equal(statuses[i].group, group))
+			return statuses[i].status;
+	return NULL;
+}
+
 static void
-add_statements(const Vex *vex, const cJSON *flaw)
+add_statements(Vex *vex, const cJSON *flaw)
 {
 	const cJSON *status = cJSON_GetObjectItemCaseSensitive(flaw, "product_status"), *id;
 	g_autoptr(GHashTable) by_reason =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) mixed = ps_product_index_mixed(vex->products, status, word_of);
 
+	vex->mixed = mixed;
 	for (gsize i = 0; i < G_N_ELEMENTS(statuses); i++)
 		cJSON_ArrayForEach (id,
 				    cJSON_GetObjectItemCaseSensitive(status, statuses[i].group)) {
@@ -368,7 +385,7 @@ ps_openvex(const cJSON *csaf, GError **error)
 				     "/document/tracking/current_release_date is missing."));
 	g_autoptr(PsProductIndex) products = ps_product_index_new(csaf);
 	g_autoptr(cJSON) statements = cJSON_CreateArray();
-	Vex vex = {head, products, statements, id};
+	Vex vex = {head, products, statements, id, NULL};
 	cJSON_ArrayForEach (flaw, cJSON_GetObjectItemCaseSensitive(csaf, "vulnerabilities"))
 		add_statements(&vex, flaw);
 	if (!statements->child)

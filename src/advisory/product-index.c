@@ -197,3 +197,48 @@ ps_product_index_names(const PsProductIndex *index, const cJSON *item, const cha
 {
 	return g_hash_table_contains(ids_of(index, item), id);
 }
+
+/* ---- combinations ---- */
+
+/* A longer chain is no product, but a circle. */
+#define STEPS 16
+
+const PsProductEntry *
+ps_product_index_begin(const PsProductIndex *index, const PsProductEntry *entry)
+{
+	for (int i = 0; i < STEPS; i++) {
+		const PsProductEntry *begin = ps_product_index_find(index, entry->begins_with);
+		if (!begin)
+			break;
+		entry = begin;
+	}
+	return entry;
+}
+
+GHashTable *
+ps_product_index_mixed(const PsProductIndex *index, const cJSON *status,
+		       const char *(*word)(const char *group))
+{
+	g_autoptr(GHashTable) words = g_hash_table_new(NULL, NULL);
+	GHashTable *mixed = g_hash_table_new(NULL, NULL);
+	const cJSON *group, *id;
+
+	cJSON_ArrayForEach (group, status) {
+		const char *own = group->string ? word(group->string) : NULL;
+		if (!own)
+			continue;
+		cJSON_ArrayForEach (id, group) {
+			const PsProductEntry *entry =
+				ps_product_index_find(index,
+						      cJSON_IsString(id) ? id->valuestring : NULL);
+			gpointer begin =
+				entry ? (gpointer)ps_product_index_begin(index, entry) : NULL;
+			const char *other = begin ? g_hash_table_lookup(words, begin) : NULL;
+			if (other && !g_str_equal(other, own))
+				g_hash_table_add(mixed, begin);
+			else if (begin)
+				g_hash_table_insert(words, begin, (gpointer)own);
+		}
+	}
+	return mixed;
+}

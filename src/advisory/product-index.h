@@ -33,6 +33,16 @@ const char *ps_product_entry_branch(const PsProductEntry *entry, const char *cat
 /* Text of the product's identification helper; of purls the first. NULL: none. */
 const char *ps_product_entry_helper(const PsProductEntry *entry, const char *member);
 
+/* The product that a combination begins with, whatever it is combined with; else the entry itself.
+ */
+const PsProductEntry *ps_product_index_begin(const PsProductIndex *index,
+					     const PsProductEntry *entry);
+/* Entries (PsProductEntry*) that stand differently to a vulnerability on one thing than on another:
+ * a firmware that is affected on one device only. `word` gives what a group of `status` (CSAF's
+ * product_status) comes to, NULL: it does not count. Lent entries; the set is the caller's. */
+GHashTable *ps_product_index_mixed(const PsProductIndex *index, const cJSON *status,
+				   const char *(*word)(const char *group));
+
 /* Whether the product ids or groups of an item (remediation, threat, flag) name the product. */
 gboolean ps_product_index_names(const PsProductIndex *index, const cJSON *item, const char *id);
 

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "advisory/csaf-check.h"
+#include "advisory/cve-affected.h"
 #include "advisory/document-2-1.h"
+#include "advisory/openvex.h"
 #include "cases/case.h"
 #include "registry/own-product.h"
 
@@ -272,6 +274,45 @@ document_2_1__combination__is_a_product_path(void **state)
 	assert_null(strstr(text, "\"relationships\""));
 }
 
+/* ---- what leaves in other forms ---- */
+
+/* The form of the document that the story has now. */
+static char *
+printed(Story *story, cJSON *made, const GError *error)
+{
+	(void)story;
+	assert_done(made, error);
+	g_autoptr(cJSON) document = made;
+	char *text = cJSON_PrintUnformatted(document);
+	char *copy = g_strdup(text);
+	cJSON_free(text);
+	return copy;
+}
+
+static void
+exports__firmware_affected_on_one_device_only__contradict_nothing(void **state)
+{
+	State *s = *state;
+	Story *story = s->base.story;
+	g_autoptr(GError) error = NULL;
+
+	affect(story, s->on_box, "known_not_affected", "vulnerable_code_not_present");
+	affect(story, s->on_rack, "known_affected", NULL);
+	g_autoptr(PsAdvisory) advisory = load(story);
+	const cJSON *document = ps_advisory_document(advisory);
+	g_autofree char *vex = printed(story, ps_openvex(document, &error), error);
+	/* the two together are the product, the firmware is part of it */
+	g_autofree char *boxed = g_strdup_printf("#%s\"", s->on_box);
+	g_autofree char *racked = g_strdup_printf("#%s\"", s->on_rack);
+	assert_in(vex, boxed);
+	assert_in(vex, racked);
+	assert_in(vex, "\"subcomponents\":[{\"@id\":");
+	const cJSON *flaw = ps_json_at(document, "/vulnerabilities/0");
+	g_autofree char *cve = printed(story, ps_cve_affected(document, flaw), error);
+	assert_in(cve, "\"platforms\":[\"Example Gateways GmbH Edge Box rev. B\"]");
+	assert_in(cve, "\"platforms\":[\"Example Gateways GmbH Edge Rack 2+1\"]");
+}
+
 /* ---- scores and decisions ---- */
 
 static void
@@ -378,6 +419,7 @@ main(void)
 		TEST(case__affect__what_was_seen_counts_for_each_product),
 		TEST(document__one_combination_judged__leaves_the_others_out),
 		TEST(document_2_1__combination__is_a_product_path),
+		TEST(exports__firmware_affected_on_one_device_only__contradict_nothing),
 		TEST(score__of_a_combination__stands_by_itself_in_both_versions),
 		TEST(decision__of_a_combination__holds_for_it_alone),
 		TEST(decision__same_words_for_two_products__are_told_once),
