@@ -93,7 +93,7 @@ make_room(PsJsonLexer *lexer)
 }
 
 /* TRUE when there is a byte at `at`; reads a block where needed. */
-static gboolean
+static G_GNUC_NO_INLINE gboolean
 refill(PsJsonLexer *lexer)
 {
 	if (lexer->at_end || !make_room(lexer))
@@ -126,7 +126,7 @@ peek(PsJsonLexer *lexer)
 	return more(lexer) ? (guchar)lexer->bytes[lexer->at] : -1;
 }
 
-static void
+static G_GNUC_NO_INLINE void
 skip_bom(PsJsonLexer *lexer)
 {
 	static const guchar bom[] = {0xef, 0xbb, 0xbf};
@@ -143,7 +143,7 @@ skip_bom(PsJsonLexer *lexer)
 }
 
 /* Indentation, eight blanks at a time. */
-static inline void
+static G_GNUC_NO_INLINE void
 skip_spaces(PsJsonLexer *lexer)
 {
 	const char *at = lexer->bytes + lexer->at, *end = lexer->bytes + lexer->filled;
@@ -214,13 +214,12 @@ control_in_string(PsJsonLexer *lexer, int c)
 				   c, c));
 }
 
-static PsJsonToken
-read_string(PsJsonLexer *lexer)
+/* From a byte on that means something. */
+static G_GNUC_NO_INLINE PsJsonToken
+read_odd_string(PsJsonLexer *lexer)
 {
 	gboolean high = FALSE;
 
-	lexer->escaped = FALSE;
-	lexer->at++;
 	for (;;) {
 		lexer->at += ps_plain_run(lexer->bytes + lexer->at, lexer->filled - lexer->at);
 		int c = peek(lexer);
@@ -246,6 +245,22 @@ read_string(PsJsonLexer *lexer)
 	return finish(lexer, PS_JSON_STRING, 1);
 }
 
+/* Nearly all are plain up to their closing quote. */
+static inline PsJsonToken
+read_string(PsJsonLexer *lexer)
+{
+	const char *bytes = lexer->bytes;
+	gsize at = lexer->at + 1;
+
+	lexer->escaped = FALSE;
+	at += ps_plain_run(bytes + at, lexer->filled - at);
+	lexer->at = at;
+	if (at == lexer->filled || bytes[at] != '"')
+		return read_odd_string(lexer);
+	lexer->at++;
+	return finish(lexer, PS_JSON_STRING, 1);
+}
+
 static gboolean
 read_digits(PsJsonLexer *lexer)
 {
@@ -259,7 +274,7 @@ read_digits(PsJsonLexer *lexer)
 }
 
 /* number = [ minus ] int [ frac ] [ exp ] (RFC 8259 section 6) */
-static PsJsonToken
+static G_GNUC_NO_INLINE PsJsonToken
 read_number(PsJsonLexer *lexer)
 {
 	if (peek(lexer) == '-')
@@ -287,7 +302,7 @@ read_number(PsJsonLexer *lexer)
 	return finish(lexer, PS_JSON_NUMBER, 0);
 }
 
-static PsJsonToken
+static G_GNUC_NO_INLINE PsJsonToken
 read_word(PsJsonLexer *lexer)
 {
 	static const struct {

@@ -86,7 +86,7 @@ add_new(PsJsonTexts *texts, const char *text, gsize length, guint32 hash)
 	return texts->count;
 }
 
-static guint
+static G_GNUC_NO_INLINE guint
 look_up(PsJsonTexts *texts, const char *text, gsize length)
 {
 	guint32 hash = ps_text_hash_bytes(text, length);
