@@ -10,6 +10,7 @@ typedef struct {
 	PsServed *served;
 	PsProgress *progress;
 	gsize bytes; /* fetched so far */
+	guint lists; /* asked for so far */
 } PsGather;
 
 /* An empty one for `where`. */

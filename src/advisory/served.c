@@ -16,6 +16,7 @@
 #define ORIGIN "https://csaf-viewer.example"
 #define HOST_BYTES "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:"
 #define MOST_ANSWERS 500000
+#define MOST_LISTS 2000 /* and keys, listings: what is no document and none of its proofs */
 #define MOST_BYTES ((gsize)4 << 30)
 #define LONGEST_STEP 200 /* file names end at 255 bytes */
 #define LONGEST_ADDRESS 2000
@@ -325,8 +326,17 @@ take_answer(PsServedAnswer *answer, PsNetAnswer *came)
 }
 
 static gboolean
-within_bounds(PsGather *gather, GError **error)
+within_bounds(PsGather *gather, PsServedUse use, GError **error)
 {
+	gather->lists += use < PS_SERVED_DOCUMENT;
+	if (gather->lists > MOST_LISTS) {
+		g_set_error(
+			error, PS_ERROR, PS_ERROR_LIMIT,
+			_("The metadata of “%s” name more than %d feeds, folders and keys; that "
+			  "is more than is asked for."),
+			gather->served->host, MOST_LISTS);
+		return FALSE;
+	}
 	if (gather->served->answers->len < MOST_ANSWERS && gather->bytes < MOST_BYTES)
 		return TRUE;
 	g_set_error(error, PS_ERROR, PS_ERROR_LIMIT,
@@ -371,7 +381,7 @@ ps_gather_ask(PsGather *gather, PsServedUse use, const char *url, const char *la
 		*given = answer;
 	if (answer || !may_ask(gather, url))
 		return TRUE;
-	if (!within_bounds(gather, error) || ps_progress_cancelled(gather->progress, error))
+	if (!within_bounds(gather, use, error) || ps_progress_cancelled(gather->progress, error))
 		return FALSE;
 	answer = g_new0(PsServedAnswer, 1);
 	*answer = (PsServedAnswer){.use = use,

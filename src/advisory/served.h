@@ -22,6 +22,7 @@ typedef enum {
 	PS_SERVED_INDEX,
 	PS_SERVED_CHANGES,
 	PS_SERVED_LISTING,
+	/* these are as many as there are documents */
 	PS_SERVED_DOCUMENT,
 	PS_SERVED_HASH,
 	PS_SERVED_SIGNATURE,

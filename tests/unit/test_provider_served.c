@@ -417,6 +417,26 @@ served__hostile_lists__stay_in_their_place(void **state)
 }
 
 static void
+served__endless_metadata__are_cut_short(void **state)
+{
+	State *s = *state;
+	g_autoptr(Served) served = serve_published(s, GOOD);
+	g_autoptr(GString) text = g_string_new("{\"metadata_version\": \"2.0\", "
+					       "\"public_openpgp_keys\": [");
+	g_autofree char *path =
+		g_build_filename(s->dir, ".well-known/csaf/provider-metadata.json", NULL);
+	g_autoptr(GError) error = NULL;
+
+	for (int i = 0; i < 2100; i++)
+		g_string_append_printf(text, "%s{\"url\": \"" HOST "%d\"}", i ? "," : "", i);
+	g_string_append(text, "]}");
+	assert_done(ps_file_write(path, text->str, -1, 0644, &error), error);
+	const PsServedTree tree = {served->net, served->plain, "www.example.com", 1, FALSE};
+	assert_null(ps_provider_check_served(&tree, NULL, &error));
+	assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_LIMIT));
+}
+
+static void
 served__no_address__is_refused(void **state)
 {
 	State *s = *state;
@@ -455,6 +475,7 @@ main(void)
 		TEST(served__sample__does_not_miss_what_it_did_not_fetch),
 		TEST(served__other_hosts__are_asked_on_request_only),
 		TEST(served__hostile_lists__stay_in_their_place),
+		TEST(served__endless_metadata__are_cut_short),
 		TEST(served__no_address__is_refused),
 	};
 
