@@ -40,7 +40,7 @@ libpsui_a_SOURCES += \
 	ui/panes/advisory-version-pane.c \
 	ui/panes/advisory-review.c ui/panes/advisory-review.h \
 	ui/panes/change-list.c ui/panes/change-list.h \
-	ui/panes/advisory-edit.c ui/panes/advisory-export.c ui/panes/advisory-hints.c ui/panes/advisory-publish.c \
+	ui/panes/advisory-edit.c ui/panes/advisory-export.c ui/panes/advisory-hints.c ui/panes/advisory-items.c ui/panes/advisory-publish.c \
 	ui/panes/advisory-editor.c ui/panes/advisory-editor.h \
 	ui/panes/advisory-editor-check.c ui/panes/advisory-editor-check.h \
 	ui/panes/advisory-editor-fields.c ui/panes/advisory-editor-fields.h \

@@ -7,6 +7,7 @@
 #include "advisory/base.h"
 #include "advisory/internal.h"
 #include "advisory/item.h"
+#include "advisory/order.h"
 #include "advisory/overlay.h"
 
 /* ---- composing ---- */
@@ -41,6 +42,7 @@ ps_advisory_compose(PsFacts *facts, const PsEdition *edition)
 		hold_back(advisory);
 	advisory->document = cJSON_Duplicate(advisory->generated, TRUE);
 	ps_overlay_apply(advisory->document, facts->items, advisory->lost);
+	ps_order_apply(advisory->document, facts->orders);
 	ps_ending_apply(advisory->document, facts);
 	ps_prune_empty(advisory->document);
 	ps_sort_members(advisory->document);

@@ -119,6 +119,7 @@ typedef struct {
 	char *case_value;     /* what the case gives, where it was edited or removed; else NULL */
 	PsOrigin origin;      /* of the field itself; a container: of all of it */
 	gboolean kept;        /* kept by the program: cannot be edited */
+	gboolean reordered;   /* of a list: its items stand in an order that was given by hand */
 } PsAdvisoryField;
 /* Every field in the document's order, removed ones at their old place, lost ones at the end. */
 GPtrArray *ps_advisory_fields(const PsAdvisory *advisory);
@@ -139,6 +140,13 @@ gboolean ps_advisory_set(PsStore *store, const char *id, char *const *pairs, GEr
 gboolean ps_advisory_edit(PsStore *store, const char *id, const char *field, const char *value,
 			  const char *seen, GError **error);
 char *ps_advisory_seen(const PsAdvisory *advisory, const char *field);
+/* Items of lists. An item goes to `place` in its list (0: first; beyond the end: last); its edits
+ * and comments go with it. A copy stands behind its original; its field is given (new string). What
+ * is no item, lists that the program keeps, and copies where the standard wants nothing twice are
+ * PS_ERROR_INPUT. */
+gboolean ps_advisory_move(PsStore *store, const char *id, const char *pointer, int place,
+			  GError **error);
+char *ps_advisory_copy(PsStore *store, const char *id, const char *pointer, GError **error);
 /* Takes the edit of a field (and of everything below it) back, so that the case shows again.
  * Nothing to take back is PS_ERROR_NOT_FOUND. */
 gboolean ps_advisory_reset(PsStore *store, const char *id, const char *field, GError **error);

@@ -103,7 +103,7 @@ ps_authors(PsStore *store, const PsAdvisory *advisory, GError **error)
 	 * which a reviewer may move too */
 	const GPtrArray *parts[] = {facts->items,      facts->vulnerabilities, facts->affected,
 				    facts->scores,     facts->reasons,         facts->decisions,
-				    facts->references, facts->involvements};
+				    facts->references, facts->involvements,    facts->orders};
 	gint64 since = 0;
 
 	if (!latest_of(store, "advisory_approval", id, &since, error) ||

@@ -9,6 +9,7 @@
 #include "advisory/csaf-node.h"
 #include "advisory/internal.h"
 #include "advisory/item.h"
+#include "advisory/order.h"
 #include "advisory/overlay.h"
 #include "advisory/stops.h"
 #include "base/error.h"
@@ -166,11 +167,15 @@ item_for(const Editing *editing, const char *field)
 	return NULL;
 }
 
-/* Takes back the edits at and below a field; `count` (may be NULL): how many there were. */
+/* Takes back the edits at and below a field, and the orders of lists; `count` (may be NULL): how
+ * many there were. */
 static gboolean
 drop_items(const Editing *editing, const char *field, guint *count, GError **error)
 {
 	GPtrArray *items = editing->advisory->facts->items;
+
+	if (!ps_order_drop(editing->txn, editing->advisory->facts, field, count, error))
+		return FALSE;
 
 	for (guint i = 0; i < items->len; i++) {
 		const char *of = ps_record_text(items->pdata[i], "pointer");
@@ -187,17 +192,25 @@ drop_items(const Editing *editing, const char *field, guint *count, GError **err
 
 /* Another pair of the same action may have written the same field. */
 static gboolean
+reread(Editing *editing, const char *kind, GPtrArray **list, GError **error)
+{
+	GPtrArray *children = ps_store_children(
+		editing->store, kind, ps_record_id(editing->advisory->facts->advisory), error);
+
+	if (!children)
+		return FALSE;
+	g_ptr_array_unref(*list);
+	*list = children;
+	return TRUE;
+}
+
+static gboolean
 reread_items(Editing *editing, GError **error)
 {
 	PsFacts *facts = editing->advisory->facts;
-	GPtrArray *items = ps_store_children(editing->store, "advisory_item",
-					     ps_record_id(facts->advisory), error);
 
-	if (!items)
-		return FALSE;
-	g_ptr_array_unref(facts->items);
-	facts->items = items;
-	return TRUE;
+	return reread(editing, "advisory_item", &facts->items, error) &&
+	       reread(editing, "advisory_order", &facts->orders, error);
 }
 
 static gboolean
@@ -399,6 +412,99 @@ ps_advisory_set(PsStore *store, const char *id, char *const *pairs, GError **err
 		if (!edit_one(&editing, pairs[0], pairs[1], error))
 			return FALSE;
 	return finish_editing(&editing, error);
+}
+
+/* ---- items of lists ---- */
+
+/* The field of the item that a pointer names, and of its list; FALSE: it is none, or its list is
+ * kept by the program. */
+static gboolean
+find_item(const Editing *editing, const char *pointer, char **field, char **list, GError **error)
+{
+	const cJSON *document = editing->document;
+
+	if (ps_field_at(document, pointer))
+		*field = ps_pointer_to_field(document, pointer);
+	char *slash = *field ? strrchr(*field, '/') : NULL;
+	*list = slash ? g_strndup(*field, (gsize)(slash - *field)) : NULL;
+	if (!*list || !cJSON_IsArray(ps_field_at(document, *list)))
+		return wrong(error,
+			     _("“%s” is no item of a list of this document; only these have an "
+			       "order."),
+			     pointer);
+	PsKeep keep = ps_advisory_keep(*field, NULL);
+	return keep == PS_KEEP_FREE || refuse_kept(keep, pointer, error);
+}
+
+/* Within the document of this action. */
+static void
+put_at(const Editing *editing, const char *list_field, const char *field, int place)
+{
+	cJSON *list = ps_field_at(editing->document, list_field);
+	cJSON *moved = ps_field_at(editing->document, field), *item;
+	g_autoptr(GPtrArray) items = g_ptr_array_new();
+
+	cJSON_ArrayForEach (item, list)
+		if (item != moved)
+			g_ptr_array_add(items, item);
+	g_ptr_array_insert(items, CLAMP(place, 0, (int)items->len), moved);
+	ps_relink(list, items);
+}
+
+static gboolean
+keep_order(Editing *editing, const char *list, GError **error)
+{
+	return ps_order_keep(editing->txn, editing->advisory->facts, editing->document,
+			     editing->advisory->generated, list, error);
+}
+
+gboolean
+ps_advisory_move(PsStore *store, const char *id, const char *pointer, int place, GError **error)
+{
+	g_auto(Editing) editing = {0};
+	g_autofree char *field = NULL, *list = NULL;
+
+	if (!begin_editing(&editing, store, id, "advisory.move", error) ||
+	    !find_item(&editing, pointer, &field, &list, error))
+		return FALSE;
+	put_at(&editing, list, field, place);
+	return keep_order(&editing, list, error) && finish_editing(&editing, error);
+}
+
+static gboolean
+may_be_copied(const Editing *editing, const char *list, GError **error)
+{
+	g_autofree char *pointer = ps_field_to_pointer(editing->document, list);
+	const PsCsafNode *node =
+		pointer ? ps_csaf_node_at(ps_csaf_root_of(editing->document), pointer) : NULL;
+
+	if (!node || node->type != PS_CSAF_LIST)
+		return unknown_field(editing->document, list, error);
+	if (!(node->flags & PS_CSAF_UNIQUE) || node->members[0].type == PS_CSAF_OBJECT)
+		return TRUE;
+	return wrong(error, _("“%s” may hold nothing twice: add another value instead."), pointer);
+}
+
+char *
+ps_advisory_copy(PsStore *store, const char *id, const char *pointer, GError **error)
+{
+	g_auto(Editing) editing = {0};
+	g_autofree char *field = NULL, *list = NULL;
+	int place = -1;
+
+	if (!begin_editing(&editing, store, id, "advisory.copy", error) ||
+	    !find_item(&editing, pointer, &field, &list, error) ||
+	    !may_be_copied(&editing, list, error))
+		return NULL;
+	ps_child(ps_field_at(editing.document, list), strrchr(field, '/') + 1, &place);
+	cJSON *value = cJSON_Duplicate(ps_field_at(editing.document, field), TRUE);
+	g_autofree char *copy = named_field(g_strconcat(list, "/-", NULL));
+	if (!write_field(&editing, copy, value, error))
+		return NULL;
+	put_at(&editing, list, copy, place + 1);
+	return keep_order(&editing, list, error) && finish_editing(&editing, error)
+		       ? g_steal_pointer(&copy)
+		       : NULL;
 }
 
 static gboolean

@@ -328,6 +328,7 @@ read_records(PsFacts *facts, PsStore *store, const char *id, GError **error)
 		{"reference", of, &facts->references},
 		{"involvement", of, &facts->involvements},
 		{"advisory_item", id, &facts->items},
+		{"advisory_order", id, &facts->orders},
 		{"advisory_version", id, &facts->versions},
 	};
 	for (gsize i = 0; facts->case_record && i < G_N_ELEMENTS(lists); i++) {
@@ -377,6 +378,7 @@ ps_facts_free(PsFacts *facts)
 			       &facts->scores,          &facts->decisions,
 			       &facts->participants,    &facts->references,
 			       &facts->items,           &facts->versions,
+			       &facts->orders,
 			       &facts->involvements,    &facts->relationships,
 			       &facts->identifiers,     &facts->reasons,
 			       &facts->template_notes,  &facts->template_references};

@@ -15,7 +15,7 @@ typedef struct {
 	GPtrArray *vulnerabilities, *affected, *scores, *decisions, *participants, *references;
 	GPtrArray *involvements;
 	/* PsRecord*, of the advisory; versions by the time of publication */
-	GPtrArray *items, *versions;
+	GPtrArray *items, *orders, *versions;
 	GHashTable *releases, *products; /* id -> PsRecord*, those that the case names */
 	/* PsRecord*, of the registry: combinations of releases that the case names; identifiers of
 	 * their products */

@@ -14,7 +14,8 @@
 
 typedef struct {
 	const PsAdvisory *advisory;
-	GHashTable *edits; /* field -> PsRecord* */
+	GHashTable *edits;  /* field -> PsRecord* */
+	GHashTable *orders; /* fields of lists */
 	GPtrArray *fields;
 } Walk;
 
@@ -136,6 +137,7 @@ add_field(Walk *walk, const Spot *spot)
 	if (spot->from_case &&
 	    (field->origin == PS_ORIGIN_EDITED || field->origin == PS_ORIGIN_REMOVED))
 		field->case_value = value_text(spot->from_case);
+	field->reordered = g_hash_table_contains(walk->orders, spot->field);
 	field->kept = ps_advisory_keep(spot->field, NULL) == PS_KEEP_FIXED;
 	g_ptr_array_add(walk->fields, field);
 	return field->origin;
@@ -187,25 +189,44 @@ walk_members(Walk *walk, const Spot *spot, PsOrigin around)
 	}
 }
 
-/* The document has the case's items in the case's order, then those that were added. */
+static GHashTable *
+items_by_key(const cJSON *list)
+{
+	GHashTable *items = g_hash_table_new(g_str_hash, g_str_equal);
+	const cJSON *item;
+
+	cJSON_ArrayForEach (item, list)
+		g_hash_table_insert(items, item->string, (gpointer)item);
+	return items;
+}
+
+/* Those of the case that were removed, from one on to the next that is there. */
+static void
+walk_removed(Walk *walk, const Spot *spot, PsOrigin around, const cJSON *from_case,
+	     GHashTable *there, int place)
+{
+	for (; from_case && !g_hash_table_contains(there, from_case->string);
+	     from_case = from_case->next)
+		walk_child(walk, spot, around, from_case->string, NULL, from_case, place);
+}
+
+/* In the document's order; what was removed behind what stands before it in the case. */
 static void
 walk_items(Walk *walk, const Spot *spot, PsOrigin around)
 {
+	const cJSON *list = cJSON_IsArray(spot->from_case) ? spot->from_case : NULL;
+	g_autoptr(GHashTable) there = items_by_key(spot->now);
+	g_autoptr(GHashTable) given = items_by_key(list);
 	const cJSON *now = spot->now ? spot->now->child : NULL;
-	const cJSON *from_case = cJSON_IsArray(spot->from_case) ? spot->from_case->child : NULL;
 	int place = 1;
 
-	for (; from_case; from_case = from_case->next) {
-		gboolean there = now && g_str_equal(now->string, from_case->string);
-		walk_child(walk, spot, around, from_case->string, there ? now : NULL, from_case,
-			   place);
-		if (there) {
-			now = now->next;
-			place++;
-		}
+	walk_removed(walk, spot, around, list ? list->child : NULL, there, place);
+	for (; now; now = now->next, place++) {
+		const cJSON *from_case = g_hash_table_lookup(given, now->string);
+		walk_child(walk, spot, around, now->string, now, from_case, place);
+		if (from_case)
+			walk_removed(walk, spot, around, from_case->next, there, place + 1);
 	}
-	for (; now; now = now->next)
-		walk_child(walk, spot, around, now->string, now, NULL, place++);
 }
 
 static void
@@ -249,8 +270,14 @@ ps_advisory_fields(const PsAdvisory *advisory)
 {
 	GPtrArray *items = advisory->facts->items;
 	g_autoptr(GHashTable) edits = g_hash_table_new(g_str_hash, g_str_equal);
-	Walk walk = {advisory, edits, g_ptr_array_new_with_free_func(field_free)};
+	g_autoptr(GHashTable) orders = g_hash_table_new(g_str_hash, g_str_equal);
+	Walk walk = {advisory, edits, orders, g_ptr_array_new_with_free_func(field_free)};
 
+	for (guint i = 0; i < advisory->facts->orders->len; i++) {
+		const char *of = ps_record_text(advisory->facts->orders->pdata[i], "pointer");
+		if (of)
+			g_hash_table_add(orders, (gpointer)of);
+	}
 	for (guint i = 0; i < items->len; i++) {
 		const char *pointer = ps_record_text(items->pdata[i], "pointer");
 		if (pointer)

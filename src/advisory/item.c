@@ -95,8 +95,8 @@ compare_members(gconstpointer a, gconstpointer b)
 }
 
 /* cJSON's list: `next` ends in NULL, the first one's `prev` is the last. */
-static void
-relink(cJSON *parent, GPtrArray *members)
+void
+ps_relink(cJSON *parent, GPtrArray *members)
 {
 	cJSON *last = NULL;
 
@@ -125,7 +125,7 @@ ps_sort_members(cJSON *value)
 	cJSON_ArrayForEach (child, value)
 		g_ptr_array_add(members, child);
 	g_ptr_array_sort(members, compare_members);
-	relink(value, members);
+	ps_relink(value, members);
 }
 
 void

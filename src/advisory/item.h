@@ -34,6 +34,8 @@ cJSON *ps_need(cJSON *object, const char *name, gboolean list);
 
 /* Sorts the members of every object by name (bytes); lists keep their order. */
 void ps_sort_members(cJSON *value);
+/* Puts the children of a list or object into another order; all of them, and at least one. */
+void ps_relink(cJSON *parent, GPtrArray *children);
 /* Removes lists and objects that hold nothing; the top stays. */
 void ps_prune_empty(cJSON *value);
 /* Gives items without a key "#1", "#2", … by their place: what was read has no records. */

@@ -149,6 +149,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/outline-products.c \
 	src/advisory/outline-scores.c \
 	src/advisory/outline.c src/advisory/outline.h \
+	src/advisory/order.c src/advisory/order.h \
 	src/advisory/overlay.c src/advisory/overlay.h \
 	src/advisory/pages.c src/advisory/pages.h src/advisory/wkd.c \
 	src/advisory/phrase.c src/advisory/phrase.h \
@@ -197,6 +198,8 @@ ADVISORY_FIXTURE = tests/unit/advisory-fixture.c tests/unit/advisory-fixture.h \
 UNIT_TESTS += tests/unit/test_advisory_build tests/unit/test_advisory_edit tests/unit/test_render
 tests_unit_test_advisory_build_SOURCES = tests/unit/test_advisory_build.c $(ADVISORY_FIXTURE)
 tests_unit_test_advisory_edit_SOURCES = tests/unit/test_advisory_edit.c $(ADVISORY_FIXTURE)
+UNIT_TESTS += tests/unit/test_advisory_order
+tests_unit_test_advisory_order_SOURCES = tests/unit/test_advisory_order.c $(ADVISORY_FIXTURE)
 UNIT_TESTS += tests/unit/test_advisory_refresh
 tests_unit_test_advisory_refresh_SOURCES = tests/unit/test_advisory_refresh.c $(ADVISORY_FIXTURE)
 UNIT_TESTS += tests/unit/test_advisory_source

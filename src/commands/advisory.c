@@ -5,6 +5,7 @@
 #include "commands/command-table.h"
 #include "commands/advisory-export.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "advisory/advisory.h"
@@ -151,6 +152,63 @@ reset(PsCli *cli, int argc, char **argv, GError **error)
 	for (int i = 2; i < argc; i++)
 		if (!ps_advisory_reset(cli->store, argv[1], argv[i], error))
 			return 2;
+	return ps_cli_advisory_answer(cli, argv[1], error);
+}
+
+/* "up", "down", "first", "last", or a place from 1; -1: none of them. */
+static int
+place_to(const PsAdvisory *advisory, const char *pointer, const char *word)
+{
+	g_autofree char *field = ps_advisory_field_of(advisory, pointer);
+	g_autofree char *now = field ? ps_advisory_pointer_of(advisory, field) : NULL;
+	const char *step = now ? strrchr(now, '/') : NULL;
+	int place = step ? atoi(step + 1) : 0;
+	guint64 number;
+
+	if (g_str_equal(word, "up"))
+		return MAX(place - 1, 0);
+	if (g_str_equal(word, "down"))
+		return place + 1;
+	if (g_str_equal(word, "first"))
+		return 0;
+	if (g_str_equal(word, "last"))
+		return G_MAXINT;
+	return g_ascii_string_to_unsigned(word, 10, 1, G_MAXINT, &number, NULL) ? (int)number - 1
+										: -1;
+}
+
+static int
+move(PsCli *cli, int argc, char **argv, GError **error)
+{
+	if (!ps_cli_advisory_plain(cli, &argc, &argv, 3, 3, error))
+		return 64;
+	g_autoptr(PsAdvisory) advisory =
+		ps_cli_unlocked(cli, error) ? ps_cli_advisory_load(cli, argv[1], error) : NULL;
+	if (!advisory)
+		return 2;
+	int place = place_to(advisory, argv[2], argv[3]);
+	if (place < 0) {
+		g_set_error(error, PS_ERROR, PS_ERROR_USAGE,
+			    _("“%s” is no place: write up, down, first, last, or a number from 1."),
+			    argv[3]);
+		return 64;
+	}
+	if (!ps_advisory_move(cli->store, argv[1], argv[2], place, error) ||
+	    !tell_void(cli, argv[1], error))
+		return 2;
+	return ps_cli_advisory_answer(cli, argv[1], error);
+}
+
+static int
+copy(PsCli *cli, int argc, char **argv, GError **error)
+{
+	if (!ps_cli_advisory_plain(cli, &argc, &argv, 2, 2, error))
+		return 64;
+	if (!ps_cli_unlocked(cli, error))
+		return 2;
+	g_autofree char *field = ps_advisory_copy(cli->store, argv[1], argv[2], error);
+	if (!field || !tell_void(cli, argv[1], error))
+		return 2;
 	return ps_cli_advisory_answer(cli, argv[1], error);
 }
 
@@ -317,6 +375,8 @@ run(PsCli *cli, int argc, char **argv, GError **error)
 		{"draft", draft},
 		{"set", set},
 		{"reset", reset},
+		{"move", move},
+		{"copy", copy},
 		{"fields", fields},
 		{"refresh", ps_cli_advisory_refresh},
 		{"check", check},
@@ -347,6 +407,8 @@ const PsCommand ps_command_advisory = {
 	.usage = "draft CASE [--template NAME] [--profile PROFILE] [--lang TAG]\n"
 		 "set ID POINTER=VALUE…\n"
 		 "reset ID POINTER…\n"
+		 "move ID POINTER up|down|first|last|PLACE\n"
+		 "copy ID POINTER\n"
 		 "fields ID\n"
 		 "refresh ID [--accept POINTER]… [--accept-all] [--keep POINTER]… [--keep-all]\n"
 		 "check ID\n"
@@ -381,7 +443,8 @@ const PsCommand ps_command_advisory = {
 		"settings “org.…”.\n\n"
 		"“set” edits fields of the CSAF document by JSON pointer; “-” at the end of a list "
 		"adds an item, “POINTER=” removes a field, and the value is JSON, or bare text "
-		"where the standard wants a text. “reset” takes an edit back. “fields” lists every "
+		"where the standard wants a text. “reset” takes an edit back. “move” gives an item "
+		"another place in its list, “copy” puts a copy behind it. “fields” lists every "
 		"field with its origin: case, edited, added, removed or lost.\n\n"
 		"“refresh” shows what changed in the case since its changes were last accepted. "
 		"“--accept” takes a change (and those below it) over, “--keep” leaves the old "

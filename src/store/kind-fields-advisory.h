@@ -79,6 +79,15 @@ static const PsField advisory_item_fields[] = {
 	 N_("Yes: it keeps what the case gave before it changed.")},
 };
 
+static const PsField advisory_order_fields[] = {
+	{"advisory", N_("Advisory"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "advisory",
+	 N_("The advisory.")},
+	{"pointer", N_("List"), PS_TYPE_TEXT, PS_FIELD_REQUIRED, NULL, NULL,
+	 N_("Which list of the document (JSON pointer over stable item keys).")},
+	{"keys", N_("Order"), PS_TYPE_LONGTEXT, PS_FIELD_SEALED, NULL, NULL,
+	 N_("Keys of its items in the order that was given by hand, as JSON.")},
+};
+
 static const PsField advisory_base_fields[] = {
 	{"advisory", N_("Advisory"), PS_TYPE_REF, PS_FIELD_REQUIRED, NULL, "advisory",
 	 N_("The advisory.")},

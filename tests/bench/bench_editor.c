@@ -63,16 +63,22 @@ no_note(gpointer user, PsEditorRegion region)
 	return NULL;
 }
 
-/* As the pane does it at each key. */
-static cJSON *
-type_one_key(PsEditor *editor, const PsAdvisory *advisory, const GPtrArray *fields, int round)
+/* As the pane does it at each key; the check gets the new value only. */
+static void
+type_one_key(PsEditor *editor, int round)
 {
-	cJSON *document = cJSON_Duplicate(ps_advisory_document(advisory), TRUE);
 	g_autofree char *text = g_strdup_printf("A title of %d", round);
 
-	ps_overlay_put(document, "/document/title", cJSON_CreateString(text));
-	ps_editor_set_model(editor, ps_editor_model_new(document, fields));
-	return document;
+	ps_editor_model_type(ps_editor_model(editor), "/document/title", text);
+}
+
+/* Beside the screen's thread, and what its thread does with the result. */
+static PsEditorChecked
+check_one_key(cJSON *document)
+{
+	ps_overlay_put(document, "/document/title", cJSON_CreateString("A title"));
+	return (PsEditorChecked){ps_csaf_check(document, PS_CSAF_ALL, NULL, NULL),
+				 g_ptr_array_new(), NULL, 0};
 }
 
 static void
@@ -89,7 +95,8 @@ measure(Story *story)
 	g_autoptr(PsAdvisory) advisory = load(story);
 	g_autoptr(GPtrArray) fields = ps_advisory_fields(advisory);
 	PsEditor *editor = ps_editor_new(no_note, NULL);
-	gint64 typing = 0, checking = 0, drawing = 0, reading = 0;
+	gint64 typing = 0, checking = 0, drawing = 0, reading = 0, showing = 0, finding = 0;
+	g_autoptr(cJSON) document = cJSON_Duplicate(ps_advisory_document(advisory), TRUE);
 
 	printf("%u fields\n", fields->len);
 	for (int i = 0; i < ROUNDS; i++) {
@@ -97,21 +104,31 @@ measure(Story *story)
 		g_autoptr(PsAdvisory) again = load(story);
 		g_autoptr(GPtrArray) anew = ps_advisory_fields(again);
 		gint64 read = cpu_time();
-		g_autoptr(cJSON) document = type_one_key(editor, again, anew, i);
+		ps_editor_set_model(editor,
+				    ps_editor_model_new(ps_advisory_document(again), anew));
+		gint64 shown = cpu_time();
+		type_one_key(editor, i);
 		gint64 typed = cpu_time();
 		draw(editor);
 		gint64 drawn = cpu_time();
-		PsCsafReport *found = ps_csaf_check(document, PS_CSAF_ALL, NULL, NULL);
-		checking += cpu_time() - drawn;
+		PsEditorChecked checked = check_one_key(document);
+		gint64 found = cpu_time();
+		ps_editor_set_findings(editor, ps_editor_findings_new(again, &checked));
+		finding += cpu_time() - found;
+		checking += found - drawn;
 		drawing += drawn - typed;
-		typing += typed - read;
+		typing += typed - shown;
+		showing += shown - read;
 		reading += read - begin;
-		ps_csaf_report_free(found);
+		ps_csaf_report_free(checked.report);
+		g_ptr_array_unref(checked.fixes);
 	}
 	report("a key, on the screen's thread", typing);
+	report("what the check found is shown", finding);
 	report("drawing 160x46 cells", drawing);
 	report("all tests, beside it", checking);
 	report("an accepted edit is read anew from the case", reading);
+	report("and its tree is made", showing);
 	ps_editor_free(editor);
 }
 

@@ -7,16 +7,12 @@
 
 #include <string.h>
 
-#include "advisory/overlay.h"
+#include "advisory/item.h"
 #include "base/error.h"
 #include "base/i18n.h"
 #include "scoring/cwe-list.h"
 #include "ui/ask.h"
 #include "ui/panes/advisory-ask.h"
-
-/* Documents with more fields are checked when an edit is accepted, not at each key: it would be
- * felt (tests/bench/bench_editor). */
-#define TYPING_NODES 3000
 
 /* ---- refusals ---- */
 
@@ -140,10 +136,18 @@ store_weakness(AdvisoryPane *self, const char *field, const cJSON *value, GError
 
 /* ---- one value ---- */
 
+static gboolean
+is_list(const PsEditorNode *node)
+{
+	return node && node->node && node->node->type == PS_CSAF_LIST;
+}
+
 typedef struct {
 	AdvisoryPane *self;
 	const char *field;
 	const PsCsafNode *node;
+	gboolean item;    /* of a list: it has no place any more when it is removed */
+	gboolean touched; /* another value is shown than the document has */
 } Typing;
 
 static void
@@ -155,18 +159,28 @@ value_typed(gpointer user, const char *text)
 	cJSON *value = advisory_read_value(typing->node, text, &problem);
 
 	ps_editor_set_problem(self->editor, problem ? problem->message : NULL);
-	if (self->advisory && self->fields->len < TYPING_NODES) {
-		g_autoptr(cJSON) document =
-			cJSON_Duplicate(ps_advisory_document(self->advisory), TRUE);
-		/* A wrong value is shown and checked too: that is what the findings are for. */
-		ps_overlay_put(document, typing->field,
-			       !*text  ? NULL
-			       : value ? g_steal_pointer(&value)
-				       : cJSON_CreateString(text));
-		advisory_pane_preview(self, document);
-	}
-	cJSON_Delete(value);
+	typing->touched = TRUE;
+	/* A wrong value is shown and checked too: that is what the findings are for. */
+	if (!*text && !typing->item)
+		g_clear_pointer(&value, cJSON_Delete);
+	else if (!value)
+		value = cJSON_CreateString(text);
+	advisory_pane_type(self, typing->field, text, value);
 	ps_app_redraw(self->pane.app);
+}
+
+/* Nothing was accepted: what the document has shows again. */
+static void
+show_again(const Typing *typing, const char *text)
+{
+	AdvisoryPane *self = typing->self;
+	const cJSON *value =
+		self->advisory ? ps_field_at(ps_advisory_document(self->advisory), typing->field)
+			       : NULL;
+
+	if (typing->touched)
+		advisory_pane_type(self, typing->field, text,
+				   value ? cJSON_Duplicate(value, TRUE) : NULL);
 }
 
 /* NULL: it can be edited. New string. */
@@ -203,7 +217,7 @@ edit_field(AdvisoryPane *self, const PsEditorNode *node, GError **error)
 	g_autofree char *initial = *node->value ? g_strdup(node->value) : NULL;
 	g_autofree char *seen = ps_advisory_seen(self->advisory, field);
 	const cJSON *stored = ps_json_at(ps_advisory_document(self->advisory), node->pointer);
-	Typing typing = {self, field, node->node};
+	Typing typing = {self, field, node->node, is_list(node->parent), FALSE};
 	AdvisoryQuestion question = {.node = node->node,
 				     .title = title,
 				     .initial = initial,
@@ -229,7 +243,7 @@ edit_field(AdvisoryPane *self, const PsEditorNode *node, GError **error)
 				  ? store_weakness(self, field, value, error)
 				  : store_value(self, field, value, seen, error);
 	if (changed == PS_CHANGED_NOTHING)
-		advisory_pane_preview(self, NULL);
+		show_again(&typing, initial);
 	return changed | PS_CHANGED_VIEW;
 }
 
@@ -335,12 +349,6 @@ container_of(AdvisoryPane *self)
 	PsEditorNode *place = advisory_pane_place(self);
 
 	return place && !place->container ? place->parent : place;
-}
-
-static gboolean
-is_list(const PsEditorNode *node)
-{
-	return node && node->node && node->node->type == PS_CSAF_LIST;
 }
 
 /* Which member of an object: those that the standard knows and that are not there yet; of an item

@@ -1,9 +1,9 @@
 #ifndef PS_UI_PANES_ADVISORY_EDITOR_CHECK_H
 #define PS_UI_PANES_ADVISORY_EDITOR_CHECK_H
 
-/* Checking a document beside the screen's thread, as often as one types: one check runs at a time,
- * and while it does only the newest document waits. Results come in order; one that is older than
- * what waits is thrown away. */
+/* Checking a document beside the screen's thread, as often as one types: one check runs at a time;
+ * what is newer stops it and is checked instead. A key costs the screen's thread no walk of the
+ * document, however large it is: only the field that changed is handed over. */
 
 #include "advisory/csaf-check.h"
 #include "advisory/csaf-fix.h"
@@ -25,6 +25,10 @@ PsEditorCheck *ps_editor_check_new(PsApp *app, PsEditorCheckDone done, gpointer 
 void ps_editor_check_free(PsEditorCheck *check);
 /* Takes `document`. */
 void ps_editor_check_run(PsEditorCheck *check, cJSON *document);
+/* Checks the document that was given last with another value (taken; NULL: without) at one field.
+ * The patch of one field is complete before that of another one is given: the value that it had
+ * comes back as a patch, or a new document does. */
+void ps_editor_check_patch(PsEditorCheck *check, const char *field, cJSON *value);
 /* What is running or waits is not wanted any more. */
 void ps_editor_check_forget(PsEditorCheck *check);
 

@@ -225,6 +225,8 @@ ps_editor_node_word(const PsEditorNode *node, PsStyle *style)
 	}
 	if (node->origin != PS_ORIGIN_CASE)
 		return ps_origin_text(node->origin);
+	if (node->reordered)
+		return _("order");
 	*style = PS_ROLE_DIM;
 	return node->kept ? _("kept") : NULL;
 }

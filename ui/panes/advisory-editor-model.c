@@ -77,6 +77,7 @@ lay_over(PsEditorNode *node, const PsAdvisoryField *field)
 	node->field = g_strdup(field->field);
 	node->origin = field->origin;
 	node->kept = field->kept;
+	node->reordered = field->reordered;
 	node->case_value = g_strdup(field->case_value);
 	if (!node->container) {
 		ps_text_wipe(node->value);
@@ -265,7 +266,7 @@ count_edits(PsEditorModel *model)
 	for (guint i = 0; i < model->nodes->len; i++) {
 		PsEditorNode *node = model->nodes->pdata[i];
 		gboolean inside = node->parent && node->parent->origin != PS_ORIGIN_CASE;
-		if (node->origin == PS_ORIGIN_CASE || inside)
+		if ((node->origin == PS_ORIGIN_CASE && !node->reordered) || inside)
 			continue;
 		for (; node; node = node->parent)
 			node->edits++;
@@ -357,6 +358,37 @@ ps_editor_model_at_pointer(PsEditorModel *model, const char *pointer, gboolean n
 	PsEditorNode *absent =
 		absent_at(model, node, pointer + MIN(strlen(node->pointer), strlen(pointer)));
 	return absent ? absent : node;
+}
+
+/* ---- typing ---- */
+
+/* "Note 2: Summary" is called by one of its texts: the same that named it before. */
+static void
+rename_item(PsEditorNode *item, const char *before, const char *now)
+{
+	const char *name = strstr(item->label, ": ");
+
+	if (!*before || !name || !g_str_equal(name + 2, before))
+		return;
+	char *label =
+		g_strdup_printf("%.*s%s", (int)(name + 2 - item->label), item->label, now);
+	g_free(item->label);
+	item->label = label;
+}
+
+void
+ps_editor_model_type(PsEditorModel *model, const char *field, const char *text)
+{
+	PsEditorNode *node = ps_editor_model_at_field(model, field, FALSE);
+	gboolean lines = node && node->node && node->node->flags & PS_CSAF_LONG;
+
+	if (!node || node->container)
+		return;
+	g_autofree char *before = g_steal_pointer(&node->value);
+	node->value = ps_safe_text(text ? text : "", -1, lines ? PS_SAFE_LINES : PS_SAFE_LINE);
+	if (node->parent)
+		rename_item(node->parent, before, node->value);
+	tell_name(model, node);
 }
 
 /* ---- findings ---- */

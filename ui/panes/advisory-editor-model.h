@@ -35,6 +35,7 @@ struct PsEditorNode {
 	PsOrigin origin;
 	gboolean present; /* FALSE: required and missing, removed, or could be filled in */
 	gboolean container, required, kept;
+	gboolean reordered; /* a list in an order of ours */
 	guint findings;                 /* at this very place */
 	guint counts[PS_EDITOR_GRADES]; /* here and below */
 	guint edits;                    /* edited, added or removed here and below */
@@ -55,6 +56,9 @@ PsEditorNode *ps_editor_model_root(PsEditorModel *model);
 PsEditorNode *ps_editor_model_at_field(PsEditorModel *model, const char *field, gboolean nearest);
 PsEditorNode *ps_editor_model_at_pointer(PsEditorModel *model, const char *pointer,
 					 gboolean nearest);
+/* Shows another value at a field while it is typed, and what items are called by it; NULL: none is
+ * there. Nothing else is built again. */
+void ps_editor_model_type(PsEditorModel *model, const char *field, const char *text);
 /* Forgets the findings that were counted before. */
 void ps_editor_model_clear_findings(PsEditorModel *model);
 void ps_editor_model_add_finding(PsEditorModel *model, const char *pointer, PsCsafLevel level);

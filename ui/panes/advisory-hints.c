@@ -18,7 +18,7 @@ static const char *const published[] = {"advisory.release",   "advisory.versions
 static const char *const ended[] = {"advisory.versions", "advisory.export", NULL};
 static const char *const next_version[] = {"advisory.versions", NULL};
 static const char *const working[] = {"advisory.next", "advisory.set",       "advisory.fix",
-				      "advisory.add",  "advisory.move-down", NULL};
+				      "advisory.add",  NULL};
 
 static gboolean
 is_state(const AdvisoryPane *self, const char *state)

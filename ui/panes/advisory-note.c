@@ -25,6 +25,10 @@ add_case_value(AdvisoryPane *self, GString *text, const PsEditorNode *node)
 			g_strdup_printf(_("The case gives: %s (%s takes the edit back)"),
 					node->case_value, key);
 		add_line(text, line);
+	} else if (node->reordered) {
+		g_autofree char *line = g_strdup_printf(
+			_("Its items were put in this order by hand (%s takes it back)."), key);
+		add_line(text, line);
 	} else if (node->origin == PS_ORIGIN_ADDED) {
 		add_line(text, _("Added by hand; the case gives nothing here."));
 	}
@@ -68,6 +72,22 @@ add_help(GString *text, const PsEditorNode *node)
 		add_line(text, _("Also understood: 2026-11-21, now, +3d."));
 }
 
+static void
+add_moves(AdvisoryPane *self, GString *text, const PsEditorNode *node)
+{
+	const PsEditorNode *list = node->parent;
+
+	if (node->kept || !node->present || !list || !list->node ||
+	    list->node->type != PS_CSAF_LIST)
+		return;
+	g_autofree char *up = ps_app_key_of(self->pane.app, "advisory.move-up");
+	g_autofree char *down = ps_app_key_of(self->pane.app, "advisory.move");
+	g_autofree char *copy = ps_app_key_of(self->pane.app, "advisory.copy");
+	g_autofree char *line = g_strdup_printf(
+		_("%s and %s move it in its list, %s copies it."), up, down, copy);
+	add_line(text, line);
+}
+
 static char *
 note_of_node(AdvisoryPane *self, const PsEditorNode *node)
 {
@@ -82,6 +102,7 @@ note_of_node(AdvisoryPane *self, const PsEditorNode *node)
 		add_line(text, _("The program keeps this field: it follows from versions and "
 				 "publishing."));
 	add_help(text, node);
+	add_moves(self, text, node);
 	return g_string_free(text, FALSE);
 }
 

@@ -100,12 +100,23 @@ show_checked(gpointer user, const PsEditorChecked *checked)
 }
 
 void
-advisory_pane_preview(AdvisoryPane *self, const cJSON *document)
+advisory_pane_type(AdvisoryPane *self, const char *field, const char *text, cJSON *value)
 {
-	if (!self->advisory)
+	PsEditorModel *model = ps_editor_model(self->editor);
+
+	if (!self->advisory || !model) {
+		cJSON_Delete(value);
 		return;
-	if (!document)
-		document = ps_advisory_document(self->advisory);
+	}
+	ps_editor_model_type(model, field, text);
+	ps_editor_set_checking(self->editor, self->slow || !self->checked);
+	ps_editor_check_patch(self->check, field, value);
+}
+
+static void
+show_document(AdvisoryPane *self)
+{
+	const cJSON *document = ps_advisory_document(self->advisory);
 	PsEditorModel *model = ps_editor_model_new(document, self->fields);
 	advisory_count_comments(self, model);
 	ps_editor_set_model(self->editor, model);
@@ -156,7 +167,7 @@ refresh(PsPane *pane)
 		if (!self->checked)
 			ps_editor_set_findings(self->editor,
 					       ps_editor_findings_new(self->advisory, NULL));
-		advisory_pane_preview(self, NULL);
+		show_document(self);
 		show_added(self);
 	} else {
 		show_nothing(self);
@@ -470,6 +481,12 @@ static const PsAction actions[] = {
 	 "a", PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED,
 	 PS_ACTION_HINT | PS_ACTION_STEADY | PS_ACTION_ARGUMENT, advisory_refuse_place,
 	 advisory_run_add},
+	{"advisory.move", N_("Move the item down in its list"), NULL, ">", ADVISORY_WRITES,
+	 PS_ACTION_ARGUMENT, advisory_refuse_item, advisory_run_move},
+	{"advisory.move-up", N_("Move the item up in its list"), NULL, "<", ADVISORY_WRITES, 0,
+	 advisory_refuse_item, advisory_run_move_up},
+	{"advisory.copy", N_("Copy the item; the copy stands behind it"), NULL, "+",
+	 ADVISORY_WRITES, 0, advisory_refuse_item, advisory_run_copy},
 	{"advisory.json", N_("Edit what is under the cursor as JSON, in the editor"), NULL, "J",
 	 PS_NEEDS_WRITABLE | PS_NEEDS_UNLOCKED, 0, advisory_refuse_place, advisory_run_json},
 	{"advisory.next-finding", N_("To the next finding and its place"), NULL, "]", 0, 0,

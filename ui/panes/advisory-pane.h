@@ -44,8 +44,9 @@ void advisory_pane_show_findings(AdvisoryPane *self);
 int advisory_text_cells(PsApp *app);
 /* Puts lines of render.h into a pager. */
 void advisory_add_lines(PsPager *pager, const GPtrArray *lines);
-/* Shows and checks `document` (NULL: the advisory's own) instead of what was shown before. */
-void advisory_pane_preview(AdvisoryPane *self, const cJSON *document);
+/* Shows and checks another value (taken; NULL: none) at a field, `text` for people, until the
+ * document is read anew or the old value is shown again. */
+void advisory_pane_type(AdvisoryPane *self, const char *field, const char *text, cJSON *value);
 /* The editor's node of the present place, where the editor is shown; NULL: none. */
 PsEditorNode *advisory_pane_place(AdvisoryPane *self);
 
@@ -75,6 +76,11 @@ PsChanged advisory_run_add(PsApp *app, PsPane *pane, const char *argument, GErro
 PsChanged advisory_run_remove(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_reset(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_fix(PsApp *app, PsPane *pane, const char *argument, GError **error);
+/* advisory-items.c */
+const char *advisory_refuse_item(PsApp *app, PsPane *pane);
+PsChanged advisory_run_move(PsApp *app, PsPane *pane, const char *argument, GError **error);
+PsChanged advisory_run_move_up(PsApp *app, PsPane *pane, const char *argument, GError **error);
+PsChanged advisory_run_copy(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_export(PsApp *app, PsPane *pane, const char *argument, GError **error);
 
 #endif
