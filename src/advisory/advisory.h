@@ -123,6 +123,9 @@ typedef struct {
 } PsAdvisoryField;
 /* Every field in the document's order, removed ones at their old place, lost ones at the end. */
 GPtrArray *ps_advisory_fields(const PsAdvisory *advisory);
+/* The same without most of what is as the case gives it: all that was edited, removed, reordered,
+ * lost or is kept, with its brothers. */
+GPtrArray *ps_advisory_marks(const PsAdvisory *advisory);
 const char *ps_origin_text(PsOrigin origin); /* translated word */
 
 /* The field of an ordinary JSON pointer, and back; new string, NULL where there is none. */

@@ -107,12 +107,14 @@ label_of(const PsCsafNode *node, const char *name, const cJSON *value, int index
 }
 
 static char *
-value_of(const PsCsafNode *node, const cJSON *value)
+value_of(const PsCsafNode *node, const cJSON *value, PsCsafTreeFlags flags)
 {
+	gboolean lines = flags & PS_CSAF_TREE_LINES && node && node->flags & PS_CSAF_LONG;
+
 	if (!value)
 		return g_strdup("");
 	if (cJSON_IsString(value))
-		return ps_safe_text(value->valuestring, -1, PS_SAFE_LINE);
+		return ps_safe_text(value->valuestring, -1, lines ? PS_SAFE_LINES : PS_SAFE_LINE);
 	int count = cJSON_GetArraySize(value);
 	if (cJSON_IsArray(value))
 		return g_strdup_printf(ngettext("%d item", "%d items", (gulong)count), count);
@@ -133,7 +135,8 @@ add_row(Tree *tree, const PsCsafNode *node, const char *name, const cJSON *value
 	row->pointer = g_strdup(tree->pointer->str);
 	row->node = node;
 	row->label = label_of(node, name, value, index);
-	row->value = value_of(node, value);
+	row->value = value_of(node, value, tree->flags);
+	row->key = index >= 0 && value ? value->string : NULL;
 	row->depth = depth;
 	row->present = value != NULL;
 	row->required = node && (node->flags & PS_CSAF_REQUIRED);

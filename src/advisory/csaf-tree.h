@@ -10,11 +10,13 @@
 
 typedef enum {
 	PS_CSAF_TREE_ABSENT = 1 << 0, /* also the members that could be added */
+	PS_CSAF_TREE_LINES = 1 << 1,  /* values of long texts keep their lines */
 } PsCsafTreeFlags;
 
 typedef struct {
 	char *pointer;          /* JSON pointer, the document itself is "" */
 	const PsCsafNode *node; /* help, choices, form; NULL: unknown to the standard */
+	const char *key;        /* of an item that has one (item.h), lent by the document */
 	char *label;            /* "Title"; of an item "Note 2: summary"; safe, translated */
 	char *value;            /* safe, one line; of an object or list how much it holds */
 	int depth;              /* 0: the document itself */

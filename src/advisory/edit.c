@@ -39,6 +39,12 @@ static const struct {
 PsKeep
 ps_advisory_keep(const char *field, const char **record_field)
 {
+	/* All of them: most fields of a large document are asked for elsewhere. */
+	if (*field && !g_str_has_prefix(field, "/document")) {
+		if (record_field)
+			*record_field = NULL;
+		return PS_KEEP_FREE;
+	}
 	for (gsize i = 0; i < G_N_ELEMENTS(kept); i++) {
 		if (record_field)
 			*record_field = kept[i].record_field;
@@ -194,8 +200,9 @@ drop_items(const Editing *editing, const char *field, guint *count, GError **err
 static gboolean
 reread(Editing *editing, const char *kind, GPtrArray **list, GError **error)
 {
-	GPtrArray *children = ps_store_children(
-		editing->store, kind, ps_record_id(editing->advisory->facts->advisory), error);
+	GPtrArray *children =
+		ps_store_children(editing->store, kind,
+				  ps_record_id(editing->advisory->facts->advisory), error);
 
 	if (!children)
 		return FALSE;

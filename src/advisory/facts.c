@@ -374,14 +374,12 @@ ps_facts_free(PsFacts *facts)
 {
 	if (!facts)
 		return;
-	GPtrArray **lists[] = {&facts->vulnerabilities, &facts->affected,
-			       &facts->scores,          &facts->decisions,
-			       &facts->participants,    &facts->references,
-			       &facts->items,           &facts->versions,
-			       &facts->orders,
-			       &facts->involvements,    &facts->relationships,
-			       &facts->identifiers,     &facts->reasons,
-			       &facts->template_notes,  &facts->template_references};
+	GPtrArray **lists[] = {
+		&facts->vulnerabilities, &facts->affected,       &facts->scores,
+		&facts->decisions,       &facts->participants,   &facts->references,
+		&facts->items,           &facts->versions,       &facts->orders,
+		&facts->involvements,    &facts->relationships,  &facts->identifiers,
+		&facts->reasons,         &facts->template_notes, &facts->template_references};
 	for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
 		g_clear_pointer(lists[i], g_ptr_array_unref);
 	g_clear_pointer(&facts->releases, g_hash_table_unref);

@@ -16,6 +16,8 @@ typedef struct {
 	const PsAdvisory *advisory;
 	GHashTable *edits;  /* field -> PsRecord* */
 	GHashTable *orders; /* fields of lists */
+	GHashTable *above; /* what holds one of these, and themselves; NULL: everything is walked */
+	GString *field, *pointer; /* of the spot that is walked */
 	GPtrArray *fields;
 } Walk;
 
@@ -23,9 +25,8 @@ typedef struct {
 typedef struct {
 	const cJSON *now, *from_case;
 	const PsCsafNode *node; /* NULL: the standard does not know it */
-	const char *field, *pointer;
-	const char *name; /* of a member; NULL for an item */
-	int place;        /* of an item, from 1 */
+	const char *name;       /* of a member; NULL for an item */
+	int place;              /* of an item, from 1 */
 	int depth;
 	PsOrigin around; /* of what holds it */
 } Spot;
@@ -110,11 +111,11 @@ origin_of(const Walk *walk, const Spot *spot)
 
 	if (!spot->now)
 		return PS_ORIGIN_REMOVED;
-	if (g_hash_table_contains(walk->edits, spot->field))
+	if (g_hash_table_contains(walk->edits, walk->field->str))
 		return spot->from_case ? PS_ORIGIN_EDITED : PS_ORIGIN_ADDED;
 	if (spot->around != PS_ORIGIN_CASE)
 		return spot->around;
-	if (ps_advisory_keep(spot->field, &record_field) == PS_KEEP_RECORD &&
+	if (ps_advisory_keep(walk->field->str, &record_field) == PS_KEEP_RECORD &&
 	    g_str_equal(record_field, "title") &&
 	    ps_record_text(ps_advisory_record(walk->advisory), "title"))
 		return PS_ORIGIN_EDITED;
@@ -127,8 +128,8 @@ add_field(Walk *walk, const Spot *spot)
 	PsAdvisoryField *field = g_new0(PsAdvisoryField, 1);
 	const cJSON *shown = spot->now ? spot->now : spot->from_case;
 
-	field->field = g_strdup(spot->field);
-	field->pointer = g_strdup(spot->now ? spot->pointer : "");
+	field->field = g_strdup(walk->field->str);
+	field->pointer = g_strdup(spot->now ? walk->pointer->str : "");
 	field->label = label_of(spot);
 	field->depth = spot->depth;
 	field->container = cJSON_IsObject(shown) || cJSON_IsArray(shown);
@@ -137,8 +138,8 @@ add_field(Walk *walk, const Spot *spot)
 	if (spot->from_case &&
 	    (field->origin == PS_ORIGIN_EDITED || field->origin == PS_ORIGIN_REMOVED))
 		field->case_value = value_text(spot->from_case);
-	field->reordered = g_hash_table_contains(walk->orders, spot->field);
-	field->kept = ps_advisory_keep(spot->field, NULL) == PS_KEEP_FIXED;
+	field->reordered = g_hash_table_contains(walk->orders, walk->field->str);
+	field->kept = ps_advisory_keep(walk->field->str, NULL) == PS_KEEP_FIXED;
 	g_ptr_array_add(walk->fields, field);
 	return field->origin;
 }
@@ -151,25 +152,24 @@ static void
 walk_child(Walk *walk, const Spot *parent, PsOrigin around, const char *step, const cJSON *now,
 	   const cJSON *from_case, int place)
 {
-	g_autoptr(GString) field = g_string_new(parent->field);
-	g_autoptr(GString) pointer = g_string_new(parent->pointer);
+	gsize field = walk->field->len, pointer = walk->pointer->len;
 	gboolean item = place > 0;
 
-	ps_pointer_append(field, step);
+	ps_pointer_append(walk->field, step);
 	if (item)
-		g_string_append_printf(pointer, "/%d", place - 1);
+		g_string_append_printf(walk->pointer, "/%d", place - 1);
 	else
-		ps_pointer_append(pointer, step);
+		ps_pointer_append(walk->pointer, step);
 	const Spot spot = {.now = now,
 			   .from_case = from_case,
 			   .node = parent->node ? ps_csaf_member(parent->node, step) : NULL,
-			   .field = field->str,
-			   .pointer = pointer->str,
 			   .name = item ? NULL : step,
 			   .place = place,
 			   .depth = parent->depth + 1,
 			   .around = around};
 	walk_spot(walk, &spot);
+	g_string_truncate(walk->field, field);
+	g_string_truncate(walk->pointer, pointer);
 }
 
 /* Both sides are sorted by name: a merge. */
@@ -229,18 +229,30 @@ walk_items(Walk *walk, const Spot *spot, PsOrigin around)
 	}
 }
 
+/* Elsewhere document and case are the same. */
+static gboolean
+has_marks_below(const Walk *walk)
+{
+	PsKeep keep = ps_advisory_keep(walk->field->str, NULL);
+
+	return !walk->above || keep == PS_KEEP_FIXED || keep == PS_KEEP_PARTS ||
+	       g_hash_table_contains(walk->above, walk->field->str);
+}
+
 static void
 walk_spot(Walk *walk, const Spot *spot)
 {
 	const cJSON *shown = spot->now ? spot->now : spot->from_case;
 	PsOrigin origin = add_field(walk, spot);
-	gboolean replaced = spot->now && g_hash_table_contains(walk->edits, spot->field);
+	gboolean replaced = spot->now && g_hash_table_contains(walk->edits, walk->field->str);
 	/* What an edit replaced as a whole has nothing in common with the case's. */
 	Spot inside = *spot;
 
 	if (replaced)
 		inside.from_case = NULL;
 	PsOrigin around = replaced || origin == PS_ORIGIN_REMOVED ? origin : spot->around;
+	if (origin == PS_ORIGIN_CASE && !has_marks_below(walk))
+		return;
 	if (cJSON_IsObject(shown))
 		walk_members(walk, &inside, around);
 	else if (cJSON_IsArray(shown))
@@ -265,31 +277,67 @@ add_lost(Walk *walk)
 	}
 }
 
-GPtrArray *
-ps_advisory_fields(const PsAdvisory *advisory)
+/* A pointer and all that holds it. */
+static void
+add_above(GHashTable *above, const char *pointer)
 {
-	GPtrArray *items = advisory->facts->items;
+	char *step = g_strdup(pointer);
+
+	while (g_hash_table_add(above, step)) {
+		char *slash = strrchr(step, '/');
+		if (!slash)
+			return;
+		step = g_strndup(step, (gsize)(slash - step));
+	}
+}
+
+static void
+note_marks(const GPtrArray *records, GHashTable *marks, GHashTable *above)
+{
+	for (guint i = 0; i < records->len; i++) {
+		const char *pointer = ps_record_text(records->pdata[i], "pointer");
+		if (!pointer)
+			continue;
+		g_hash_table_insert(marks, (gpointer)pointer, records->pdata[i]);
+		add_above(above, pointer);
+	}
+}
+
+static GPtrArray *
+walk_fields(const PsAdvisory *advisory, gboolean all)
+{
 	g_autoptr(GHashTable) edits = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autoptr(GHashTable) orders = g_hash_table_new(g_str_hash, g_str_equal);
-	Walk walk = {advisory, edits, orders, g_ptr_array_new_with_free_func(field_free)};
-
-	for (guint i = 0; i < advisory->facts->orders->len; i++) {
-		const char *of = ps_record_text(advisory->facts->orders->pdata[i], "pointer");
-		if (of)
-			g_hash_table_add(orders, (gpointer)of);
-	}
-	for (guint i = 0; i < items->len; i++) {
-		const char *pointer = ps_record_text(items->pdata[i], "pointer");
-		if (pointer)
-			g_hash_table_insert(edits, (gpointer)pointer, items->pdata[i]);
-	}
+	g_autoptr(GHashTable) above = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GString) field = g_string_new(NULL), pointer = g_string_new(NULL);
+	Walk walk = {advisory,
+		     edits,
+		     orders,
+		     all ? NULL : above,
+		     field,
+		     pointer,
+		     g_ptr_array_new_with_free_func(field_free)};
 	const Spot root = {.now = advisory->document,
 			   .from_case = advisory->generated,
 			   .node = ps_csaf_root_of(advisory->document),
-			   .field = "",
-			   .pointer = "",
 			   .depth = -1};
+
+	note_marks(advisory->facts->items, edits, above);
+	note_marks(advisory->facts->orders, orders, above);
 	walk_members(&walk, &root, PS_ORIGIN_CASE);
 	add_lost(&walk);
 	return walk.fields;
+}
+
+GPtrArray *
+ps_advisory_fields(const PsAdvisory *advisory)
+{
+	return walk_fields(advisory, TRUE);
+}
+
+GPtrArray *
+ps_advisory_marks(const PsAdvisory *advisory)
+{
+	/* What ends an advisory changes its document without an edit. */
+	return walk_fields(advisory, ps_record_text(advisory->facts->advisory, "ending") != NULL);
 }

@@ -16,7 +16,7 @@ key_of(const cJSON *item)
 /* ---- applying ---- */
 
 typedef struct {
-	GHashTable *places;   /* key of an item in the order -> GPtrArray* of itself and followers */
+	GHashTable *places; /* key of an item in the order -> GPtrArray* of itself and followers */
 	GPtrArray *head, *tail; /* before all of them; behind them */
 } Sorting;
 
@@ -142,8 +142,7 @@ ps_order_keep(PsTxn *txn, const PsFacts *facts, const cJSON *document, const cJS
 		if (g_strcmp0(ps_record_text(facts->orders->pdata[i], "pointer"), field) == 0)
 			there = facts->orders->pdata[i];
 	if (is_natural(list, ps_field_at(generated, field)))
-		return !there ||
-		       ps_txn_delete(txn, "advisory_order", ps_record_id(there), error);
+		return !there || ps_txn_delete(txn, "advisory_order", ps_record_id(there), error);
 	g_autofree char *keys = print_keys(list);
 	if (there)
 		return ps_txn_set(txn, "advisory_order", ps_record_id(there), "keys", keys, PS_ANY,

@@ -119,7 +119,8 @@ play(PsTerm *term, const Step *steps)
 static const Step breaking[] = {
 	{"/base score\r", "/base score"},
 	{"l", "Attack complexity"},
-	{"\r\025"
+	/* What is typed takes the place of what was there. */
+	{"\r"
 	 "11",
 	 "a number from 0 to 10"},
 	{"\025"
@@ -162,6 +163,21 @@ static const Step adding[] = {
 	{"a", "Note › Category"},
 	{"details\r", "Cameras in closed networks are safe."},
 	{"", "added"},
+	{NULL, NULL},
+};
+
+/* With the cursor on a note: up, down again, a copy, and all of it taken back. */
+static const Step moving[] = {
+	{"/recommendations\r", "/recommendations"},
+	{"\033", "- /recommendations "},
+	{"", "Note 2: General"},
+	{"<", "Note 1: General"},
+	{"<", "It is the first of its list already."},
+	{">", "Note 2: General"},
+	{"+", "The copy stands behind it"},
+	{"", "Note 3: General"},
+	{"u", "Undone: Copy the item"},
+	{"", "-Note 3: General"},
 	{NULL, NULL},
 };
 
@@ -257,6 +273,17 @@ editor__task__on_160x50_with_256_colours(void **state)
 	desk_free(desk);
 }
 
+static void
+editor__items_of_a_list__are_moved_and_copied(void **state)
+{
+	PsTerm *term = open_editor(*state, 24, 80, "NO_COLOR=");
+
+	/* The tree tells what a node is for, where its fields are not to be seen. */
+	ps_term_expect(term, "A CSAF document.");
+	play(term, moving);
+	assert_int_equal(ps_term_close(term), 0);
+}
+
 /* ---- small screens, bytes ---- */
 
 static void
@@ -350,6 +377,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(editor__items_of_a_list__are_moved_and_copied),
 		cmocka_unit_test(editor__cursor__costs_few_bytes_in_the_tree),
 		cmocka_unit_test(editor__tiny_screen_and_resize__keep_the_place),
 		cmocka_unit_test(versions__published_and_draft__are_compared),

@@ -169,6 +169,7 @@ static const Step approving[] = {
 	{"q", "Where it stands"},
 	{"q", "Identifier"},
 	{"A", "The advisory is approved. Jonas"},
+	{"", "P publish  T arm"},
 	{"T", "Publish at"},
 	{"+2h\r", "i: interim, f:"},
 	{"i", "armed: in 2 h"},
@@ -179,6 +180,7 @@ static const Step approving[] = {
 	{"P", "What changed"},
 	{"\r", "to confirm"},
 	{CASE "\r", "Version 2 is published"},
+	{"", "x export  W withdraw  S supersede"},
 	{NULL, NULL},
 };
 

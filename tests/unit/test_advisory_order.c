@@ -14,8 +14,9 @@
 static void
 add_note(Story *story, const char *title)
 {
-	g_autofree char *json = g_strdup_printf(
-		"{\"category\": \"faq\", \"text\": \"%s?\", \"title\": \"%s\"}", title, title);
+	g_autofree char *json =
+		g_strdup_printf("{\"category\": \"faq\", \"text\": \"%s?\", \"title\": \"%s\"}",
+				title, title);
 
 	edit(story, NOTES "-", json);
 }
@@ -142,19 +143,60 @@ move__fields__tell_the_list_and_keep_removed_items_in_place(void **state)
 	assert_true(removed);
 }
 
+static const PsAdvisoryField *
+find_field(const GPtrArray *fields, const PsAdvisoryField *wanted)
+{
+	for (guint i = 0; i < fields->len; i++) {
+		const PsAdvisoryField *field = fields->pdata[i];
+		if (g_str_equal(field->field, wanted->field) && field->origin == wanted->origin)
+			return field;
+	}
+	return NULL;
+}
+
+/* The short form leaves away only what there is nothing to say of. */
+static void
+marks__every_field_with_a_mark__is_among_them(void **state)
+{
+	Story *story = STORY(state);
+
+	add_note(story, "Extra");
+	move(story, NOTES "2", 0);
+	edit(story, NOTES "1", "");
+	edit(story, "/vulnerabilities/0/notes/0/text", "Edited.");
+	edit(story, "/vulnerabilities/0/title", "");
+	edit(story, "/document/aggregate_severity/text", "Important");
+	g_autoptr(PsAdvisory) advisory = load(story);
+	g_autoptr(GPtrArray) fields = ps_advisory_fields(advisory);
+	g_autoptr(GPtrArray) marks = ps_advisory_marks(advisory);
+	assert_true(marks->len < fields->len);
+	guint marked = 0;
+	for (guint i = 0; i < fields->len; i++) {
+		const PsAdvisoryField *field = fields->pdata[i];
+		if (field->origin == PS_ORIGIN_CASE && !field->kept && !field->reordered)
+			continue;
+		const PsAdvisoryField *mark = find_field(marks, field);
+		assert_non_null(mark);
+		assert_string_equal(mark->pointer, field->pointer);
+		assert_int_equal(mark->reordered, field->reordered);
+		marked++;
+	}
+	assert_true(marked > 5);
+}
+
 static void
 move__what_has_no_order__is_refused(void **state)
 {
 	static const char *const wrong[] = {
-		"/document/title", "/document", "", "/document/notes/99", "/document/notes",
-		"/document/tracking/revision_history/0", "/nowhere/0",
+		"/document/title",    "/document",       "",
+		"/document/notes/99", "/document/notes", "/document/tracking/revision_history/0",
+		"/nowhere/0",
 	};
 	Story *story = STORY(state);
 
 	for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
 		g_autoptr(GError) error = NULL;
-		assert_false(
-			ps_advisory_move(story->store, story->advisory, wrong[i], 0, &error));
+		assert_false(ps_advisory_move(story->store, story->advisory, wrong[i], 0, &error));
 		assert_true(g_error_matches(error, PS_ERROR, PS_ERROR_INPUT));
 	}
 	assert_int_equal(count_orders(story), 0);
@@ -170,8 +212,7 @@ copy__item__stands_behind_it_and_is_its_own(void **state)
 	g_autofree char *second = at(story, NOTES "1/title");
 
 	edit(story, NOTES "0/text", "Edited before.");
-	g_autofree char *copy =
-		ps_advisory_copy(story->store, story->advisory, NOTES "0", &error);
+	g_autofree char *copy = ps_advisory_copy(story->store, story->advisory, NOTES "0", &error);
 	assert_done(copy != NULL, error);
 	assert_at(story, NOTES "1/text", "Edited before.");
 	assert_at(story, NOTES "2/title", second);
@@ -206,6 +247,7 @@ main(void)
 		TEST(move__then_the_case_goes_on__keeps_the_order),
 		TEST(move__reset_of_the_list__gives_the_order_of_the_case),
 		TEST(move__fields__tell_the_list_and_keep_removed_items_in_place),
+		TEST(marks__every_field_with_a_mark__is_among_them),
 		TEST(move__what_has_no_order__is_refused),
 		TEST(copy__item__stands_behind_it_and_is_its_own),
 		TEST(copy__where_nothing_may_stand_twice__is_refused),

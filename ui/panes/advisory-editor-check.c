@@ -111,8 +111,7 @@ run_check(PsProgress *progress, gpointer data, GError **error)
 	(void)progress;
 	(void)error;
 	if (run->patch.field)
-		ps_overlay_put(run->document, run->patch.field,
-			       g_steal_pointer(&run->patch.value));
+		ps_overlay_put(run->document, run->patch.field, g_steal_pointer(&run->patch.value));
 	checked->fixes = g_ptr_array_new_with_free_func(fix_free);
 	checked->report = ps_csaf_check(run->document, PS_CSAF_ALL, run->stop, &checked->error);
 	guint count = checked->report ? MIN(checked->report->findings->len, FIXES_MOST) : 0;
@@ -157,6 +156,9 @@ run_free(gpointer data)
 
 	cJSON_Delete(run->document);
 	patch_clear(&run->patch);
+	/* While the workstation leaves, nobody was told that it is over. */
+	if (run->check->stop == run->stop)
+		run->check->stop = NULL;
 	ps_progress_unref(run->stop);
 	checked_free(run->checked);
 	unref(run->check);

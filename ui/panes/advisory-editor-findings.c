@@ -63,10 +63,8 @@ add(Collect *collect, PsCsafLevel level, const char *what, const char *pointer,
 }
 
 static void
-add_missing(Collect *collect, const PsAdvisory *advisory)
+add_missing(Collect *collect, const GPtrArray *missing)
 {
-	g_autoptr(GPtrArray) missing = ps_advisory_missing(advisory);
-
 	for (guint i = 0; i < missing->len; i++) {
 		const PsAdvisoryMissing *item = missing->pdata[i];
 		PsEditorFinding *finding =
@@ -115,15 +113,15 @@ sort(GPtrArray *findings)
 }
 
 PsEditorFindings *
-ps_editor_findings_new(const PsAdvisory *advisory, const PsEditorChecked *checked)
+ps_editor_findings_new(const GPtrArray *missing, const PsEditorChecked *checked)
 {
 	PsEditorFindings *findings = g_new0(PsEditorFindings, 1);
 	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	Collect collect = {findings, seen};
 
 	findings->findings = g_ptr_array_new_with_free_func(finding_free);
-	if (advisory)
-		add_missing(&collect, advisory);
+	if (missing)
+		add_missing(&collect, missing);
 	if (checked && checked->report)
 		add_tests(&collect, checked);
 	else if (checked && checked->error)

@@ -28,9 +28,8 @@ typedef struct {
 	guint counts[PS_EDITOR_GRADES];
 } PsEditorFindings;
 
-/* `checked` NULL: not checked yet. */
-PsEditorFindings *ps_editor_findings_new(const PsAdvisory *advisory,
-					 const PsEditorChecked *checked);
+/* `missing`: PsAdvisoryMissing*, or NULL; `checked` NULL: not checked yet. */
+PsEditorFindings *ps_editor_findings_new(const GPtrArray *missing, const PsEditorChecked *checked);
 void ps_editor_findings_free(PsEditorFindings *findings);
 /* "2 errors · 1 warning"; new string. */
 char *ps_editor_findings_count(const PsEditorFindings *findings);

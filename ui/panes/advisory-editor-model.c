@@ -14,6 +14,7 @@
 
 struct PsEditorModel {
 	GPtrArray *nodes; /* PsEditorNode*: all of them, owned */
+	GPtrArray *none;  /* what texts and numbers hold; nothing is ever added */
 	PsEditorNode *root;
 	GHashTable *names[2];              /* of products, of groups: id -> name */
 	GHashTable *by_field, *by_pointer; /* lent texts -> PsEditorNode */
@@ -36,20 +37,32 @@ node_free(gpointer data)
 	g_free(node);
 }
 
+/* Takes the texts. */
 static PsEditorNode *
-node_new(PsEditorModel *model, PsEditorNode *parent, const char *field, const char *label,
-	 const char *value)
+node_take(PsEditorModel *model, PsEditorNode *parent, gboolean container, char *field, char *label,
+	  char *value)
 {
 	PsEditorNode *node = g_new0(PsEditorNode, 1);
 
 	node->parent = parent;
-	node->children = g_ptr_array_new();
-	node->fields = g_ptr_array_new();
-	node->field = g_strdup(field);
-	node->pointer = g_strdup("");
-	node->label = g_strdup(label);
-	node->value = g_strdup(value ? value : "");
+	node->container = container;
+	node->children = container ? g_ptr_array_new() : g_ptr_array_ref(model->none);
+	node->fields = container ? g_ptr_array_new() : g_ptr_array_ref(model->none);
+	node->field = field;
+	node->label = label;
+	node->value = value;
 	g_ptr_array_add(model->nodes, node);
+	return node;
+}
+
+static PsEditorNode *
+node_new(PsEditorModel *model, PsEditorNode *parent, gboolean container, const char *field,
+	 const char *label, const char *value)
+{
+	PsEditorNode *node = node_take(model, parent, container, g_strdup(field), g_strdup(label),
+				       g_strdup(value ? value : ""));
+
+	node->pointer = g_strdup("");
 	return node;
 }
 
@@ -122,46 +135,50 @@ last_step(const char *pointer)
 	return slash ? slash + 1 : pointer;
 }
 
+static char *
+field_of_row(const PsEditorNode *parent, const PsCsafTreeRow *row)
+{
+	if (!parent)
+		return g_strdup("");
+	return row->key ? member_field(parent, row->key)
+			: g_strconcat(parent->field, "/", last_step(row->pointer), (char *)NULL);
+}
+
+/* Takes the row's texts. */
 static PsEditorNode *
-add_row(PsEditorModel *model, PsEditorNode *parent, const PsCsafTreeRow *row, GHashTable *edited)
+add_row(PsEditorModel *model, PsEditorNode *parent, PsCsafTreeRow *row, GHashTable *edited)
 {
 	const PsAdvisoryField *field = g_hash_table_lookup(edited, row->pointer);
-	PsEditorNode *node = node_new(model, parent, row->pointer, row->label, row->value);
+	PsEditorNode *node = node_take(model, parent, row->container, field_of_row(parent, row),
+				       g_steal_pointer(&row->label), g_steal_pointer(&row->value));
 
 	node->node = row->node;
-	node->container = row->container;
 	node->present = row->present;
 	node->required = row->required;
-	if (field && row->present) {
+	if (field && row->present)
 		lay_over(node, field);
-	} else if (parent) {
-		g_free(node->field);
-		node->field =
-			g_strconcat(parent->field, "/", last_step(row->pointer), (char *)NULL);
-	}
-	if (row->present) {
-		g_free(node->pointer);
-		node->pointer = g_strdup(row->pointer);
+	node->pointer = row->present ? g_strdup(row->pointer) : g_strdup("");
+	if (row->present)
 		tell_name(model, node);
-	}
 	if (parent)
 		g_ptr_array_add(place_in(parent, node->container), node);
-	g_hash_table_insert(model->by_pointer, g_strdup(row->pointer), node);
+	g_hash_table_insert(model->by_pointer, g_steal_pointer(&row->pointer), node);
 	return node;
 }
 
 static void
 add_document(PsEditorModel *model, const cJSON *document, GHashTable *edited)
 {
-	g_autoptr(GPtrArray) rows = ps_csaf_tree(document, NULL, 0);
+	g_autoptr(GPtrArray) rows = ps_csaf_tree(document, NULL, PS_CSAF_TREE_LINES);
 	g_autoptr(GPtrArray) above = g_ptr_array_new();
 
 	for (guint i = 0; i < rows->len; i++) {
-		const PsCsafTreeRow *row = rows->pdata[i];
+		PsCsafTreeRow *row = rows->pdata[i];
 		PsEditorNode *parent = row->depth > 0 ? above->pdata[row->depth - 1] : NULL;
+		guint depth = (guint)row->depth;
 		PsEditorNode *node = add_row(model, parent, row, edited);
-		g_ptr_array_set_size(above, row->depth + 1);
-		above->pdata[row->depth] = node;
+		g_ptr_array_set_size(above, (gint)depth + 1);
+		above->pdata[depth] = node;
 	}
 	model->root = above->pdata[0];
 }
@@ -180,10 +197,10 @@ index_fields(PsEditorModel *model)
 static PsEditorNode *
 add_gone(PsEditorModel *model, PsEditorNode *parent, const PsAdvisoryField *field)
 {
-	PsEditorNode *node = node_new(model, parent, field->field, field->label, field->value);
+	PsEditorNode *node =
+		node_new(model, parent, field->container, field->field, field->label, field->value);
 
 	node->origin = field->origin;
-	node->container = field->container;
 	node->case_value = g_strdup(field->case_value);
 	if (parent->node && field->origin == PS_ORIGIN_REMOVED)
 		node->node = ps_csaf_member(parent->node, last_step(field->field));
@@ -228,8 +245,8 @@ add_lost(PsEditorModel *model, const PsAdvisoryField *field)
 	PsEditorNode *lost = g_hash_table_lookup(model->by_field, LOST_FIELD);
 
 	if (!lost) {
-		lost = node_new(model, model->root, LOST_FIELD, _("Edits without a place"), NULL);
-		lost->container = TRUE;
+		lost = node_new(model, model->root, TRUE, LOST_FIELD, _("Edits without a place"),
+				NULL);
 		g_ptr_array_add(model->root->children, lost);
 		g_hash_table_insert(model->by_field, lost->field, lost);
 	}
@@ -280,6 +297,7 @@ ps_editor_model_new(const cJSON *document, const GPtrArray *fields)
 	g_autoptr(GHashTable) edited = g_hash_table_new(g_str_hash, g_str_equal);
 
 	model->nodes = g_ptr_array_new_with_free_func(node_free);
+	model->none = g_ptr_array_new();
 	model->by_field = g_hash_table_new(g_str_hash, g_str_equal);
 	model->by_pointer = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; fields && i < fields->len; i++) {
@@ -307,6 +325,7 @@ ps_editor_model_free(PsEditorModel *model)
 	g_hash_table_unref(model->names[0]);
 	g_hash_table_unref(model->names[1]);
 	g_ptr_array_unref(model->nodes);
+	g_ptr_array_unref(model->none);
 	g_free(model);
 }
 
@@ -370,8 +389,7 @@ rename_item(PsEditorNode *item, const char *before, const char *now)
 
 	if (!*before || !name || !g_str_equal(name + 2, before))
 		return;
-	char *label =
-		g_strdup_printf("%.*s%s", (int)(name + 2 - item->label), item->label, now);
+	char *label = g_strdup_printf("%.*s%s", (int)(name + 2 - item->label), item->label, now);
 	g_free(item->label);
 	item->label = label;
 }
@@ -527,7 +545,7 @@ ps_editor_model_absent(PsEditorModel *model, PsEditorNode *object)
 		g_autofree char *field = member_field(object, member->name);
 		PsEditorNode *row = g_hash_table_lookup(model->by_field, field);
 		if (!row) {
-			row = node_new(model, object, field, _(member->label), NULL);
+			row = node_new(model, object, FALSE, field, _(member->label), NULL);
 			row->node = member;
 			g_hash_table_insert(model->by_field, row->field, row);
 		}

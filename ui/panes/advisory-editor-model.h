@@ -35,7 +35,7 @@ struct PsEditorNode {
 	PsOrigin origin;
 	gboolean present; /* FALSE: required and missing, removed, or could be filled in */
 	gboolean container, required, kept;
-	gboolean reordered; /* a list in an order of ours */
+	gboolean reordered;             /* a list in an order of ours */
 	guint findings;                 /* at this very place */
 	guint counts[PS_EDITOR_GRADES]; /* here and below */
 	guint edits;                    /* edited, added or removed here and below */
@@ -45,7 +45,8 @@ struct PsEditorNode {
 
 typedef struct PsEditorModel PsEditorModel;
 
-/* `fields` (PsAdvisoryField*, may be NULL): which places were edited. Nothing is kept of either. */
+/* `fields` (PsAdvisoryField*, may be NULL): which places were edited, of ps_advisory_marks() or
+ * ps_advisory_fields(). Nothing is kept of either. */
 PsEditorModel *ps_editor_model_new(const cJSON *document, const GPtrArray *fields);
 void ps_editor_model_free(PsEditorModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PsEditorModel, ps_editor_model_free)

@@ -17,8 +17,8 @@ static const char *const published[] = {"advisory.release",   "advisory.versions
 					"advisory.supersede", NULL};
 static const char *const ended[] = {"advisory.versions", "advisory.export", NULL};
 static const char *const next_version[] = {"advisory.versions", NULL};
-static const char *const working[] = {"advisory.next", "advisory.set",       "advisory.fix",
-				      "advisory.add",  NULL};
+static const char *const working[] = {"advisory.next", "advisory.set", "advisory.fix",
+				      "advisory.add", NULL};
 
 static gboolean
 is_state(const AdvisoryPane *self, const char *state)

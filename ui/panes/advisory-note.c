@@ -83,8 +83,8 @@ add_moves(AdvisoryPane *self, GString *text, const PsEditorNode *node)
 	g_autofree char *up = ps_app_key_of(self->pane.app, "advisory.move-up");
 	g_autofree char *down = ps_app_key_of(self->pane.app, "advisory.move");
 	g_autofree char *copy = ps_app_key_of(self->pane.app, "advisory.copy");
-	g_autofree char *line = g_strdup_printf(
-		_("%s and %s move it in its list, %s copies it."), up, down, copy);
+	g_autofree char *line =
+		g_strdup_printf(_("%s and %s move it in its list, %s copies it."), up, down, copy);
 	add_line(text, line);
 }
 

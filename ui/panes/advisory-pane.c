@@ -94,7 +94,7 @@ show_checked(gpointer user, const PsEditorChecked *checked)
 		return;
 	self->checked = TRUE;
 	self->slow = checked->microseconds > FELT_MICROSECONDS;
-	ps_editor_set_findings(self->editor, ps_editor_findings_new(self->advisory, checked));
+	ps_editor_set_findings(self->editor, ps_editor_findings_new(self->missing, checked));
 	ps_editor_set_checking(self->editor, FALSE);
 	ps_app_redraw(self->pane.app);
 }
@@ -162,11 +162,13 @@ refresh(PsPane *pane)
 	advisory_read_review(self);
 	self->changes = self->advisory ? ps_advisory_count_changes(self->advisory) : 0;
 	g_clear_pointer(&self->fields, g_ptr_array_unref);
+	g_clear_pointer(&self->missing, g_ptr_array_unref);
 	if (self->advisory) {
-		self->fields = ps_advisory_fields(self->advisory);
+		self->fields = ps_advisory_marks(self->advisory);
+		self->missing = ps_advisory_missing(self->advisory);
 		if (!self->checked)
 			ps_editor_set_findings(self->editor,
-					       ps_editor_findings_new(self->advisory, NULL));
+					       ps_editor_findings_new(self->missing, NULL));
 		show_document(self);
 		show_added(self);
 	} else {
@@ -218,6 +220,7 @@ close_pane(PsPane *pane)
 	ps_widget_free(widget_of(self, self->view == VIEW_EDIT ? VIEW_TEXT : VIEW_EDIT));
 	ps_editor_check_free(self->check);
 	g_clear_pointer(&self->fields, g_ptr_array_unref);
+	g_clear_pointer(&self->missing, g_ptr_array_unref);
 	g_clear_pointer(&self->comments, g_ptr_array_unref);
 	ps_advisory_free(self->advisory);
 	g_free(self->reason);

@@ -20,7 +20,8 @@ typedef struct {
 	PsAdvisory *advisory; /* NULL: not drafted yet, or locked; `reason` says which */
 	char *reason;
 	char *case_id;
-	GPtrArray *fields;   /* PsAdvisoryField* */
+	GPtrArray *fields;   /* PsAdvisoryField*: ps_advisory_marks() */
+	GPtrArray *missing;  /* PsAdvisoryMissing* */
 	GPtrArray *comments; /* PsComment*; NULL: none could be read */
 	PsEditor *editor;
 	PsEditorCheck *check;
