@@ -191,7 +191,7 @@ SCRIPT_TESTS += tests/script/advisory.sh
 EXTRA_DIST += tests/script/advisory.sh tests/script/validate-csaf.py
 SCRIPT_TESTS += tests/script/advisory-source.sh
 EXTRA_DIST += tests/script/advisory-source.sh
-BENCHES += tests/bench/bench_csaf
+BENCHES += tests/bench/bench_csaf tests/bench/bench_csaf_growth
 
 ADVISORY_FIXTURE = tests/unit/advisory-fixture.c tests/unit/advisory-fixture.h \
 	tests/unit/store-fixture.c tests/unit/store-fixture.h
