@@ -339,6 +339,14 @@ write_flaw(PsWriting *writing, const cJSON *flaw, int place)
 
 /* ---- the document ---- */
 
+/* Where the rules of a label are found; those that everybody means need not be told. */
+static void
+write_unless_usual(PsWriting *writing, const char *label, const char *url, const char *usual)
+{
+	if (url && !g_str_has_prefix(url, usual))
+		ps_write_link(writing, PS_BLOCK_FACT, label, url);
+}
+
 static void
 write_severity(PsWriting *writing, const cJSON *document)
 {
@@ -350,8 +358,8 @@ write_severity(PsWriting *writing, const cJSON *document)
 		severity = severity ? ps_write_token(writing, severity) : NULL;
 	}
 	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_SEVERITY), severity);
-	ps_write_link(writing, PS_BLOCK_FACT, ps_write_phrase(writing, PS_PHRASE_SCALE),
-		      ps_json_text(aggregate, "namespace"));
+	write_unless_usual(writing, ps_write_phrase(writing, PS_PHRASE_SCALE),
+			   ps_json_text(aggregate, "namespace"), "https://www.first.org/cvss");
 }
 
 static char *
@@ -397,8 +405,8 @@ write_tlp(PsWriting *writing, const cJSON *head)
 		g_strdup_printf("%s%s%s", name ? name : "", name && id ? ", " : "", id ? id : "");
 
 	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_TLP), whole);
-	ps_write_link(writing, PS_BLOCK_FACT, "TLP",
-		      ps_json_text(member(distribution, "tlp"), "url"));
+	write_unless_usual(writing, "TLP", ps_json_text(member(distribution, "tlp"), "url"),
+			   "https://www.first.org/tlp");
 	ps_write_fact(writing, ps_write_phrase(writing, PS_PHRASE_SHARING_GROUP), sharing);
 }
 
