@@ -150,6 +150,19 @@ end_of_embargo(AdvisoryPane *self)
 	return end != PS_NO_TIME && end > ps_now_ms() ? ps_utc_format(end) : NULL;
 }
 
+/* Nobody is asked for a time that would be refused then. */
+const char *
+advisory_refuse_arm(PsApp *app, PsPane *pane)
+{
+	AdvisoryPane *self = (AdvisoryPane *)pane;
+
+	if (!self->advisory)
+		return advisory_refuse_none(app, pane);
+	return ps_advisory_is_unchanged(self->advisory)
+		       ? _("Nothing changed since it was published.")
+		       : NULL;
+}
+
 PsChanged
 advisory_run_arm(PsApp *app, PsPane *pane, const char *argument, GError **error)
 {

@@ -10,6 +10,7 @@ PsChanged advisory_run_review(PsApp *app, PsPane *pane, const char *argument, GE
 PsChanged advisory_run_approve(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_reject(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_publish(PsApp *app, PsPane *pane, const char *argument, GError **error);
+const char *advisory_refuse_arm(PsApp *app, PsPane *pane);
 PsChanged advisory_run_arm(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_withdraw(PsApp *app, PsPane *pane, const char *argument, GError **error);
 PsChanged advisory_run_supersede(PsApp *app, PsPane *pane, const char *argument, GError **error);
@@ -40,7 +41,7 @@ char *advisory_review_status(const AdvisoryPane *self);
 	 ADVISORY_WRITES, PS_ACTION_HINT | PS_ACTION_IRREVERSIBLE, advisory_refuse_none, \
 	 advisory_run_publish}, \
 	{"advisory.arm", N_("Publish at a later minute by itself (arm it), or cancel that"), \
-	 N_("arm"), "T", ADVISORY_WRITES, PS_ACTION_ARGUMENT, advisory_refuse_none, \
+	 N_("arm"), "T", ADVISORY_WRITES, PS_ACTION_ARGUMENT, advisory_refuse_arm, \
 	 advisory_run_arm}, \
 	{"advisory.withdraw", N_("Withdraw the advisory: its next version says so"), \
 	 N_("withdraw"), "W", ADVISORY_WRITES, PS_ACTION_ARGUMENT, advisory_refuse_none, \
