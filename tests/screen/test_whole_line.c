@@ -139,7 +139,7 @@ static const Step publishing[] = {
 	{"\r", "Description"},
 	{"jjjj\r", "every image"},
 	{"q", "no CVE id"},
-	{"t", "Tracked as"},
+	{"t", "Identifier: PSIRT-"},
 	{"\006", "every image"},
 	{"A", "approved version 1"},
 	{"P", "to confirm"},

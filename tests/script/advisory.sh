@@ -75,6 +75,19 @@ answer "without a public address it falls short" 1 ps advisory check "$case"
 ps config provider.url https://www.example.com/csaf >/dev/null
 check "now it can be published" ps advisory check "$case"
 
+check "an item is moved to the end" ps advisory move "$case" /document/references/0 last
+ps advisory export "$case" --format csaf >"$tmp/moved.json"
+check "and stands there" python3 -c '
+import json, sys
+assert json.load(open(sys.argv[1]))["document"]["references"][-1]["category"] == "self"' "$tmp/moved.json"
+check "and up again" ps advisory move "$case" /document/references/1 up
+answer "which takes its edit back" 1 ps advisory reset "$case" /document/references
+answer "a place that is none" 64 ps advisory move "$case" /document/references/0 sideways
+answer "what is no item of a list" 2 ps advisory move "$case" /document/title first
+check "an item is copied" ps advisory copy "$case" /document/notes/0
+check "the copy is removed" ps advisory set "$case" /document/notes/1=
+answer "where nothing may stand twice" 2 ps advisory copy "$case" /vulnerabilities/0/product_status/known_affected/0
+says "it is said" "twice"
 check "set a field" ps advisory set "$case" /document/aggregate_severity/text=High
 answer "an unknown field is refused" 2 ps advisory set "$case" /document/titel=x
 says "with what is allowed" "acknowledgments"
