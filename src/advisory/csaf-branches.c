@@ -26,6 +26,8 @@ read_members(PsCsafBranch *entry)
 	for (const cJSON *member = entry->branch->child; member; member = member->next)
 		if (strcmp(member->string, "category") == 0 && cJSON_IsString(member))
 			entry->category = member->valuestring;
+		else if (strcmp(member->string, "name") == 0 && cJSON_IsString(member))
+			entry->name = member->valuestring;
 		else if (strcmp(member->string, "product") == 0 && cJSON_IsObject(member))
 			entry->product = member;
 }

@@ -14,6 +14,7 @@ typedef struct {
 	const cJSON *branch;
 	const cJSON *product; /* its full product name, an object; NULL: none */
 	const char *category; /* "" where there is none */
+	const char *name;     /* NULL where there is none */
 	int depth;            /* 0: directly below the product tree */
 	PsPlace place;
 	PsPlace list; /* of the branches below it */

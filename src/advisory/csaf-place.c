@@ -35,7 +35,7 @@ append(GString *pointer, const PsPlace *place)
 char *
 ps_place_pointer(const PsPlace *place)
 {
-	GString *pointer = g_string_new(NULL);
+	GString *pointer = g_string_sized_new(96);
 
 	append(pointer, place);
 	return g_string_free(pointer, FALSE);

@@ -140,9 +140,46 @@ visit(PsCsafContext *context, GHashTable *by_id, Relation *start, GPtrArray *sta
 	}
 }
 
+/* The number of the product that a relationship or product path makes; -1: none. */
+static int
+made_by(const PsCsafContext *context, const cJSON *relation)
+{
+	const char *id =
+		ps_csaf_string(ps_csaf_object(relation, "full_product_name"), "product_id");
+
+	return id ? ps_csaf_ids_find(&context->all.products, id) : -1;
+}
+
+/* Most are made of single products only. */
+static gboolean
+may_be_circles(const PsCsafContext *context)
+{
+	const cJSON *first = ps_csaf_items(context->tree, ps_csaf_relations(context));
+	g_auto(PsCsafMarks) made = {0};
+
+	ps_csaf_marks_init(&made, context->all.products.ids->len);
+	for (const cJSON *item = first; item; item = item->next) {
+		int number = made_by(context, item);
+		if (number >= 0)
+			ps_csaf_marks_set(&made, number, 1);
+	}
+	for (const cJSON *item = first; item; item = item->next) {
+		PsCsafParts parts;
+		ps_csaf_parts_init(&parts, context, item, NULL);
+		for (const char *id; (id = ps_csaf_parts_next(&parts));) {
+			int number = ps_csaf_ids_find(&context->all.products, id);
+			if (number >= 0 && ps_csaf_marks_get(&made, number))
+				return TRUE;
+		}
+	}
+	return FALSE;
+}
+
 void
 ps_csaf_test_product_circle(PsCsafContext *context)
 {
+	if (!may_be_circles(context))
+		return;
 	g_autoptr(GHashTable) by_id =
 		g_hash_table_new_full(ps_text_hash, g_str_equal, NULL, g_free);
 	g_autoptr(GPtrArray) stack = g_ptr_array_new(), order = g_ptr_array_new();
@@ -405,12 +442,12 @@ range_in(const char *name, const char *around)
 }
 
 static void
-check_version_range(PsCsafContext *context, const cJSON *branch, const PsPlace *place)
+check_version_range(PsCsafContext *context, const PsCsafBranch *branch)
 {
-	const char *name = ps_csaf_string(branch, "name");
-	PsPlace at = {place, "name", 0};
+	const char *name = branch->name;
+	PsPlace at = {&branch->place, "name", 0};
 
-	if (!name || g_strcmp0(ps_csaf_string(branch, "category"), "product_version") != 0)
+	if (!name || !g_str_equal(branch->category, "product_version"))
 		return;
 	g_autofree char *range = range_in(name, ps_csaf_is_2_1(context) ? "" : ",;:()");
 	if (range)
@@ -442,12 +479,12 @@ looks_like_vers(const char *name)
 }
 
 static void
-check_range_vers(PsCsafContext *context, const cJSON *branch, const PsPlace *place)
+check_range_vers(PsCsafContext *context, const PsCsafBranch *branch)
 {
-	const char *name = ps_csaf_string(branch, "name");
-	PsPlace at = {place, "name", 0};
+	const char *name = branch->name;
+	PsPlace at = {&branch->place, "name", 0};
 
-	if (name && g_strcmp0(ps_csaf_string(branch, "category"), "product_version_range") == 0 &&
+	if (name && g_str_equal(branch->category, "product_version_range") &&
 	    !looks_like_vers(name))
 		ps_csaf_found(
 			context, &at,
@@ -468,12 +505,12 @@ ps_csaf_test_range_vers(PsCsafContext *context)
 }
 
 static void
-check_range_used(PsCsafContext *context, const cJSON *branch, const PsPlace *place)
+check_range_used(PsCsafContext *context, const PsCsafBranch *branch)
 {
-	const char *name = ps_csaf_string(branch, "name");
-	PsPlace at = {place, "category", 0};
+	const char *name = branch->name;
+	PsPlace at = {&branch->place, "category", 0};
 
-	if (g_strcmp0(ps_csaf_string(branch, "category"), "product_version_range") == 0)
+	if (g_str_equal(branch->category, "product_version_range"))
 		ps_csaf_found(
 			context, &at,
 			_("“%s” is a range of versions; single versions are easier to match."),
@@ -487,12 +524,12 @@ ps_csaf_test_range_used(PsCsafContext *context)
 }
 
 static void
-check_version_v(PsCsafContext *context, const cJSON *branch, const PsPlace *place)
+check_version_v(PsCsafContext *context, const PsCsafBranch *branch)
 {
-	const char *name = ps_csaf_string(branch, "name");
-	PsPlace at = {place, "name", 0};
+	const char *name = branch->name;
+	PsPlace at = {&branch->place, "name", 0};
 
-	if (name && g_strcmp0(ps_csaf_string(branch, "category"), "product_version") == 0 &&
+	if (name && g_str_equal(branch->category, "product_version") &&
 	    (name[0] == 'v' || name[0] == 'V') && g_ascii_isdigit(name[1]))
 		ps_csaf_found(
 			context, &at,

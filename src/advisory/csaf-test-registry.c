@@ -71,13 +71,13 @@ ps_csaf_test_severity_in_words(PsCsafContext *context)
 /* ---- 6.2.48 ---- */
 
 static void
-check_vendor(PsCsafContext *context, const cJSON *branch, const PsPlace *place)
+check_vendor(PsCsafContext *context, const PsCsafBranch *branch)
 {
-	const char *name = ps_csaf_string(branch, "name");
-	PsPlace at = {place, "name", 0};
+	const char *name = branch->name;
+	PsPlace at = {&branch->place, "name", 0};
 	g_autoptr(GString) plain = g_string_new(NULL);
 
-	if (!name || g_strcmp0(ps_csaf_string(branch, "category"), "vendor") != 0)
+	if (!name || !g_str_equal(branch->category, "vendor"))
 		return;
 	for (const char *c = name; *c; c = g_utf8_next_char(c))
 		if (!g_unichar_isspace(g_utf8_get_char(c)))

@@ -8,11 +8,9 @@
 #include "registry/vers.h"
 
 static const char *
-range_of(const cJSON *branch)
+range_of(const PsCsafBranch *branch)
 {
-	if (g_strcmp0(ps_csaf_string(branch, "category"), "product_version_range") != 0)
-		return NULL;
-	return ps_csaf_string(branch, "name");
+	return g_str_equal(branch->category, "product_version_range") ? branch->name : NULL;
 }
 
 /* ---- 6.1.50 ---- */
@@ -29,10 +27,10 @@ remark_type(PsCsafContext *context, const PsVers *vers, const PsPlace *place)
 }
 
 static void
-check_rules(PsCsafContext *context, const cJSON *branch, const PsPlace *place)
+check_rules(PsCsafContext *context, const PsCsafBranch *branch)
 {
 	const char *range = range_of(branch);
-	PsPlace at = {place, "name", 0};
+	PsPlace at = {&branch->place, "name", 0};
 	g_autoptr(GError) error = NULL;
 	g_autoptr(PsVers) vers = range ? ps_vers_parse(range, &error) : NULL;
 
@@ -54,10 +52,10 @@ ps_csaf_test_range_rules(PsCsafContext *context)
 /* ---- 6.1.59 ---- */
 
 static void
-check_single(PsCsafContext *context, const cJSON *branch, const PsPlace *place)
+check_single(PsCsafContext *context, const PsCsafBranch *branch)
 {
 	const char *range = range_of(branch);
-	PsPlace at = {place, "name", 0};
+	PsPlace at = {&branch->place, "name", 0};
 	g_autoptr(PsVers) vers = range ? ps_vers_parse_loose(range) : NULL;
 	const char *single = vers ? ps_vers_single(vers) : NULL;
 
@@ -77,10 +75,10 @@ ps_csaf_test_range_single(PsCsafContext *context)
 /* ---- 6.2.49 ---- */
 
 static void
-check_open(PsCsafContext *context, const cJSON *branch, const PsPlace *place)
+check_open(PsCsafContext *context, const PsCsafBranch *branch)
 {
 	const char *range = range_of(branch);
-	PsPlace at = {place, "name", 0};
+	PsPlace at = {&branch->place, "name", 0};
 	g_autoptr(PsVers) vers = range ? ps_vers_parse_loose(range) : NULL;
 
 	if (vers && ps_vers_is_open_at_top(vers))
@@ -99,10 +97,10 @@ ps_csaf_test_range_open(PsCsafContext *context)
 /* ---- 6.2.51 ---- */
 
 static void
-check_type(PsCsafContext *context, const cJSON *branch, const PsPlace *place)
+check_type(PsCsafContext *context, const PsCsafBranch *branch)
 {
 	const char *range = range_of(branch);
-	PsPlace at = {place, "name", 0};
+	PsPlace at = {&branch->place, "name", 0};
 	g_autofree char *name = range ? ps_vers_type_of(range) : NULL;
 	const PsVersionType *type = name ? ps_version_type(name) : NULL;
 

@@ -114,7 +114,7 @@ typedef void (*PsCsafProductFunc)(PsCsafContext *context, const cJSON *product,
 				  const PsPlace *place, const char *const *branches,
 				  int n_branches);
 void ps_csaf_each_product(PsCsafContext *context, PsCsafProductFunc func);
-typedef void (*PsCsafBranchFunc)(PsCsafContext *context, const cJSON *branch, const PsPlace *place);
+typedef void (*PsCsafBranchFunc)(PsCsafContext *context, const PsCsafBranch *branch);
 void ps_csaf_each_branch(PsCsafContext *context, PsCsafBranchFunc func);
 /* Every use of a product id or group id outside its definition. */
 typedef void (*PsCsafReferenceFunc)(PsCsafContext *context, const char *id, const PsPlace *place);

@@ -10,8 +10,7 @@ void
 ps_csaf_each_branch(PsCsafContext *context, PsCsafBranchFunc func)
 {
 	for (gsize i = 0; i < context->branches->n; i++)
-		func(context, context->branches->items[i].branch,
-		     &context->branches->items[i].place);
+		func(context, &context->branches->items[i]);
 }
 
 static void
