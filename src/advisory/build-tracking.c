@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "advisory/csaf-format.h"
 #include "advisory/item.h"
 #include "advisory/phrase.h"
 #include "advisory/provider.h"
@@ -86,8 +87,7 @@ char *
 ps_build_path(const PsFacts *facts, const PsEdition *edition)
 {
 	g_autofree char *date = ps_utc_format(ps_build_initial_date(facts, edition));
-	g_autofree char *name =
-		ps_provider_filename(ps_record_text(facts->advisory, "tracking_id"));
+	g_autofree char *name = ps_csaf_filename(ps_record_text(facts->advisory, "tracking_id"));
 	g_autofree char *folder =
 		g_ascii_strdown(ps_tlp_csaf(ps_record_text(facts->advisory, "tlp")), -1);
 

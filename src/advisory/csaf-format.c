@@ -604,20 +604,28 @@ ps_csaf_format_text(PsCsafFormat format)
 	return _(formats[format].expected);
 }
 
+static void
+append_gap(GString *name)
+{
+	if (name->len == 0 || name->str[name->len - 1] != '_')
+		g_string_append_c(name, '_');
+}
+
+/* Each run of other characters than "+", "-", a-z, 0-9 becomes one "_"; the lower case first, in no
+ * locale's way: a Turkish one has another for "I". */
 char *
 ps_csaf_filename(const char *tracking_id)
 {
 	GString *name = g_string_new(NULL);
-	gboolean gap = FALSE;
 
-	for (const char *at = tracking_id; *at; at++) {
-		char c = g_ascii_tolower(*at);
-		gboolean keep = g_ascii_isalnum(c) || c == '+' || c == '-';
-		if (!keep && !gap)
-			g_string_append_c(name, '_');
-		else if (keep)
-			g_string_append_c(name, c);
-		gap = !keep;
+	for (const char *p = tracking_id; *p; p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p), lower = g_unichar_tolower(c);
+		if (lower < 0x80 && (g_ascii_isalnum((char)lower) || lower == '+' || lower == '-'))
+			g_string_append_c(name, (char)lower);
+		else
+			append_gap(name);
+		if (c == 0x130) /* its lower case is an i and a dot above */
+			append_gap(name);
 	}
 	g_string_append(name, ".json");
 	return g_string_free(name, FALSE);

@@ -340,7 +340,7 @@ ps_shelf_changes(const PsShelf *shelf)
 	for (guint i = 0; i < shelf->entries->len; i++) {
 		const PsEntry *entry = shelf->entries->pdata[i];
 		g_autofree char *date = ps_utc_format(entry->current);
-		/* Neither has a quote or comma in it: see ps_provider_filename(). */
+		/* Neither has a quote or comma in it: see ps_csaf_filename(). */
 		g_string_append_printf(text,
 				       shelf->distribution->quoted ? "\"%s\",\"%s\"\n" : "%s,%s\n",
 				       entry->path, date);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "advisory/csaf-format.h"
 #include "advisory/inspect-server.h"
 #include "base/i18n.h"
 #include "base/safe-text.h"
@@ -92,7 +93,7 @@ judge_names(PsInspection *inspection)
 {
 	for (guint i = 0; i < inspection->documents->len; i++) {
 		const PsCsafFile *file = inspection->documents->pdata[i];
-		g_autofree char *right = ps_provider_filename(file->id);
+		g_autofree char *right = ps_csaf_filename(file->id);
 		if (!g_str_equal(right, file->name))
 			ps_inspect_fail(inspection, 2, file->path,
 					_("the name for the tracking id “%s” is “%s”."), file->id,

@@ -4,8 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -44,33 +42,6 @@ ps_provider_signing_key(PsStore *store, GError **error)
 			    _("It is not set which key signs advisories; set it with “psirtdesk "
 			      "config provider.signing_key FINGERPRINT”."));
 	return NULL;
-}
-
-static void
-append_gap(GString *name)
-{
-	if (name->len == 0 || name->str[name->len - 1] != '_')
-		g_string_append_c(name, '_');
-}
-
-/* Each run of other characters than "+", "-", a-z, 0-9 becomes one "_"; the lower case first, in no
- * locale's way: a Turkish one has another for "I". */
-char *
-ps_provider_filename(const char *tracking_id)
-{
-	GString *name = g_string_new(NULL);
-
-	for (const char *p = tracking_id ? tracking_id : ""; *p; p = g_utf8_next_char(p)) {
-		gunichar c = g_utf8_get_char(p), lower = g_unichar_tolower(c);
-		if (lower < 0x80 && (g_ascii_isalnum((char)lower) || lower == '+' || lower == '-'))
-			g_string_append_c(name, (char)lower);
-		else
-			append_gap(name);
-		if (c == 0x130) /* its lower case is an i and a dot above */
-			append_gap(name);
-	}
-	g_string_append(name, ".json");
-	return g_string_free(name, FALSE);
 }
 
 static char *

@@ -28,8 +28,6 @@
 char *ps_provider_dir(PsStore *store);
 /* The fingerprint that signs: provider.signing_key, else that of who acts. New string. */
 char *ps_provider_signing_key(PsStore *store, GError **error);
-/* CSAF 2.0 section 5.1: file name of a tracking id. New string. */
-char *ps_provider_filename(const char *tracking_id);
 
 /* Makes the directory, or whatever of it is missing or differs from what the database says, and
  * takes away what an interrupted publication left. Needs org.name, org.namespace, provider.url and

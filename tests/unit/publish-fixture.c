@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "advisory/csaf-format.h"
 #include "base/file.h"
 #include "base/utc.h"
 
@@ -118,7 +119,7 @@ char *
 path_of(State *s, const char *folder, const char *suffix)
 {
 	g_autofree char *now = ps_utc_format(ps_now_ms());
-	g_autofree char *name = ps_provider_filename(s->story->case_number);
+	g_autofree char *name = ps_csaf_filename(s->story->case_number);
 
 	return g_strdup_printf("%s/%.4s/%s%s", folder, now, name, suffix);
 }

@@ -311,6 +311,10 @@ filename__follows_from_the_tracking_id(void **state)
 		{"OASIS_CSAF_TC-CSAF_2.0-2021-5-1-11", "oasis_csaf_tc-csaf_2_0-2021-5-1-11.json"},
 		{"a  b//ç+1", "a_b_+1.json"},
 		{"../../etc/passwd", "_etc_passwd.json"},
+		{"Example Company - 2019-YH3234", "example_company_-_2019-yh3234.json"},
+		{"2022_#01-A", "2022_01-a.json"},
+		/* capitals beyond ASCII whose lower case is in it: dotted I, Kelvin */
+		{"\xc4\xb0 \xe2\x84\xaa", "i_k.json"},
 	};
 
 	(void)state;

@@ -10,6 +10,7 @@
 
 #include <glib/gstdio.h>
 
+#include "advisory/csaf-format.h"
 #include "advisory/provider.h"
 #include "advisory/publish.h"
 #include "base/file.h"
@@ -102,7 +103,7 @@ static char *
 file_in(State *s, const char *suffix)
 {
 	g_autofree char *now = ps_utc_format(ps_now_ms());
-	g_autofree char *name = ps_provider_filename(s->story->case_number);
+	g_autofree char *name = ps_csaf_filename(s->story->case_number);
 
 	return g_strdup_printf("%s/white/%.4s/%s%s", s->dir, now, name, suffix);
 }

@@ -332,26 +332,6 @@ sync__settings_missing__names_each(void **state)
 	}
 }
 
-static void
-filename__tracking_id__follows_section_5_1(void **state)
-{
-	static const char *const names[][2] = {
-		{"Example Company - 2019-YH3234", "example_company_-_2019-yh3234.json"},
-		{"RHBA-2019:0024", "rhba-2019_0024.json"},
-		{"2022_#01-A", "2022_01-a.json"},
-		{"../../etc/passwd", "_etc_passwd.json"},
-		{"\xc3\x84+B", "_+b.json"},
-		/* capitals beyond ASCII whose lower case is in it: dotted I, Kelvin */
-		{"\xc4\xb0 \xe2\x84\xaa", "i_k.json"},
-	};
-
-	(void)state;
-	for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-		g_autofree char *name = ps_provider_filename(names[i][0]);
-		assert_string_equal(name, names[i][1]);
-	}
-}
-
 int
 main(void)
 {
@@ -368,7 +348,6 @@ main(void)
 		TEST(sync__file_of_others__is_named_and_left),
 		TEST(sync__interrupted_exchange__brings_the_folder_back),
 		TEST(sync__settings_missing__names_each),
-		cmocka_unit_test(filename__tracking_id__follows_section_5_1),
 	};
 
 	return cmocka_run_group_tests_name("publish_faults", tests, make_home, free_home);
