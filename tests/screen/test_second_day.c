@@ -116,8 +116,9 @@ static const Step mending[] = {
 static const Step publishing[] = {
 	{"t", "Identifier: " CASE},
 	{"A", "no second person looked at it"},
-	{"T", "2026-12-21T10:00:00Z"}, /* when the embargo ends */
-	{"\r", "armed: in"},
+	{"T", "21 Dec 10:00"}, /* when the embargo ends */
+	{"\r", "i: interim, f:"},
+	{"f", "armed: in"},
 	{"T", "c: cancel it"},
 	{"c", "Cancelled"},
 	{"P", "Publish all the same?"},
