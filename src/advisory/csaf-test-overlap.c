@@ -224,21 +224,10 @@ siblings_of(PsCsafContext *context)
 
 /* ---- status ---- */
 
-enum { AFFECTED, NOT_AFFECTED, FIXED, INVESTIGATED, UNKNOWN, GROUPS };
-
-static const int status_groups[PS_CSAF_STATUS_LISTS] = {
-	[PS_CSAF_FIRST_AFFECTED] = AFFECTED,
-	[PS_CSAF_KNOWN_AFFECTED] = AFFECTED,
-	[PS_CSAF_LAST_AFFECTED] = AFFECTED,
-	[PS_CSAF_KNOWN_NOT_AFFECTED] = NOT_AFFECTED,
-	[PS_CSAF_FIRST_FIXED] = FIXED,
-	[PS_CSAF_FIXED] = FIXED,
-	[PS_CSAF_UNDER_INVESTIGATION] = INVESTIGATED,
-	[PS_CSAF_UNKNOWN] = UNKNOWN,
-};
-
-static const char *const group_names[GROUPS] = {N_("Affected"), N_("Not affected"), N_("Fixed"),
-						N_("Under investigation"), N_("Unknown")};
+static const char *const group_names[PS_CSAF_STATUS_GROUPS] = {N_("Affected"), N_("Not affected"),
+							       N_("Fixed"),
+							       N_("Under investigation"),
+							       N_("Unknown")};
 
 /* A product: bits of the groups that it is in. FALSE: no product is in one. */
 static gboolean
@@ -255,7 +244,8 @@ read_status(const PsCsafContext *context, const PsCsafVulnerability *vulnerabili
 			if (numbers[i] < 0)
 				continue;
 			int bits = ps_csaf_marks_get(groups, numbers[i]);
-			ps_csaf_marks_set(groups, numbers[i], bits | 1 << status_groups[row]);
+			ps_csaf_marks_set(groups, numbers[i],
+					  bits | 1 << ps_csaf_status_groups[row]);
 			any = TRUE;
 		}
 	}
@@ -266,7 +256,7 @@ read_status(const PsCsafContext *context, const PsCsafVulnerability *vulnerabili
 static const char *
 group_name(guint bits)
 {
-	for (int i = 0; i < GROUPS; i++)
+	for (int i = 0; i < PS_CSAF_STATUS_GROUPS; i++)
 		if (bits & (1u << i))
 			return _(group_names[i]);
 	return "";

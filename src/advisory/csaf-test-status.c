@@ -8,20 +8,6 @@
 
 #include "base/i18n.h"
 
-/* CSAF 2.0 section 3.2.3.9, 2.1 section 3.2.4.12: what the status lists mean. */
-typedef enum { AFFECTED, NOT_AFFECTED, FIXED, INVESTIGATED, UNKNOWN } Group;
-
-static const Group groups[PS_CSAF_STATUS_LISTS] = {
-	[PS_CSAF_FIRST_AFFECTED] = AFFECTED,
-	[PS_CSAF_KNOWN_AFFECTED] = AFFECTED,
-	[PS_CSAF_LAST_AFFECTED] = AFFECTED,
-	[PS_CSAF_KNOWN_NOT_AFFECTED] = NOT_AFFECTED,
-	[PS_CSAF_FIRST_FIXED] = FIXED,
-	[PS_CSAF_FIXED] = FIXED,
-	[PS_CSAF_UNDER_INVESTIGATION] = INVESTIGATED,
-	[PS_CSAF_UNKNOWN] = UNKNOWN,
-};
-
 /* ---- 6.1.6 ---- */
 
 /* `seen`: row of the first list that the product is in, + 1. */
@@ -36,7 +22,7 @@ check_list(PsCsafContext *context, const PsCsafIdList *ids, int row, PsCsafMarks
 		int earlier = numbers[i] < 0 ? 0 : ps_csaf_marks_get(seen, numbers[i]);
 		if (numbers[i] >= 0 && !earlier)
 			ps_csaf_marks_set(seen, numbers[i], row + 1);
-		if (!earlier || groups[earlier - 1] == groups[row])
+		if (!earlier || ps_csaf_status_groups[earlier - 1] == ps_csaf_status_groups[row])
 			continue;
 		place.index = (int)i;
 		ps_csaf_found(context, &place,
@@ -237,10 +223,11 @@ ps_csaf_test_profile_action(PsCsafContext *context)
 
 /* Products in the lists of one of two groups; lists without a product need nothing. */
 static gboolean
-has_any(const PsCsafVulnerability *vulnerability, Group one, Group two)
+has_any(const PsCsafVulnerability *vulnerability, PsCsafStatusGroup one, PsCsafStatusGroup two)
 {
 	for (int row = 0; row < PS_CSAF_STATUS_LISTS; row++)
-		if ((groups[row] == one || groups[row] == two) && vulnerability->status[row].n > 0)
+		if ((ps_csaf_status_groups[row] == one || ps_csaf_status_groups[row] == two) &&
+		    vulnerability->status[row].n > 0)
 			return TRUE;
 	return FALSE;
 }
@@ -256,12 +243,13 @@ ps_csaf_test_remediation_missing(PsCsafContext *context)
 	ps_csaf_cover_init(&covered, &context->all);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		if (!has_any(vulnerability, AFFECTED, INVESTIGATED))
+		if (!has_any(vulnerability, PS_CSAF_GROUP_AFFECTED, PS_CSAF_GROUP_INVESTIGATED))
 			continue;
 		ps_csaf_cover_reset(&covered);
 		add_all(context, vulnerability, PS_CSAF_NAMED_REMEDIATIONS, NULL, &covered);
 		for (int row = 0; row < PS_CSAF_STATUS_LISTS; row++)
-			if (groups[row] == AFFECTED || groups[row] == INVESTIGATED)
+			if (ps_csaf_status_groups[row] == PS_CSAF_GROUP_AFFECTED ||
+			    ps_csaf_status_groups[row] == PS_CSAF_GROUP_INVESTIGATED)
 				check_covered(context, vulnerability, (PsCsafStatusList)row,
 					      &covered, &place, sentence);
 	}
@@ -277,12 +265,12 @@ ps_csaf_test_score_missing(PsCsafContext *context)
 	ps_csaf_cover_init(&covered, &context->all);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
-		if (!has_any(vulnerability, AFFECTED, AFFECTED))
+		if (!has_any(vulnerability, PS_CSAF_GROUP_AFFECTED, PS_CSAF_GROUP_AFFECTED))
 			continue;
 		ps_csaf_cover_reset(&covered);
 		add_all(context, vulnerability, PS_CSAF_NAMED_SCORES, NULL, &covered);
 		for (int row = 0; row < PS_CSAF_STATUS_LISTS; row++)
-			if (groups[row] == AFFECTED)
+			if (ps_csaf_status_groups[row] == PS_CSAF_GROUP_AFFECTED)
 				check_covered(context, vulnerability, (PsCsafStatusList)row,
 					      &covered, &place, sentence);
 	}

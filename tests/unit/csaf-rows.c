@@ -93,14 +93,21 @@ finds(const PsCsafReport *report, const char *test, const cJSON *document)
 	return found;
 }
 
+static cJSON *
+changed_fixture(const char *fixture, const PsCsafRow *row)
+{
+	cJSON *document = ps_csaf_fixture(fixture);
+
+	for (int i = 0; i < PS_CSAF_CHANGES && row->changes[i].pointer; i++)
+		ps_csaf_change(document, row->changes[i].pointer, row->changes[i].value);
+	return document;
+}
+
 void
 ps_csaf_assert_rows(const char *fixture, const PsCsafRow *rows, gsize n)
 {
 	for (gsize i = 0; i < n; i++) {
-		g_autoptr(cJSON) document = ps_csaf_fixture(fixture);
-		for (int c = 0; c < PS_CSAF_CHANGES && rows[i].changes[c].pointer; c++)
-			ps_csaf_change(document, rows[i].changes[c].pointer,
-				       rows[i].changes[c].value);
+		g_autoptr(cJSON) document = changed_fixture(fixture, &rows[i]);
 		g_autoptr(PsCsafReport) report = ps_csaf_check_or_fail(document, PS_CSAF_ALL);
 		if (!finds(report, rows[i].test, document))
 			fail_msg("row %d: %s does not fail", (int)i, rows[i].test);
@@ -111,10 +118,7 @@ void
 ps_csaf_assert_passes(const char *fixture, const PsCsafRow *rows, gsize n)
 {
 	for (gsize i = 0; i < n; i++) {
-		g_autoptr(cJSON) document = ps_csaf_fixture(fixture);
-		for (int c = 0; c < PS_CSAF_CHANGES && rows[i].changes[c].pointer; c++)
-			ps_csaf_change(document, rows[i].changes[c].pointer,
-				       rows[i].changes[c].value);
+		g_autoptr(cJSON) document = changed_fixture(fixture, &rows[i]);
 		g_autoptr(PsCsafReport) report = ps_csaf_check_or_fail(document, PS_CSAF_ALL);
 		for (guint f = 0; f < report->findings->len; f++) {
 			const PsCsafFinding *finding = report->findings->pdata[f];
