@@ -153,6 +153,9 @@ has_length(const PsCsafNode *node, const char *text)
 {
 	if (node->min <= 1 && node->max == 0)
 		return node->min == 0 || *text;
+	/* no character has more than four bytes */
+	if (node->max == 0 && strlen(text) >= 4 * (gsize)node->min)
+		return TRUE;
 	glong length = g_utf8_strlen(text, -1);
 	return length >= node->min && (node->max == 0 || length <= node->max);
 }

@@ -57,27 +57,47 @@ ps_json_keys_clear(PsJsonKeys *keys)
 	g_clear_pointer(&keys->many, g_array_unref);
 }
 
+/* Byte by byte, since keys mostly differ in their first letters; strcmp() would load the NUL of a
+ * key that was written just now, and wait for it. */
+static inline gboolean
+is_behind(const PsJsonKey *key, const PsJsonKey *before)
+{
+	gsize least = MIN(key->length, before->length), at = 0;
+
+	while (at < least && key->key[at] == before->key[at])
+		at++;
+	if (at == least)
+		return key->length > before->length;
+	return (guchar)key->key[at] > (guchar)before->key[at];
+}
+
+static inline gboolean
+is_same(const cJSON *item, const PsJsonKey *key)
+{
+	return *item->string == *key->key && strcmp(item->string, key->key) == 0;
+}
+
 gboolean
 ps_json_keys_add(PsJsonParser *parser, const cJSON *object, const PsJsonKey *key, PsJsonKeys *keys)
 {
 	gsize count = keys->count++;
 
 	/* sorted keys differ */
-	if (!keys->mixed && (!keys->last || strcmp(keys->last, key->key) < 0)) {
-		keys->last = key->key;
+	if (!keys->mixed && (count == 0 || is_behind(key, &keys->last))) {
+		keys->last = *key;
 		return TRUE;
 	}
 	keys->mixed = TRUE;
 	if (count < FEW_KEYS) {
 		for (const cJSON *item = object->child; item; item = item->next)
-			if (strcmp(item->string, key->key) == 0)
+			if (is_same(item, key))
 				return fail_duplicate(parser, key);
 		return TRUE;
 	}
 	if (!keys->many) {
 		keys->many = g_array_new(FALSE, FALSE, sizeof(PsJsonKey));
 		for (const cJSON *item = object->child; item; item = item->next) {
-			PsJsonKey earlier = {item->string, 0, 0};
+			PsJsonKey earlier = {item->string, strlen(item->string), 0, 0};
 			g_array_append_val(keys->many, earlier);
 		}
 	}

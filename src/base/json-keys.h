@@ -8,12 +8,13 @@
 
 typedef struct {
 	const char *key;
+	gsize length;
 	gint64 line, column;
 } PsJsonKey;
 
 /* The keys of one object so far. Zeroed: none. */
 typedef struct {
-	const char *last;
+	PsJsonKey last; /* behind which all others are, unless `mixed` */
 	gsize count;
 	gboolean mixed; /* not each one behind the one before it */
 	GArray *many;   /* PsJsonKey; all of them, once they are many and mixed */

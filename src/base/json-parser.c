@@ -24,7 +24,7 @@ ps_json_parser_init(PsJsonParser *parser, const PsJsonLimits *limits, GError **e
 
 	memset(parser, 0, sizeof *parser);
 	parser->limits = limits ? *limits : defaults;
-	parser->levels = g_new(PsJsonLevel, parser->limits.depth);
+	parser->levels = g_new(PsJsonLevel, (gsize)parser->limits.depth);
 	parser->error = error;
 }
 
@@ -302,13 +302,14 @@ ps_json_read_colon(PsJsonParser *parser)
 static gboolean
 build_member(PsJsonParser *parser, cJSON *object, PsJsonKeys *keys)
 {
-	PsJsonKey key = {NULL, parser->lexer.line, parser->lexer.column};
+	PsJsonKey key = {NULL, 0, parser->lexer.line, parser->lexer.column};
 	char *name = ps_json_read_key(parser);
 	cJSON *item = NULL;
 
 	if (!name)
 		return FALSE;
 	key.key = name;
+	key.length = parser->lexer.decoded;
 	ps_json_level(parser)->key = name;
 	gboolean good = !object || ps_json_keys_add(parser, object, &key, keys);
 	good = good && ps_json_read_colon(parser) && ps_json_build(parser, object ? &item : NULL);

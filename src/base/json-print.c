@@ -213,7 +213,9 @@ void
 ps_json_pointer_add(GString *pointer, const char *key)
 {
 	g_string_append_c(pointer, '/');
-	gsize plain = strcspn(key, "~/");
+	gsize plain = 0;
+	while (key[plain] && key[plain] != '~' && key[plain] != '/')
+		plain++;
 	g_string_append_len(pointer, key, (gssize)plain);
 	for (key += plain; *key; key++) {
 		if (*key == '~')

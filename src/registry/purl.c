@@ -88,15 +88,27 @@ decode(const char *text, const char *what, GError **error)
 	return NULL;
 }
 
+/* The text up to the mark, which is cut there; `*text` becomes what is behind it, NULL at the end.
+ */
+static char *
+cut_at(char **text, char mark)
+{
+	char *part = *text, *at = strchr(part, mark);
+
+	if (at)
+		*at++ = '\0';
+	*text = at;
+	return part;
+}
+
 /* Segments decoded one by one; empty ones and, in a subpath, "." and ".." are left out. */
 static char *
-decode_path(const char *text, gboolean subpath, const char *what, GError **error)
+decode_path(char *text, gboolean subpath, const char *what, GError **error)
 {
-	g_auto(GStrv) segments = g_strsplit(text, "/", -1);
 	GString *path = g_string_new(NULL);
 
-	for (char **segment = segments; *segment; segment++) {
-		g_autofree char *one = decode(*segment, what, error);
+	while (text) {
+		g_autofree char *one = decode(cut_at(&text, '/'), what, error);
 		if (!one || strchr(one, '/')) {
 			if (one)
 				fail(error, _("a segment of the %s holds an encoded “/”."),
@@ -150,14 +162,15 @@ add_qualifier(GPtrArray *keys, GPtrArray *values, const char *pair, GError **err
 }
 
 static gboolean
-read_qualifiers(PsPurl *purl, const char *text, GError **error)
+read_qualifiers(PsPurl *purl, char *text, GError **error)
 {
-	g_auto(GStrv) pairs = g_strsplit(text, "&", -1);
 	GPtrArray *keys = g_ptr_array_new(), *values = g_ptr_array_new();
 	gboolean good = TRUE;
 
-	for (char **pair = pairs; *pair && good; pair++)
-		good = !**pair || add_qualifier(keys, values, *pair, error);
+	while (text && good) {
+		const char *pair = cut_at(&text, '&');
+		good = !*pair || add_qualifier(keys, values, pair, error);
+	}
 	g_ptr_array_add(keys, NULL);
 	g_ptr_array_add(values, NULL);
 	purl->keys = (char **)g_ptr_array_free(keys, FALSE);
@@ -255,7 +268,7 @@ read_purl(PsPurl *purl, char *text, GError **error)
 		if (!*purl->subpath)
 			g_clear_pointer(&purl->subpath, g_free);
 	}
-	if (!read_qualifiers(purl, qualifiers ? qualifiers : "", error))
+	if (!read_qualifiers(purl, qualifiers, error))
 		return FALSE;
 	if (g_ascii_strncasecmp(text, "pkg:", 4) != 0)
 		return fail(error, _("it does not begin with “pkg:”."));
