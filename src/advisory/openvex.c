@@ -21,9 +21,7 @@ typedef struct {
 } Vex;
 
 /* Groups of CSAF's product status, and what OpenVEX calls them. */
-static const struct {
-	const char *group, *status;
-} statuses[] = {
+static const PsStatusWord statuses[] = {
 	{"first_affected", "affected"},
 	{"known_affected", "affected"},
 	{"last_affected", "affected"},
@@ -270,15 +268,6 @@ add_product(const Vex *vex, cJSON *statement, GHashTable *seen, const PsProductE
 		cJSON_Delete(product);
 }
 
-static const char *
-word_of(const char *group)
-{
-	for (gsize i = 0; i < G_N_ELEMENTS(statuses); i++)
-		if (g_str_equal(statuses[i].group, group))
-			return statuses[i].status;
-	return NULL;
-}
-
 static void
 add_statements(Vex *vex, const cJSON *flaw)
 {
@@ -286,7 +275,8 @@ add_statements(Vex *vex, const cJSON *flaw)
 	g_autoptr(GHashTable) by_reason =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	g_autoptr(GHashTable) mixed = ps_product_index_mixed(vex->products, status, word_of);
+	g_autoptr(GHashTable) mixed =
+		ps_product_index_mixed(vex->products, status, statuses, G_N_ELEMENTS(statuses));
 
 	vex->mixed = mixed;
 	for (gsize i = 0; i < G_N_ELEMENTS(statuses); i++)

@@ -215,16 +215,25 @@ ps_product_index_begin(const PsProductIndex *index, const PsProductEntry *entry)
 	return entry;
 }
 
-GHashTable *
-ps_product_index_mixed(const PsProductIndex *index, const cJSON *status,
-		       const char *(*word)(const char *group))
+static const char *
+word_of(const PsStatusWord *words, gsize n, const char *group)
 {
-	g_autoptr(GHashTable) words = g_hash_table_new(NULL, NULL);
+	for (gsize i = 0; i < n; i++)
+		if (g_strcmp0(words[i].group, group) == 0)
+			return words[i].status;
+	return NULL;
+}
+
+GHashTable *
+ps_product_index_mixed(const PsProductIndex *index, const cJSON *status, const PsStatusWord *words,
+		       gsize n)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 	GHashTable *mixed = g_hash_table_new(NULL, NULL);
 	const cJSON *group, *id;
 
 	cJSON_ArrayForEach (group, status) {
-		const char *own = group->string ? word(group->string) : NULL;
+		const char *own = word_of(words, n, group->string);
 		if (!own)
 			continue;
 		cJSON_ArrayForEach (id, group) {
@@ -233,11 +242,11 @@ ps_product_index_mixed(const PsProductIndex *index, const cJSON *status,
 						      cJSON_IsString(id) ? id->valuestring : NULL);
 			gpointer begin =
 				entry ? (gpointer)ps_product_index_begin(index, entry) : NULL;
-			const char *other = begin ? g_hash_table_lookup(words, begin) : NULL;
+			const char *other = begin ? g_hash_table_lookup(seen, begin) : NULL;
 			if (other && !g_str_equal(other, own))
 				g_hash_table_add(mixed, begin);
 			else if (begin)
-				g_hash_table_insert(words, begin, (gpointer)own);
+				g_hash_table_insert(seen, begin, (gpointer)own);
 		}
 	}
 	return mixed;

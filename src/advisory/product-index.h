@@ -37,11 +37,16 @@ const char *ps_product_entry_helper(const PsProductEntry *entry, const char *mem
  */
 const PsProductEntry *ps_product_index_begin(const PsProductIndex *index,
 					     const PsProductEntry *entry);
+/* What a group of CSAF's product_status comes to in a format; groups that are left out don't count.
+ */
+typedef struct {
+	const char *group, *status;
+} PsStatusWord;
 /* Entries (PsProductEntry*) that stand differently to a vulnerability on one thing than on another:
- * a firmware that is affected on one device only. `word` gives what a group of `status` (CSAF's
- * product_status) comes to, NULL: it does not count. Lent entries; the set is the caller's. */
+ * a firmware that is affected on one device only. `status`: CSAF's product_status. Lent entries;
+ * the set is the caller's. */
 GHashTable *ps_product_index_mixed(const PsProductIndex *index, const cJSON *status,
-				   const char *(*word)(const char *group));
+				   const PsStatusWord *words, gsize n);
 
 /* Whether the product ids or groups of an item (remediation, threat, flag) name the product. */
 gboolean ps_product_index_names(const PsProductIndex *index, const cJSON *item, const char *id);
