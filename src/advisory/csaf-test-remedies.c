@@ -92,6 +92,7 @@ typedef struct {
 	PsCsafCover cover;
 	PsCsafNumbers products; /* of one remedy */
 	PsCsafMarks bits;       /* a product; what of is said below */
+	PsCsafMarks clean;      /* a group: rows for which nothing was wrong with all of it */
 	gboolean prohibited;
 } Remedies;
 
@@ -101,6 +102,7 @@ remedies_init(Remedies *remedy, PsCsafContext *context)
 	*remedy = (Remedies){.context = context};
 	ps_csaf_cover_init(&remedy->cover, &context->all);
 	ps_csaf_marks_init(&remedy->bits, context->all.products.ids->len);
+	ps_csaf_marks_init(&remedy->clean, context->all.groups.ids->len);
 }
 
 static void
@@ -108,13 +110,25 @@ remedies_clear(Remedies *remedy)
 {
 	ps_csaf_cover_clear(&remedy->cover);
 	ps_csaf_marks_clear(&remedy->bits);
+	ps_csaf_marks_clear(&remedy->clean);
 	g_free(remedy->products.items);
 }
 
-/* Calls for each remedy of a vulnerability that is of a known category; `row`: of `remedies`. */
+/* The only group that a remedy is for, and no other product; -1: none. */
+static int
+only_group(const PsCsafVulnerabilities *all, const PsCsafNaming *naming)
+{
+	return naming->products.n == 0 && naming->groups.n == 1
+		       ? *ps_csaf_numbers_of(all, &naming->groups)
+		       : -1;
+}
+
+/* Calls for each remedy of a vulnerability that is of a known category; `row`: of `remedies`. The
+ * function gives TRUE when something is wrong. A large group that many remedies are for is gone
+ * through once a category. */
 static void
 each_remedy(Remedies *remedy, const PsCsafVulnerability *vulnerability, const PsPlace *place,
-	    void (*func)(Remedies *remedy, int row, const PsPlace *place))
+	    gboolean (*func)(Remedies *remedy, int row, const PsPlace *place))
 {
 	const PsCsafVulnerabilities *all = &remedy->context->all;
 	const PsCsafNamings *items = &vulnerability->named[PS_CSAF_NAMED_REMEDIATIONS];
@@ -122,27 +136,35 @@ each_remedy(Remedies *remedy, const PsCsafVulnerability *vulnerability, const Ps
 
 	for (guint i = 0; i < items->n && !ps_csaf_is_full(remedy->context); i++, at.index++) {
 		const PsCsafNaming *naming = ps_csaf_naming(all, items, i);
-		int row = remedy_row(naming->item);
-		if (row < 0)
+		int row = remedy_row(naming->item), group = only_group(all, naming);
+		if (row < 0 || (group >= 0 && ps_csaf_marks_get(&remedy->clean, group) & 1 << row))
 			continue;
 		ps_csaf_products_of(naming, &remedy->cover, &remedy->products);
-		func(remedy, row, &at);
+		if (!func(remedy, row, &at) && group >= 0)
+			ps_csaf_marks_set(&remedy->clean, group,
+					  ps_csaf_marks_get(&remedy->clean, group) | 1 << row);
 	}
 }
 
 /* ---- 6.1.35 ---- */
 
 /* `bits`: the remedies that the product had so far. */
-static void
+static gboolean
 check_remedy(Remedies *remedy, int row, const PsPlace *place)
 {
 	Wrong wrong[G_N_ELEMENTS(remedies)] = {{NULL, 0}};
+	gboolean any = FALSE;
 
 	for (guint i = 0; i < remedy->products.n; i++) {
 		int product = remedy->products.items[i];
 		int before = ps_csaf_marks_get(&remedy->bits, product);
 		int clash = before & remedies[row].excludes;
-		ps_csaf_marks_set(&remedy->bits, product, before | (int)remedies[row].remedy);
+		if (!(before & (int)remedies[row].remedy)) {
+			ps_csaf_marks_set(&remedy->bits, product,
+					  before | (int)remedies[row].remedy);
+			ps_csaf_marks_reset(&remedy->clean);
+		}
+		any |= clash != 0;
 		if (clash)
 			add_wrong(&wrong[g_bit_nth_lsf((gulong)clash, -1)],
 				  ps_csaf_product_text(&remedy->context->all, product));
@@ -156,6 +178,7 @@ check_remedy(Remedies *remedy, int row, const PsPlace *place)
 				"%s from one of them."),
 			      remedies[i].category, remedies[row].category, names);
 	}
+	return any;
 }
 
 void
@@ -167,6 +190,7 @@ ps_csaf_test_remediations_contradict(PsCsafContext *context)
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		ps_csaf_marks_reset(&remedy.bits);
+		ps_csaf_marks_reset(&remedy.clean);
 		each_remedy(&remedy, vulnerability, &place, check_remedy);
 	}
 	remedies_clear(&remedy);
@@ -178,6 +202,7 @@ static void
 read_status(Remedies *remedy, const PsCsafVulnerability *vulnerability)
 {
 	ps_csaf_marks_reset(&remedy->bits);
+	ps_csaf_marks_reset(&remedy->clean);
 	for (int row = 0; row < PS_CSAF_STATUS_LISTS; row++) {
 		const PsCsafIdList *list = &vulnerability->status[row];
 		const int *numbers = ps_csaf_numbers_of(&remedy->context->all, list);
@@ -205,11 +230,11 @@ found_status(PsCsafContext *context, const Wrong *wrong, int list, int row, gboo
 }
 
 /* `bits`: the status lists that the product is in. */
-static void
+static gboolean
 check_status(Remedies *remedy, int row, const PsPlace *place)
 {
 	Wrong wrong[PS_CSAF_STATUS_LISTS] = {{NULL, 0}};
-	int against = 0;
+	int against = 0, found = 0;
 
 	for (int i = 0; i < PS_CSAF_STATUS_LISTS; i++)
 		if ((remedy->prohibited ? status_lists[i].prohibited
@@ -219,6 +244,7 @@ check_status(Remedies *remedy, int row, const PsPlace *place)
 	for (guint p = 0; p < remedy->products.n; p++) {
 		int product = remedy->products.items[p];
 		int bits = ps_csaf_marks_get(&remedy->bits, product) & against;
+		found |= bits;
 		for (int i = 0; bits >> i; i++)
 			if (bits & 1 << i)
 				add_wrong(&wrong[i],
@@ -227,6 +253,7 @@ check_status(Remedies *remedy, int row, const PsPlace *place)
 	for (int i = 0; i < PS_CSAF_STATUS_LISTS; i++)
 		if (wrong[i].first)
 			found_status(remedy->context, &wrong[i], i, row, remedy->prohibited, place);
+	return found != 0;
 }
 
 static void
