@@ -78,6 +78,34 @@ ps_own_product_label(PsStore *store, const char *id)
 	return record ? ps_combination_label(store, record) : release_label(store, id);
 }
 
+/* "Firmware 2.3"; the id where there is no such release. */
+static char *
+release_brief(PsStore *store, const char *id)
+{
+	g_autoptr(PsRecord) release = id ? ps_store_get(store, "release", id, NULL) : NULL;
+	g_autoptr(PsRecord) product =
+		release ? ps_store_get(store, "product", ps_record_text(release, "product"), NULL)
+			: NULL;
+
+	if (!product)
+		return g_strdup(id ? id : "?");
+	return g_strdup_printf("%s %s", ps_record_text(product, "name"),
+			       ps_record_text(release, "version"));
+}
+
+char *
+ps_own_product_brief(PsStore *store, const char *id)
+{
+	g_autoptr(PsRecord) record = ps_store_get(store, "relationship", id, NULL);
+
+	if (!record)
+		return release_brief(store, id);
+	g_autofree char *one = release_brief(store, ps_record_text(record, "release"));
+	g_autofree char *other = release_brief(store, ps_record_text(record, "relates_to"));
+	g_autofree char *rest = g_strdup_printf(_(phrases[phrase_of(record)].with), other);
+	return g_strdup_printf("%s %s", one, rest);
+}
+
 const char *
 ps_own_product_of(const PsRecord *record)
 {

@@ -26,6 +26,8 @@ char *ps_combination_label(PsStore *store, const PsRecord *relationship);
 char *ps_combination_short(PsStore *store, const PsRecord *relationship);
 /* What the release or combination of that id is called; the id where there is none. New string. */
 char *ps_own_product_label(PsStore *store, const char *id);
+/* The same without manufacturers, where there is little room: "Firmware 2.3 on Device 1". */
+char *ps_own_product_brief(PsStore *store, const char *id);
 /* The id of the release or combination that an affected entry, score or decision is about; NULL:
  * none. Lent. */
 const char *ps_own_product_of(const PsRecord *record);

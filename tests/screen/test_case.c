@@ -289,6 +289,81 @@ affected__component__lists_its_releases_and_marks_get_a_status(void **state)
 	ps_term_close(term);
 }
 
+/* A device that release 3.0 runs on, and another one. */
+static void
+add_devices(void)
+{
+	g_autofree char *product =
+		command("new", "product", "name=Box", "vendor=Example Works", NULL);
+	g_autofree char *of = g_strconcat("product=", product, NULL);
+	g_autofree char *hub = command("list", "release", "version=3.0", NULL, NULL);
+	g_autofree char *on = g_strconcat("release=", strtok(hub, "\t"), NULL);
+
+	for (int i = 1; i <= 2; i++) {
+		g_autofree char *version = g_strdup_printf("version=rev. %d", i);
+		g_autofree char *release = command("new", "release", of, version, NULL);
+		g_autofree char *with = g_strconcat("relates_to=", release, NULL);
+		run("new", "relationship", on, "category=installed_on", with);
+	}
+}
+
+static void
+affected__combination__has_a_status_beside_its_release(void **state)
+{
+	(void)state;
+	add_releases();
+	add_devices();
+	PsTerm *term = open_pane(24, 80, NULL, "affected");
+	ps_term_send(term, "/3.0\r");
+	ps_term_expect_gone(term, "Hub H1 1.0");
+	ps_term_expect(term, "└ on Box rev. 1");
+	ps_term_send(term, "a");
+	ps_term_expect(term, "1 product is “affected” now.");
+	ps_term_expect(term, "as the release");
+	ps_term_expect(term, "This holds for each combination below");
+	ps_term_send(term, "j");
+	ps_term_expect(term, "stands as its release does");
+	ps_term_send(term, "n");
+	ps_term_expect(term, "Why is it not affected?");
+	ps_term_send(term, "never\r");
+	ps_term_expect(term, "1 product is “not affected” now.");
+	ps_term_expect_row(term, 1, "2 judged");
+	ps_term_expect(term, "Hub H1 3.0 installed on Example Works Box");
+	/* the device lists what runs on it */
+	ps_term_send(term, "\033/rev. 2\r");
+	ps_term_expect(term, "└ Hub H1 3.0");
+	assert_listed("affected", "\"status\":\"known_affected\"");
+	assert_listed("affected", "\"status\":\"known_not_affected\"");
+	ps_term_close(term);
+}
+
+static void
+case__proposed_remedy__is_accepted_by_a_key(void **state)
+{
+	(void)state;
+	int status;
+	g_autofree char *id = ps_test_command(workspace, &status, "new", "decision", "case=" CASE,
+					      "category=workaround", "reason=They say so.",
+					      "details=Pull the plug.", "proposed=yes", NULL);
+	assert_int_equal(status, 0);
+	run("case", "state", CASE, "rm=VALID", NULL);
+	PsTerm *term = open_pane(24, 80, NULL, "case");
+	ps_term_expect(term, "p              An upstream advisory proposes a remedy");
+	ps_term_expect(term, "proposed: workaround");
+	ps_term_send(term, "p");
+	ps_term_expect(term, "it holds for us");
+	ps_term_send(term, "\r");
+	ps_term_expect(term, "Decided as proposed.");
+	ps_term_expect_gone(term, "proposed: workaround");
+	assert_listed("event", "Decided: workaround, as proposed by an upstream advisory.");
+	ps_term_send(term, "p");
+	ps_term_expect(term, "No upstream advisory proposes a remedy.");
+	/* no advisory yet: the keys of its changes and release day say so */
+	ps_term_send(term, "X");
+	ps_term_expect(term, "The case has no advisory yet");
+	ps_term_close(term);
+}
+
 static void
 affected__conflict__is_told_with_both_values(void **state)
 {
@@ -416,6 +491,8 @@ main(void)
 		WITH_WORKSPACE(case__embargo_tlp_signal__each_is_one_key),
 		WITH_WORKSPACE(case__locked__tells_states_and_how_to_read_the_rest),
 		WITH_WORKSPACE(affected__component__lists_its_releases_and_marks_get_a_status),
+		WITH_WORKSPACE(affected__combination__has_a_status_beside_its_release),
+		WITH_WORKSPACE(case__proposed_remedy__is_accepted_by_a_key),
 		WITH_WORKSPACE(affected__conflict__is_told_with_both_values),
 		WITH_WORKSPACE(timeline__decision_and_task__appear),
 		WITH_WORKSPACE(timeline__time_under_the_cursor__is_typed_and_seen),

@@ -79,7 +79,7 @@ without_vendor(const PsAffected *self, const char *label)
 	return vendor && g_str_has_prefix(label, vendor) ? label + strlen(vendor) : label;
 }
 
-/* A combination stands below its release and says the other part only. */
+/* A combination says the part only that it does not stand below. */
 static void
 draw_name(const PsAffected *self, const PsAffectedRow *row, PsCells *cells)
 {
@@ -87,7 +87,9 @@ draw_name(const PsAffected *self, const PsAffectedRow *row, PsCells *cells)
 		ps_cell(cells, COLUMN_RELEASE, PS_ROLE_NORMAL, without_vendor(self, row->label));
 		return;
 	}
-	g_autofree char *text = ps_combination_short(self->pane.app->store, row->relationship);
+	PsStore *store = self->pane.app->store;
+	g_autofree char *text = row->below_other ? ps_own_product_label(store, row->release)
+						 : ps_combination_short(store, row->relationship);
 	g_autoptr(GString) name = g_string_new(text);
 	if (self->vendor)
 		g_string_replace(name, self->vendor, "", 1);

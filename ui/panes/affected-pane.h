@@ -9,7 +9,8 @@ typedef struct {
 	char *id;      /* of the release or combination */
 	char *release; /* id; of a combination: the release that is used with the other */
 	const PsRecord *relationship; /* NULL: the release itself */
-	char *label;                  /* NULL: not made yet (ps_affected_label()) */
+	gboolean below_other;         /* listed below what the release is used with */
+	char *label;                  /* NULL: that of a combination is made when it is drawn */
 	char *support_end;            /* NULL: not known */
 	char *contains;        /* the components or parts that were searched for; NULL: none */
 	const PsRecord *entry; /* what the case says of it for the pane's vulnerability, else for

@@ -192,6 +192,7 @@ add_combinations(PsAffected *self, GHashTable *known, const PsAffectedRow *paren
 		PsAffectedRow *row =
 			new_row(self, known, ps_record_id(one), ps_record_text(one, "release"));
 		row->relationship = one;
+		row->below_other = index == self->uses;
 		row->support_end = g_strdup(parent->support_end);
 		if (!row->entry)
 			row->inherited = find_entry(self, row->release, &others);

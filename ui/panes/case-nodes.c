@@ -163,7 +163,7 @@ describe_score(Load *load, const PsRecord *record, PsCaseNode *node)
 				      ps_shown_text(record, "version"));
 	const char *product = ps_own_product_of(record), *origin = ps_record_text(record, "origin");
 	g_autofree char *of =
-		product ? ps_own_product_label(load->store, product) : g_strdup(origin);
+		product ? ps_own_product_brief(load->store, product) : g_strdup(origin);
 	node->text = g_strdup_printf("%s%s%s", of ? of : "", of ? " · " : "",
 				     ps_shown_text(record, "vector"));
 	node->when = g_strdup_printf("%s %s", ps_shown_text(record, "score"), severity);

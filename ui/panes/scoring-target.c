@@ -112,7 +112,7 @@ ask_release(PsApp *app, PsScoring *self, GPtrArray *releases)
 				_("for every release without a score of its own"), NULL};
 	for (guint i = 0; i < releases->len; i++) {
 		const char *id = releases->pdata[i];
-		char *label = ps_own_product_label(app->store, id);
+		char *label = ps_own_product_brief(app->store, id);
 		char *detail = release_detail(self, id);
 		g_ptr_array_add(texts, label);
 		g_ptr_array_add(texts, detail);
