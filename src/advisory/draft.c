@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "advisory/csaf-format.h"
 #include "advisory/internal.h"
 #include "advisory/refresh.h"
 #include "base/error.h"
@@ -111,12 +112,28 @@ first_of(const char *given, const PsRecord *template, const char *field, const c
 	return given && *given ? given : text && *text ? text : fallback;
 }
 
+/* Given, of the template, of the settings; NULL: it is no language tag. New string. */
+static char *
+choose_language(PsStore *store, const PsRecord *template, const PsDraftOptions *options,
+		GError **error)
+{
+	g_autofree char *usual = ps_store_config(store, "advisory.lang");
+	const char *lang = first_of(options->lang, template, "lang", usual);
+
+	if (ps_csaf_format_matches(PS_CSAF_LANG, lang))
+		return g_strdup(lang);
+	g_set_error(error, PS_ERROR, PS_ERROR_INPUT,
+		    _("“%s” is no language of an advisory: write a tag such as en or de-AT."),
+		    lang);
+	return NULL;
+}
+
 static char *
 make(PsTxn *txn, const PsRecord *of, const PsRecord *template, const PsDraftOptions *options,
      GError **error)
 {
 	g_autofree char *now = ps_utc_format(ps_now_ms());
-	g_autofree char *lang = ps_store_config(ps_txn_store(txn), "advisory.lang");
+	g_autofree char *lang = choose_language(ps_txn_store(txn), template, options, error);
 	g_autofree char *versioning = ps_store_config(ps_txn_store(txn), "advisory.versioning");
 	const char *pairs[] = {
 		"case",
@@ -132,7 +149,7 @@ make(PsTxn *txn, const PsRecord *of, const PsRecord *template, const PsDraftOpti
 		"tlp",
 		first_of(NULL, template, "tlp", "CLEAR"),
 		"lang",
-		first_of(options->lang, template, "lang", lang && *lang ? lang : "en"),
+		lang,
 		"drafted_at",
 		now,
 		"template",
@@ -142,7 +159,7 @@ make(PsTxn *txn, const PsRecord *of, const PsRecord *template, const PsDraftOpti
 		NULL};
 
 	/* An unknown word is refused there, with the words that it may be. */
-	return ps_txn_new(txn, "advisory", pairs, error);
+	return lang ? ps_txn_new(txn, "advisory", pairs, error) : NULL;
 }
 
 char *

@@ -43,6 +43,8 @@ expect 0 "involvement"
 pd new reference case="$case" url=https://www.example.org/pairing summary="How pairing works"
 
 # ---- draft with the default template, and every profile ----
+pd advisory draft "$case" --lang en_GB
+refused 2 "“en_GB”" "a language that is none"
 pd advisory draft "$case" --template Nobody
 expect 1 "a template that is not there is refused"
 err_has "Brannvik Systems" "… with those that are"
