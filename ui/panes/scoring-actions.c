@@ -94,6 +94,7 @@ type_vector(PsApp *app, PsPane *pane, const char *argument, GError **error)
 	ps_cvss_format(&before, vector);
 	PsAskLine ask = {.label = _("Vector"),
 			 .initial = vector,
+			 .begun = ps_cvss_missing(&before, 0) >= 0,
 			 .history = "vector",
 			 .changed = vector_typed,
 			 .check = vector_check,
