@@ -295,6 +295,13 @@ look_at(const Facts *facts, const PsRecord *participant, gint64 since, Told *tol
 	told->at = MAX(told->at, ps_record_time(message, "at"));
 }
 
+/* Named by a document that came in: whoever published that tells them, unless we know where. */
+static gboolean
+is_others(const PsRecord *participant)
+{
+	return ps_record_text(participant, "upstream") && !ps_record_text(participant, "address");
+}
+
 /* TRUE: somebody of these roles takes part, and the step is answered. */
 static gboolean
 see_told(const Facts *facts, PsReleaseStep *step, const char *const *roles, const char *advice)
@@ -306,7 +313,8 @@ see_told(const Facts *facts, PsReleaseStep *step, const char *const *roles, cons
 
 	for (guint i = 0; i < facts->participants->len; i++) {
 		const char *role = ps_record_text(facts->participants->pdata[i], "role");
-		if (role && g_strv_contains(roles, role))
+		if (role && g_strv_contains(roles, role) &&
+		    !is_others(facts->participants->pdata[i]))
 			look_at(facts, facts->participants->pdata[i], since, &told);
 	}
 	if (missing->len > 0) {
