@@ -315,3 +315,15 @@ ps_term_expect_cursor(PsTerm *term, int row)
 	if (!ps_term_until(term, cursor_is_at, GINT_TO_POINTER(row), "cursor"))
 		fail_msg("the cursor never came to row %d", row);
 }
+
+void
+ps_term_play(PsTerm *term, const PsTermStep *steps)
+{
+	for (; steps->shows; steps++) {
+		ps_term_send(term, steps->keys);
+		if (*steps->shows == '-')
+			ps_term_expect_gone(term, steps->shows + 1);
+		else
+			ps_term_expect(term, steps->shows);
+	}
+}

@@ -49,4 +49,10 @@ void ps_term_expect_row(PsTerm *term, int row, const char *text);
 /* The cursor rests at the begin of this row, which is the only one marked as selected. */
 void ps_term_expect_cursor(PsTerm *term, int row);
 
+/* Keys that are sent, and what the screen shows then; "-TEXT": shows no more. Ended by NULL. */
+typedef struct {
+	const char *keys, *shows;
+} PsTermStep;
+void ps_term_play(PsTerm *term, const PsTermStep *steps);
+
 #endif

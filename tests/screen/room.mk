@@ -1,5 +1,6 @@
 # Screen tests: the real program in a pty, read through libvterm.
 SCREEN_SUPPORT = tests/screen/pty.c tests/screen/pty.h tests/screen/workspace.c tests/screen/workspace.h
+DEMO_SUPPORT = tests/screen/demo.c tests/screen/demo.h tests/screen/pty.c tests/screen/pty.h
 
 SCREEN_TESTS += tests/screen/test_frame
 tests_screen_test_frame_SOURCES = tests/screen/test_frame.c $(SCREEN_SUPPORT)
@@ -31,12 +32,12 @@ tests_screen_test_case_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_case_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
 
 SCREEN_TESTS += tests/screen/test_whole_line
-tests_screen_test_whole_line_SOURCES = tests/screen/test_whole_line.c tests/screen/pty.c tests/screen/pty.h
+tests_screen_test_whole_line_SOURCES = tests/screen/test_whole_line.c $(DEMO_SUPPORT)
 tests_screen_test_whole_line_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_whole_line_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
 
 SCREEN_TESTS += tests/screen/test_second_day
-tests_screen_test_second_day_SOURCES = tests/screen/test_second_day.c tests/screen/pty.c tests/screen/pty.h
+tests_screen_test_second_day_SOURCES = tests/screen/test_second_day.c $(DEMO_SUPPORT)
 tests_screen_test_second_day_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_second_day_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
 
@@ -46,7 +47,7 @@ tests_screen_test_screen_desk_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_screen_desk_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
 
 SCREEN_TESTS += tests/screen/test_advisory_editor
-tests_screen_test_advisory_editor_SOURCES = tests/screen/test_advisory_editor.c tests/screen/pty.c tests/screen/pty.h
+tests_screen_test_advisory_editor_SOURCES = tests/screen/test_advisory_editor.c $(DEMO_SUPPORT)
 tests_screen_test_advisory_editor_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_advisory_editor_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
 
@@ -65,6 +66,6 @@ tests_screen_test_cve_ids_SOURCES = tests/screen/test_cve_ids.c $(SCREEN_SUPPORT
 tests_screen_test_cve_ids_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_cve_ids_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil
 SCREEN_TESTS += tests/screen/test_advisory_review
-tests_screen_test_advisory_review_SOURCES = tests/screen/test_advisory_review.c tests/screen/pty.c tests/screen/pty.h
+tests_screen_test_advisory_review_SOURCES = tests/screen/test_advisory_review.c $(DEMO_SUPPORT)
 tests_screen_test_advisory_review_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_screen_test_advisory_review_LDADD = $(TEST_SUPPORT_LDADD) $(VTERM_LIBS) -lutil

@@ -15,77 +15,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "tests/screen/pty.h"
+#include "tests/screen/demo.h"
 
-#define NOW "2026-11-21T10:00:00Z"
 #define CASE "PSIRT-2026-0002"
 /* What moving a cursor may cost on a slow line. */
 #define KEY_BYTES 300
 
-typedef struct {
-	char *root, *workspace, *gnupg, *editor;
-} Desk;
-
-static void
-run(const char *const *argv, char **out)
-{
-	g_autofree char *err = NULL;
-	g_autofree char *text = NULL;
-	int status = -1;
-
-	g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, &err,
-		     &status, NULL);
-	if (status != 0)
-		fail_msg("%s %s: %s", argv[0], argv[1], err);
-	if (out)
-		*out = g_steal_pointer(&text);
-}
-
-static Desk *
+static PsTestDemo *
 desk_new(void)
 {
-	Desk *desk = g_new0(Desk, 1);
+	PsTestDemo *desk = ps_test_demo_new("Cameras in closed networks are safe.");
 
-	desk->root = g_strdup("/tmp/psXXXXXX");
-	assert_non_null(g_mkdtemp(desk->root));
-	desk->workspace = g_build_filename(desk->root, "w", NULL);
-	desk->gnupg = g_build_filename(desk->workspace, "gnupg", NULL);
-	desk->editor = g_build_filename(desk->root, "editor", NULL);
-	assert_true(
-		ps_file_write(desk->editor,
-			      "#!/bin/sh\necho 'Cameras in closed networks are safe.' >\"$1\"\n",
-			      -1, 0700, NULL));
-	g_setenv("PSIRTDESK_NOW", NOW, TRUE);
-	const char *init[] = {g_getenv("PSIRTDESK"), "-w", desk->workspace, "init", "--demo", NULL};
-	const char *draft[] = {
-		g_getenv("PSIRTDESK"), "-w", desk->workspace, "advisory", "draft", CASE, NULL};
-	run(init, NULL);
-	run(draft, NULL);
+	g_free(ps_test_demo_command(desk, "advisory", "draft", CASE, NULL));
 	return desk;
 }
 
-static void
-desk_free(Desk *desk)
-{
-	const char *argv[] = {"gpgconf", "--homedir", desk->gnupg, "--kill", "all", NULL};
-
-	run(argv, NULL);
-	ps_dir_remove(desk->root, NULL);
-	g_free(desk->root);
-	g_free(desk->workspace);
-	g_free(desk->gnupg);
-	g_free(desk->editor);
-	g_free(desk);
-}
-
 static PsTerm *
-open_editor(const Desk *desk, int rows, int cols, const char *variable)
+open_editor(const PsTestDemo *desk, int rows, int cols, const char *variable)
 {
-	g_autofree char *editor = g_strconcat("EDITOR=", desk->editor, NULL);
-	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", desk->workspace, NULL};
-	const char *environment[] = {editor, "VISUAL=", variable, NULL};
-	PsTerm *term = ps_term_open(rows, cols, argv, environment);
+	PsTerm *term = ps_test_demo_open(desk, rows, cols, variable);
 
 	ps_term_expect(term, "Acknowledge the report");
 	ps_term_send(term, ":pane.open advisory " CASE "\r");
@@ -96,27 +44,10 @@ open_editor(const Desk *desk, int rows, int cols, const char *variable)
 	return term;
 }
 
-/* Keys that are sent, and what the screen shows then; a text with "-" before it is gone. */
-typedef struct {
-	const char *keys, *shows;
-} Step;
-
-static void
-play(PsTerm *term, const Step *steps)
-{
-	for (; steps->shows; steps++) {
-		ps_term_send(term, steps->keys);
-		if (*steps->shows == '-')
-			ps_term_expect_gone(term, steps->shows + 1);
-		else
-			ps_term_expect(term, steps->shows);
-	}
-}
-
 /* ---- the analyst's task ---- */
 
 /* What is typed is checked before it is accepted. */
-static const Step breaking[] = {
+static const PsTermStep breaking[] = {
 	{"/base score\r", "/base score"},
 	{"l", "Attack complexity"},
 	/* What is typed takes the place of what was there. */
@@ -133,7 +64,7 @@ static const Step breaking[] = {
 	{NULL, NULL},
 };
 
-static const Step mending[] = {
+static const PsTermStep mending[] = {
 	{"m", "f: Compute “baseScore”"},
 	{"\r", "The number that the vector gives"},
 	{"f", "Done: Compute"},
@@ -145,7 +76,7 @@ static const Step mending[] = {
 	{NULL, NULL},
 };
 
-static const Step choosing[] = {
+static const PsTermStep choosing[] = {
 	{"/base severity\r", "/base severity"},
 	{"l\r", "CRITICAL"},
 	{"LOW\r", "edited"},
@@ -156,7 +87,7 @@ static const Step choosing[] = {
 	{NULL, NULL},
 };
 
-static const Step adding[] = {
+static const PsTermStep adding[] = {
 	{"/no such text\r", "Nothing matches."},
 	{"/\025notes\r", "Notes ("},
 	{"\033", "- /notes "},
@@ -167,7 +98,7 @@ static const Step adding[] = {
 };
 
 /* With the cursor on a note: up, down again, a copy, and all of it taken back. */
-static const Step moving[] = {
+static const PsTermStep moving[] = {
 	{"/recommendations\r", "/recommendations"},
 	{"\033", "- /recommendations "},
 	{"", "Note 2: General"},
@@ -181,7 +112,7 @@ static const Step moving[] = {
 	{NULL, NULL},
 };
 
-static const Step commenting[] = {
+static const PsTermStep commenting[] = {
 	/* What the editor leaves is no JSON: nothing is stored. */
 	{"J", "e: edit again"},
 	{"d", "-e: edit again"},
@@ -199,7 +130,7 @@ static const Step commenting[] = {
 };
 
 /* The case changes under the open editor. */
-static const Step following[] = {
+static const PsTermStep following[] = {
 	{"", "case: 1 new"},
 	{"R", "Before: Skarv C5: memory corruption"},
 	{"\r", "The document shows it already."},
@@ -211,29 +142,17 @@ static const Step following[] = {
 };
 
 static void
-change_the_case(const Desk *desk)
+change_the_case(const PsTestDemo *desk)
 {
-	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", desk->workspace, "set", "case", CASE,
-			      "title=Another title", NULL};
-
-	run(argv, NULL);
+	g_free(ps_test_demo_command(desk, "set", "case", CASE, "title=Another title", NULL));
 }
 
 static void
-assert_note_is_stored(const Desk *desk)
+assert_note_is_stored(const PsTestDemo *desk)
 {
-	const char *export[] = {g_getenv("PSIRTDESK"),
-				"-w",
-				desk->workspace,
-				"advisory",
-				"export",
-				CASE,
-				"--format",
-				"csaf",
-				NULL};
-	g_autofree char *json = NULL;
+	g_autofree char *json =
+		ps_test_demo_command(desk, "advisory", "export", CASE, "--format", "csaf", NULL);
 
-	run(export, &json);
 	assert_non_null(strstr(json, "Cameras in closed networks are safe."));
 	assert_non_null(strstr(json, "\"baseScore\": 9.8"));
 	/* The old title was kept. */
@@ -242,17 +161,17 @@ assert_note_is_stored(const Desk *desk)
 
 /* A desk of its own: it changes the advisory. */
 static void
-play_task(const Desk *desk, int rows, int cols, const char *variable)
+play_task(const PsTestDemo *desk, int rows, int cols, const char *variable)
 {
 	PsTerm *term = open_editor(desk, rows, cols, variable);
 
-	play(term, breaking);
-	play(term, mending);
-	play(term, choosing);
-	play(term, adding);
-	play(term, commenting);
+	ps_term_play(term, breaking);
+	ps_term_play(term, mending);
+	ps_term_play(term, choosing);
+	ps_term_play(term, adding);
+	ps_term_play(term, commenting);
 	change_the_case(desk);
-	play(term, following);
+	ps_term_play(term, following);
 	assert_int_equal(ps_term_close(term), 0);
 	assert_note_is_stored(desk);
 }
@@ -266,11 +185,11 @@ editor__task__on_80x24_without_colours(void **state)
 static void
 editor__task__on_160x50_with_256_colours(void **state)
 {
-	Desk *desk = desk_new();
+	PsTestDemo *desk = desk_new();
 
 	(void)state;
 	play_task(desk, 50, 160, "NO_COLOR=");
-	desk_free(desk);
+	ps_test_demo_free(desk);
 }
 
 static void
@@ -280,7 +199,7 @@ editor__items_of_a_list__are_moved_and_copied(void **state)
 
 	/* The tree tells what a node is for, where its fields are not to be seen. */
 	ps_term_expect(term, "A CSAF document.");
-	play(term, moving);
+	ps_term_play(term, moving);
 	assert_int_equal(ps_term_close(term), 0);
 }
 
@@ -305,14 +224,14 @@ editor__cursor__costs_few_bytes_in_the_tree(void **state)
 static void
 editor__tiny_screen_and_resize__keep_the_place(void **state)
 {
-	static const Step steps[] = {
+	static const PsTermStep steps[] = {
 		{"/base score\r", "/base score"},
 		{"l", "Base score"},
 		{NULL, NULL},
 	};
 	PsTerm *term = open_editor(*state, 50, 160, "TERM=xterm-256color");
 
-	play(term, steps);
+	ps_term_play(term, steps);
 	ps_term_resize(term, 10, 40);
 	ps_term_expect_gone(term, "Findings");
 	ps_term_expect(term, "Base score");
@@ -324,7 +243,7 @@ editor__tiny_screen_and_resize__keep_the_place(void **state)
 
 /* ---- versions ---- */
 
-static const Step comparing[] = {
+static const PsTermStep comparing[] = {
 	{":pane.open advisory PSIRT-2026-0001\r", "Advisory › PSIRT-2026-0001"},
 	{"V", "Texts revised."},
 	{"\r", "1 → draft"},
@@ -343,19 +262,12 @@ static const Step comparing[] = {
 static void
 versions__published_and_draft__are_compared(void **state)
 {
-	const Desk *desk = *state;
-	const char *argv[] = {g_getenv("PSIRTDESK"),
-			      "-w",
-			      desk->workspace,
-			      "set",
-			      "case",
-			      "PSIRT-2026-0001",
-			      "title=A title that is new",
-			      NULL};
+	const PsTestDemo *desk = *state;
 
-	run(argv, NULL);
+	g_free(ps_test_demo_command(desk, "set", "case", "PSIRT-2026-0001",
+				    "title=A title that is new", NULL));
 	PsTerm *term = open_editor(desk, 24, 80, "TERM=xterm-256color");
-	play(term, comparing);
+	ps_term_play(term, comparing);
 	assert_int_equal(ps_term_close(term), 0);
 }
 
@@ -369,7 +281,7 @@ set_up(void **state)
 static int
 tear_down(void **state)
 {
-	desk_free(*state);
+	ps_test_demo_free(*state);
 	return 0;
 }
 

@@ -15,49 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "tests/screen/pty.h"
+#include "tests/screen/demo.h"
 
-#define NOW "2026-11-21T10:00:00Z"
 #define BEFORE "2026-11-21T09:00:00Z"
 #define CASE "PSIRT-2026-0001" /* published in the demo */
 
-typedef struct {
-	char *root, *workspace, *gnupg;
-} Desk;
-
 /* ---- the place ---- */
-
-static char *
-run(const char *const *argv)
-{
-	g_autofree char *err = NULL;
-	char *out = NULL;
-	int status = -1;
-
-	g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err,
-		     &status, NULL);
-	if (status != 0)
-		fail_msg("%s %s: %s", argv[0], argv[1], err);
-	return out;
-}
-
-static char *
-command(const Desk *desk, const char *first, const char *second, const char *third,
-	const char *fourth, const char *fifth)
-{
-	const char *argv[] = {g_getenv("PSIRTDESK"),
-			      "-w",
-			      desk->workspace,
-			      first,
-			      second,
-			      third,
-			      fourth,
-			      fifth,
-			      NULL};
-
-	return run(argv);
-}
 
 /* The id at the begin of the line that holds `part`. */
 static char *
@@ -73,52 +36,32 @@ id_of(const char *list, const char *part)
 }
 
 static void
-sit_down(const Desk *desk, const char *name)
+sit_down(const PsTestDemo *desk, const char *name)
 {
-	g_autofree char *people = command(desk, "list", "person", NULL, NULL, NULL);
+	g_autofree char *people = ps_test_demo_command(desk, "list", "person", NULL);
 	g_autofree char *person = id_of(people, name);
 
-	g_free(command(desk, "config", "user.person", person, NULL, NULL));
+	g_free(ps_test_demo_command(desk, "config", "user.person", person, NULL));
 }
 
-static Desk *
+static PsTestDemo *
 desk_new(void)
 {
-	Desk *desk = g_new0(Desk, 1);
+	PsTestDemo *desk = ps_test_demo_new(NULL);
 
-	desk->root = g_strdup("/tmp/psXXXXXX");
-	assert_non_null(g_mkdtemp(desk->root));
-	desk->workspace = g_build_filename(desk->root, "w", NULL);
-	desk->gnupg = g_build_filename(desk->workspace, "gnupg", NULL);
-	g_setenv("PSIRTDESK_NOW", NOW, TRUE);
-	g_free(command(desk, "init", "--demo", NULL, NULL, NULL));
-	g_free(command(desk, "config", "advisory.second_person", "yes", NULL, NULL));
-	g_autofree char *flaws = command(desk, "list", "vulnerability", "case=" CASE, NULL, NULL);
+	g_free(ps_test_demo_command(desk, "config", "advisory.second_person", "yes", NULL));
+	g_autofree char *flaws =
+		ps_test_demo_command(desk, "list", "vulnerability", "case=" CASE, NULL);
 	g_autofree char *flaw = g_strndup(flaws, strcspn(flaws, "\t"));
-	g_free(command(desk, "set", "vulnerability", flaw,
-		       "description=Anybody can compute the cookie.", NULL));
+	g_free(ps_test_demo_command(desk, "set", "vulnerability", flaw,
+				    "description=Anybody can compute the cookie.", NULL));
 	return desk;
 }
 
-static void
-desk_free(Desk *desk)
-{
-	const char *argv[] = {"gpgconf", "--homedir", desk->gnupg, "--kill", "all", NULL};
-
-	g_free(run(argv));
-	ps_dir_remove(desk->root, NULL);
-	g_free(desk->root);
-	g_free(desk->workspace);
-	g_free(desk->gnupg);
-	g_free(desk);
-}
-
 static PsTerm *
-open_advisory(const Desk *desk, int rows, int cols)
+open_advisory(const PsTestDemo *desk, int rows, int cols)
 {
-	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", desk->workspace, NULL};
-	const char *environment[] = {"NO_COLOR=1", NULL};
-	PsTerm *term = ps_term_open(rows, cols, argv, environment);
+	PsTerm *term = ps_test_demo_open(desk, rows, cols, "NO_COLOR=1");
 
 	ps_term_expect(term, "Acknowledge the report");
 	ps_term_send(term, ":pane.open advisory " CASE "\r");
@@ -126,23 +69,9 @@ open_advisory(const Desk *desk, int rows, int cols)
 	return term;
 }
 
-/* Keys that are sent, and what the screen shows then. */
-typedef struct {
-	const char *keys, *shows;
-} Step;
-
-static void
-play(PsTerm *term, const Step *steps)
-{
-	for (; steps->shows; steps++) {
-		ps_term_send(term, steps->keys);
-		ps_term_expect(term, steps->shows);
-	}
-}
-
 /* ---- two people ---- */
 
-static const Step asking[] = {
+static const PsTermStep asking[] = {
 	{"v", "The review is asked for"},
 	{"A", "somebody else has to approve it"},
 	{"V", "Where it stands"},
@@ -151,7 +80,7 @@ static const Step asking[] = {
 	{NULL, NULL},
 };
 
-static const Step sending_back[] = {
+static const PsTermStep sending_back[] = {
 	{"B", "What has to change?"},
 	{"Name the products.\r", "The draft is sent back."},
 	{"V", "1 comment is open."},
@@ -159,7 +88,7 @@ static const Step sending_back[] = {
 	{NULL, NULL},
 };
 
-static const Step approving[] = {
+static const PsTermStep approving[] = {
 	{"V", "content changed"},
 	{"j", "2/2"},
 	{"t", "Version: 1 (final)"},
@@ -184,7 +113,7 @@ static const Step approving[] = {
 	{NULL, NULL},
 };
 
-static const Step ending[] = {
+static const PsTermStep ending[] = {
 	{":advisory.withdraw The flaw does not exist.\r", "The next version withdraws it"},
 	{"", "Withdrawn: "},
 	{":advisory.keep\r", "Called off"},
@@ -194,21 +123,21 @@ static const Step ending[] = {
 static void
 play_review(int rows, int cols)
 {
-	Desk *desk = desk_new();
+	PsTestDemo *desk = desk_new();
 	PsTerm *term = open_advisory(desk, rows, cols);
 
-	play(term, asking);
+	ps_term_play(term, asking);
 	assert_int_equal(ps_term_close(term), 0);
 	sit_down(desk, "Jonas");
 	term = open_advisory(desk, rows, cols);
-	play(term, sending_back);
-	play(term, approving);
-	play(term, ending);
+	ps_term_play(term, sending_back);
+	ps_term_play(term, approving);
+	ps_term_play(term, ending);
 	assert_int_equal(ps_term_close(term), 0);
-	g_autofree char *versions = command(desk, "advisory", "versions", CASE, NULL, NULL);
+	g_autofree char *versions = ps_test_demo_command(desk, "advisory", "versions", CASE, NULL);
 	assert_non_null(strstr(versions, "Jonas"));
-	g_free(command(desk, "verify", NULL, NULL, NULL, NULL));
-	desk_free(desk);
+	g_free(ps_test_demo_command(desk, "verify", NULL));
+	ps_test_demo_free(desk);
 }
 
 static void
@@ -230,19 +159,18 @@ review__on_160x50__two_people(void **state)
 static void
 armed__due__is_published_by_the_workstation(void **state)
 {
-	Desk *desk = desk_new();
+	PsTestDemo *desk = desk_new();
 
 	(void)state;
-	g_free(command(desk, "config", "advisory.second_person", "no", NULL, NULL));
+	g_free(ps_test_demo_command(desk, "config", "advisory.second_person", "no", NULL));
 	g_setenv("PSIRTDESK_NOW", BEFORE, TRUE);
-	g_free(command(desk, "advisory", "publish", CASE, "--at", "2026-11-21T09:30:00Z"));
-	g_setenv("PSIRTDESK_NOW", NOW, TRUE);
-	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", desk->workspace, NULL};
-	const char *environment[] = {"NO_COLOR=1", NULL};
-	PsTerm *term = ps_term_open(24, 80, argv, environment);
+	g_free(ps_test_demo_command(desk, "advisory", "publish", CASE, "--at",
+				    "2026-11-21T09:30:00Z", NULL));
+	g_setenv("PSIRTDESK_NOW", PS_TEST_DEMO_NOW, TRUE);
+	PsTerm *term = ps_test_demo_open(desk, 24, 80, "NO_COLOR=1");
 	ps_term_expect(term, "is published as armed, version 2");
 	assert_int_equal(ps_term_close(term), 0);
-	desk_free(desk);
+	ps_test_demo_free(desk);
 }
 
 int

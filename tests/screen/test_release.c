@@ -40,10 +40,7 @@ teardown(void **state)
 static PsTerm *
 open_release(int rows, int cols, const char *variable)
 {
-	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", workspace->dir, NULL};
-	const char *environment[] = {workspace->gnupg_variable,
-				     "PSIRTDESK_NOW=2026-11-21T10:00:00Z", variable, NULL};
-	PsTerm *term = ps_term_open(rows, cols, argv, environment);
+	PsTerm *term = ps_test_workspace_open(workspace, rows, cols, variable);
 
 	ps_term_expect(term, "1 Desk");
 	ps_term_send(term, "5");

@@ -15,78 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "tests/screen/pty.h"
+#include "tests/screen/demo.h"
 
-#define NOW "2026-11-21T10:00:00Z"
 #define LATER "2026-11-22T10:00:00Z"
 #define CASE "PSIRT-2026-0002"
 
-typedef struct {
-	char *root, *workspace, *gnupg;
-} Desk;
-
-/* Standard output; new string. */
-static char *
-run(const char *const *argv)
-{
-	g_autofree char *err = NULL;
-	char *out = NULL;
-	int status = -1;
-
-	g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err,
-		     &status, NULL);
-	if (status != 0)
-		fail_msg("%s %s: %s", argv[0], argv[1], err);
-	return out;
-}
-
-static Desk *
-desk_new(void)
-{
-	Desk *desk = g_new0(Desk, 1);
-
-	desk->root = g_strdup("/tmp/psXXXXXX");
-	assert_non_null(g_mkdtemp(desk->root));
-	desk->workspace = g_build_filename(desk->root, "w", NULL);
-	desk->gnupg = g_build_filename(desk->workspace, "gnupg", NULL);
-	g_setenv("PSIRTDESK_NOW", NOW, TRUE);
-	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", desk->workspace, "init", "--demo", NULL};
-	g_free(run(argv));
-	return desk;
-}
-
-static void
-desk_free(Desk *desk)
-{
-	const char *argv[] = {"gpgconf", "--homedir", desk->gnupg, "--kill", "all", NULL};
-
-	g_free(run(argv));
-	ps_dir_remove(desk->root, NULL);
-	g_free(desk->root);
-	g_free(desk->workspace);
-	g_free(desk->gnupg);
-	g_free(desk);
-}
-
-/* Keys that are sent, and what the screen shows then; "-…": shows no more. */
-typedef struct {
-	const char *keys, *shows;
-} Step;
-
-static void
-play(PsTerm *term, const Step *steps)
-{
-	for (; steps->shows; steps++) {
-		ps_term_send(term, steps->keys);
-		if (*steps->shows == '-')
-			ps_term_expect_gone(term, steps->shows + 1);
-		else
-			ps_term_expect(term, steps->shows);
-	}
-}
-
-static const Step judging[] = {
+static const PsTermStep judging[] = {
 	{"", "Acknowledge the report"},
 	{"3", "Skarv C5"},
 	{"/memory corruption\r", "1/1"},
@@ -102,7 +36,7 @@ static const Step judging[] = {
 	{NULL, NULL},
 };
 
-static const Step mending[] = {
+static const PsTermStep mending[] = {
 	{"v", "n draft"},
 	{"", "Advisory › " CASE},
 	{"n", "drafted from the case"},
@@ -113,7 +47,7 @@ static const Step mending[] = {
 	{NULL, NULL},
 };
 
-static const Step publishing[] = {
+static const PsTermStep publishing[] = {
 	{"t", "Identifier: " CASE},
 	{"A", "no second person looked at it"},
 	{"T", "21 Dec 10:00"}, /* when the embargo ends */
@@ -128,7 +62,7 @@ static const Step publishing[] = {
 	{NULL, NULL},
 };
 
-static const Step proving[] = {
+static const PsTermStep proving[] = {
 	{"D", "Release day › " CASE " version 1"},
 	{"", "5 open"},
 	{"\r", "What shows it"},
@@ -138,7 +72,7 @@ static const Step proving[] = {
 	{NULL, NULL},
 };
 
-static const Step following[] = {
+static const PsTermStep following[] = {
 	{":pane.open advisory " CASE "\r", "case: "},
 	{"R", "… › Product status › "},
 	{"A", "Nothing changed in the case"},
@@ -159,64 +93,41 @@ static const Step following[] = {
 
 /* Somebody changes the case elsewhere. */
 static void
-change_case(const Desk *desk)
+change_case(const PsTestDemo *desk)
 {
-	const char *argv[] = {g_getenv("PSIRTDESK"),
-			      "-w",
-			      desk->workspace,
-			      "case",
-			      "affect",
-			      CASE,
-			      "C5 2.8.0",
-			      "fixed",
-			      NULL};
-
-	g_free(run(argv));
+	g_free(ps_test_demo_command(desk, "case", "affect", CASE, "C5 2.8.0", "fixed", NULL));
 }
 
 static void
-assert_published(const Desk *desk)
+assert_published(const PsTestDemo *desk)
 {
-	const char *check[] = {
-		g_getenv("PSIRTDESK"), "-w", desk->workspace, "provider", "check", NULL, NULL};
 	g_autofree char *provider = g_build_filename(desk->workspace, "provider", NULL);
-	const char *export[] = {g_getenv("PSIRTDESK"),
-				"-w",
-				desk->workspace,
-				"advisory",
-				"export",
-				CASE,
-				"--format",
-				"openvex",
-				NULL};
 
-	check[5] = provider;
-	g_free(run(check));
-	g_autofree char *vex = run(export);
+	g_free(ps_test_demo_command(desk, "provider", "check", provider, NULL));
+	g_autofree char *vex =
+		ps_test_demo_command(desk, "advisory", "export", CASE, "--format", "openvex", NULL);
 	assert_non_null(strstr(vex, "CVE-2026-91000"));
 }
 
 static void
 play_the_day(int rows, int cols)
 {
-	Desk *desk = desk_new();
-	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", desk->workspace, NULL};
-	const char *environment[] = {"NO_COLOR=1", NULL};
-	PsTerm *term = ps_term_open(rows, cols, argv, environment);
+	PsTestDemo *desk = ps_test_demo_new(NULL);
+	PsTerm *term = ps_test_demo_open(desk, rows, cols, "NO_COLOR=1");
 
-	play(term, judging);
-	play(term, mending);
-	play(term, publishing);
-	play(term, proving);
+	ps_term_play(term, judging);
+	ps_term_play(term, mending);
+	ps_term_play(term, publishing);
+	ps_term_play(term, proving);
 	assert_int_equal(ps_term_close(term), 0);
 	g_setenv("PSIRTDESK_NOW", LATER, TRUE);
 	change_case(desk);
-	term = ps_term_open(rows, cols, argv, environment);
+	term = ps_test_demo_open(desk, rows, cols, "NO_COLOR=1");
 	ps_term_expect(term, "Acknowledge the report");
-	play(term, following);
+	ps_term_play(term, following);
 	assert_int_equal(ps_term_close(term), 0);
 	assert_published(desk);
-	desk_free(desk);
+	ps_test_demo_free(desk);
 }
 
 static void

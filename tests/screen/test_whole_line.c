@@ -14,88 +14,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/file.h"
-#include "tests/screen/pty.h"
+#include "tests/screen/demo.h"
 
-#define NOW "2026-11-21T10:00:00Z"
 #define NUMBER "PSIRT-2026-0008" /* the demo has seven cases */
 #define ADVISORY "provider/white/2026/psirt-2026-0008.json"
 
-typedef struct {
-	char *root, *workspace, *gnupg, *editor;
-} Desk;
-
-/* ---- the place ---- */
-
-static void
-run(const char *const *argv)
-{
-	g_autofree char *err = NULL;
-	int status = -1;
-
-	g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL,
-		     NULL, NULL, NULL, &err, &status, NULL);
-	if (status != 0)
-		fail_msg("%s %s: %s", argv[0], argv[1], err);
-}
-
-static Desk *
-desk_new(void)
-{
-	Desk *desk = g_new0(Desk, 1);
-
-	desk->root = g_strdup("/tmp/psXXXXXX");
-	assert_non_null(g_mkdtemp(desk->root));
-	desk->workspace = g_build_filename(desk->root, "w", NULL);
-	desk->gnupg = g_build_filename(desk->workspace, "gnupg", NULL);
-	desk->editor = g_build_filename(desk->root, "editor", NULL);
-	assert_true(
-		ps_file_write(desk->editor,
-			      "#!/bin/sh\necho 'The broker trusts a key that is in every image.' "
-			      ">\"$1\"\n",
-			      -1, 0700, NULL));
-	g_setenv("PSIRTDESK_NOW", NOW, TRUE);
-	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", desk->workspace, "init", "--demo", NULL};
-	run(argv);
-	return desk;
-}
-
-static void
-desk_free(Desk *desk)
-{
-	const char *argv[] = {"gpgconf", "--homedir", desk->gnupg, "--kill", "all", NULL};
-
-	run(argv);
-	ps_dir_remove(desk->root, NULL);
-	g_free(desk->root);
-	g_free(desk->workspace);
-	g_free(desk->gnupg);
-	g_free(desk->editor);
-	g_free(desk);
-}
-
 /* ---- the day ---- */
 
-/* Keys that are sent, and what the screen shows then. */
-typedef struct {
-	const char *keys, *shows;
-} Step;
-
-static void
-play(PsTerm *term, const Step *steps)
-{
-	for (; steps->shows; steps++) {
-		ps_term_send(term, steps->keys);
-		ps_term_expect(term, steps->shows);
-	}
-}
-
-static const Step reading[] = {
+static const PsTermStep reading[] = {
 	{"", "Acknowledge the report"}, {"2", "Another one, please see"},  {"j", "2/20"},
 	{"\r", "factory.key"},          {"", "good signature, known key"}, {NULL, NULL},
 };
 
-static const Step opening[] = {
+static const PsTermStep opening[] = {
 	{"c", "Title of the new case"},
 	{"\025Broker trusts the factory key\r", NUMBER " is open"},
 	{"\r", "Will be encrypted and signed"},
@@ -104,7 +35,7 @@ static const Step opening[] = {
 	{NULL, NULL},
 };
 
-static const Step judging[] = {
+static const PsTermStep judging[] = {
 	{"3", "Broker trusts"},
 	{"\r", "Judge the report"},
 	{"R", "The report is right"},
@@ -121,7 +52,7 @@ static const Step judging[] = {
 	{NULL, NULL},
 };
 
-static const Step deciding[] = {
+static const PsTermStep deciding[] = {
 	{"t", "Acknowledged"},
 	{"d", "What do we do?"},
 	{"\r", "Why"},
@@ -132,7 +63,7 @@ static const Step deciding[] = {
 	{NULL, NULL},
 };
 
-static const Step publishing[] = {
+static const PsTermStep publishing[] = {
 	{"v", "no advisory yet"},
 	{"n", "drafted from the case"},
 	{"m", "is not described"},
@@ -148,7 +79,7 @@ static const Step publishing[] = {
 };
 
 static void
-assert_published(const Desk *desk)
+assert_published(const PsTestDemo *desk)
 {
 	g_autofree char *json = g_build_filename(desk->workspace, ADVISORY, NULL);
 	g_autofree char *asc = g_strconcat(json, ".asc", NULL);
@@ -158,33 +89,29 @@ assert_published(const Desk *desk)
 				folder);
 	const char *verify[] = {"gpg", "--homedir", desk->gnupg, "--verify", asc, json, NULL};
 	const char *hashes[] = {"sh", "-c", check, NULL};
-	const char *whole[] = {g_getenv("PSIRTDESK"), "-w", desk->workspace, "verify", NULL};
 
-	run(verify);
-	run(hashes);
-	run(whole);
+	g_free(ps_test_run(verify));
+	g_free(ps_test_run(hashes));
+	g_free(ps_test_demo_command(desk, "verify", NULL));
 }
 
 static void
 play_a_day(int rows, int cols, const char *colours)
 {
-	Desk *desk = desk_new();
-	g_autofree char *editor = g_strconcat("EDITOR=", desk->editor, NULL);
-	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", desk->workspace, NULL};
-	const char *environment[] = {editor, "VISUAL=", colours, NULL};
-	PsTerm *term = ps_term_open(rows, cols, argv, environment);
+	PsTestDemo *desk = ps_test_demo_new("The broker trusts a key that is in every image.");
+	PsTerm *term = ps_test_demo_open(desk, rows, cols, colours);
 
-	play(term, reading);
+	ps_term_play(term, reading);
 	ps_term_expect_gone(term, "locked");
-	play(term, opening);
+	ps_term_play(term, opening);
 	ps_term_resize(term, 30, 100);
-	play(term, judging);
+	ps_term_play(term, judging);
 	ps_term_resize(term, rows, cols);
-	play(term, deciding);
-	play(term, publishing);
+	ps_term_play(term, deciding);
+	ps_term_play(term, publishing);
 	assert_int_equal(ps_term_close(term), 0);
 	assert_published(desk);
-	desk_free(desk);
+	ps_test_demo_free(desk);
 }
 
 static void

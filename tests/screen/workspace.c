@@ -118,3 +118,13 @@ ps_test_command(PsTestWorkspace *workspace, int *status, const char *first, ...)
 	ps_spawn_result_clear(&result);
 	return text;
 }
+
+PsTerm *
+ps_test_workspace_open(const PsTestWorkspace *workspace, int rows, int cols, const char *variable)
+{
+	const char *argv[] = {g_getenv("PSIRTDESK"), "-w", workspace->dir, NULL};
+	const char *environment[] = {workspace->gnupg_variable,
+				     "PSIRTDESK_NOW=2026-11-21T10:00:00Z", variable, NULL};
+
+	return ps_term_open(rows, cols, argv, environment);
+}

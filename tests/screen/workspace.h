@@ -4,6 +4,7 @@
 /* A workspace on disk for tests that run the real program: a GnuPG home with one key, a person, two
  * products and `cases` cases, the newest of which has a hostile title. */
 
+#include "tests/screen/pty.h"
 #include "tests/support/gnupg-home.h"
 
 typedef struct {
@@ -22,5 +23,9 @@ void ps_test_workspace_free(PsTestWorkspace *workspace);
 /* Runs the program on it without a terminal; its standard output, and its exit status. */
 char *ps_test_command(PsTestWorkspace *workspace, int *status, const char *first,
 		      ...) G_GNUC_NULL_TERMINATED;
+
+/* The workstation on it at 2026-11-21T10:00:00Z; `variable` is "NAME=VALUE" or NULL. */
+PsTerm *ps_test_workspace_open(const PsTestWorkspace *workspace, int rows, int cols,
+			       const char *variable);
 
 #endif
