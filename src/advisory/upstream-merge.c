@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "advisory/upstream-internal.h"
 #include "base/i18n.h"
 #include "cases/edit.h"
 #include "registry/own-product.h"
@@ -394,6 +395,23 @@ ps_upstream_merge(PsUpstreamMerge *merge, GPtrArray *before, GPtrArray *now, GEr
 
 /* ---- words ---- */
 
+/* More of a text than this is not shown in a line. */
+#define BRIEF_CHARACTERS 160
+
+/* One line; "–" for nothing. New string. */
+static char *
+brief(const char *text)
+{
+	g_autofree char *line = ps_upstream_line(text);
+
+	if (!line)
+		return g_strdup("–");
+	if (g_utf8_strlen(line, -1) <= BRIEF_CHARACTERS)
+		return g_steal_pointer(&line);
+	g_autofree char *begin = g_utf8_substring(line, 0, BRIEF_CHARACTERS);
+	return g_strconcat(begin, "…", NULL);
+}
+
 char *
 ps_upstream_change_text(const PsUpstreamChange *change)
 {
@@ -404,20 +422,19 @@ ps_upstream_change_text(const PsUpstreamChange *change)
 					    [PS_UPSTREAM_LEFT_OUT] = "!"};
 	const PsKind *kind = change->kind ? ps_kind_find(change->kind) : NULL;
 	const PsField *field = kind && change->field ? ps_kind_field(kind, change->field) : NULL;
+	g_autofree char *what = brief(change->what), *old = brief(change->old_text);
+	g_autofree char *new = brief(change->new_text);
 	GString *text = g_string_new(marks[change->how]);
 
 	if (kind)
 		g_string_append_printf(text, " %s:", _(kind->label));
-	g_string_append_printf(text, " %s", change->what);
+	g_string_append_printf(text, " %s", what);
 	if (field)
 		g_string_append_printf(text, " · %s:", _(field->label));
 	if (change->how == PS_UPSTREAM_CHANGED)
-		g_string_append_printf(text, " %s → %s", change->old_text ? change->old_text : "–",
-				       change->new_text ? change->new_text : "–");
+		g_string_append_printf(text, " %s → %s", old, new);
 	else if (change->how == PS_UPSTREAM_KEPT && field)
-		g_string_append_printf(text, _(" %s stays; they say %s"),
-				       change->old_text ? change->old_text : "–",
-				       change->new_text ? change->new_text : "–");
+		g_string_append_printf(text, _(" %s stays; they say %s"), old, new);
 	else if (change->how == PS_UPSTREAM_KEPT)
 		g_string_append(text, _(" stays, though they do not say it any more"));
 	return g_string_free(text, FALSE);
