@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "advisory/csaf-check.h"
 #include "advisory/internal.h"
 #include "advisory/item.h"
 #include "advisory/phrase.h"
@@ -22,7 +23,7 @@ ps_advisory_read_published(PsStore *store, const PsFacts *facts, cJSON **documen
 		ps_store_document(store, ps_record_text(version, "document"), error);
 	gsize length = 0;
 	const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-	*document = text ? ps_json_parse(text, length, NULL, error) : NULL;
+	*document = text ? ps_json_parse(text, length, &ps_csaf_limits, error) : NULL;
 	return *document != NULL;
 }
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "advisory/csaf-check.h"
 #include "advisory/internal.h"
 #include "advisory/review-internal.h"
 #include "base/error.h"
@@ -58,7 +59,8 @@ published_entry(PsStore *store, const PsRecord *version, GError **error)
 	g_autoptr(GBytes) bytes = ps_store_document(store, sha256, error);
 	gsize length = 0;
 	const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-	g_autoptr(cJSON) document = text ? ps_json_parse(text, length, NULL, error) : NULL;
+	g_autoptr(cJSON) document =
+		text ? ps_json_parse(text, length, &ps_csaf_limits, error) : NULL;
 
 	if (!document)
 		return NULL;
@@ -176,7 +178,7 @@ ps_history_document(PsStore *store, const PsAdvisory *advisory, const char *vers
 	gsize length = 0;
 	const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
 
-	return text ? ps_json_parse(text, length, NULL, error) : NULL;
+	return text ? ps_json_parse(text, length, &ps_csaf_limits, error) : NULL;
 }
 
 /* ---- what the standard suggests ---- */

@@ -291,7 +291,7 @@ sort_json(PsInspection *inspection, const char *path)
 	g_autoptr(GError) problem = NULL;
 	gsize length;
 	g_autofree char *text = ps_file_read(whole, TEXT_LIMIT, &length, &problem);
-	cJSON *root = text ? ps_json_parse(text, length, NULL, &problem) : NULL;
+	cJSON *root = text ? ps_json_parse(text, length, &ps_csaf_limits, &problem) : NULL;
 
 	if (!root) {
 		ps_inspect_fail(inspection, requirement_of(path), path, "%s", problem->message);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "advisory/csaf-check.h"
 #include "advisory/item.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -41,7 +42,7 @@ each_public_document(const PsSite *site, EachDocument func, gpointer user, GErro
 			gsize length;
 			const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
 			g_autoptr(cJSON) document =
-				text ? ps_json_parse(text, length, NULL, error) : NULL;
+				text ? ps_json_parse(text, length, &ps_csaf_limits, error) : NULL;
 			if (!document)
 				return FALSE;
 			func(user, document);

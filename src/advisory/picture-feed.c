@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "advisory/csaf-check.h"
 #include "advisory/item.h"
 #include "base/error.h"
 #include "base/i18n.h"
@@ -79,7 +80,7 @@ add_entry(cJSON *entries, PsStore *store, const PsShelf *shelf, const PsEntry *e
 		return FALSE;
 	gsize length;
 	const char *text = g_bytes_get_data(bytes, &length);
-	g_autoptr(cJSON) document = ps_json_parse(text, length, NULL, error);
+	g_autoptr(cJSON) document = ps_json_parse(text, length, &ps_csaf_limits, error);
 	if (!document)
 		return FALSE;
 	g_autofree char *address = g_strconcat(folder_url, entry->path, NULL);

@@ -43,7 +43,7 @@ static int
 convert_file(PsCli *cli, const char *file, const PsConvertOptions *options, GError **error)
 {
 	g_autoptr(GPtrArray) notes = ps_convert_notes_new();
-	g_autoptr(cJSON) document = ps_json_read_file(file, NULL, error);
+	g_autoptr(cJSON) document = ps_json_read_file(file, &ps_csaf_limits, error);
 	g_autoptr(cJSON) result =
 		document ? ps_csaf_convert_with(document, options, notes, error) : NULL;
 
@@ -110,7 +110,7 @@ ps_csaf_run_render(PsCli *cli, int argc, char **argv, GError **error)
 	if (name && (!ps_render_format_find(name, &format) || format == PS_RENDER_CSAF))
 		return ps_cli_usage(cli, error,
 				    _("“%s” is no format; there are text, md and html."), name);
-	g_autoptr(cJSON) document = ps_json_read_file(argv[1], NULL, error);
+	g_autoptr(cJSON) document = ps_json_read_file(argv[1], &ps_csaf_limits, error);
 	if (!document)
 		return 2;
 	if (!cJSON_IsObject(cJSON_GetObjectItemCaseSensitive(document, "document"))) {

@@ -56,6 +56,25 @@ expect 64 "a format that there is not"
 run "$PSIRTDESK" csaf render "$dir/bad.json"
 expect 2 "broken JSON is not rendered"
 
+# Thirty branches inside each other, with hashes of files below them.
+branch='{"category":"product_family","name":"Family","branches":['
+product='{"category":"product_version","name":"1","product":{"name":"Example 1","product_id":"P",
+"product_identification_helper":{"hashes":[{"filename":"f","file_hashes":[{"algorithm":"sha256","value":
+"0000000000000000000000000000000000000000000000000000000000000000"}]}]}}}'
+begin= end=
+while [ ${#end} -lt 87 ]; do
+	begin=$begin$branch
+	end=']}'$end' '
+done
+sed "s/},\"vulnerabilities\":/},\"product_tree\":{\"branches\":[@]},\"vulnerabilities\":/" "$dir/simple.json" |
+	awk -v inside="$begin$product$end" 'BEGIN { gsub(/&/, "\\\\&", inside) } { sub(/@/, inside) } 1' >"$dir/deep.json"
+run "$PSIRTDESK" csaf convert "$dir/deep.json" --to 2.1
+expect 0 "a deep tree of branches is converted"
+out_has 'file_hashes' "… down to its end"
+run "$PSIRTDESK" csaf render "$dir/deep.json" --format text
+expect 0 "a deep tree of branches is rendered"
+out_has 'Example 1' "… down to its end"
+
 shared=${PSIRTDESK_SHARED:-}/data/csaf
 if [ -d "$shared/convert-20-21" ] && python3 -c 'import jsonschema' 2>/dev/null; then
 	ok "the converter's test cases, and the official schema over the results" \
