@@ -402,6 +402,8 @@ static const char *const range_words[] = {"after", "all",   "before",  "earlier"
 static gboolean
 is_range_word(const char *word, gsize length)
 {
+	if (length < strlen("all") || length > strlen("versions"))
+		return FALSE;
 	for (gsize i = 0; i < G_N_ELEMENTS(range_words); i++)
 		if (strlen(range_words[i]) == length &&
 		    g_ascii_strncasecmp(range_words[i], word, length) == 0)
@@ -409,14 +411,20 @@ is_range_word(const char *word, gsize length)
 	return FALSE;
 }
 
+static gboolean
+is_blank(const char *at)
+{
+	return *at & 0x80 ? g_unichar_isspace(g_utf8_get_char(at)) : g_ascii_isspace(*at);
+}
+
 /* The first word at or behind `*at`, which is moved past it; NULL: there is none. */
 static const char *
 next_word(const char **at, gsize *length)
 {
-	while (**at && g_unichar_isspace(g_utf8_get_char(*at)))
+	while (**at && is_blank(*at))
 		*at = g_utf8_next_char(*at);
 	const char *word = *at;
-	while (**at && !g_unichar_isspace(g_utf8_get_char(*at)))
+	while (**at && !is_blank(*at))
 		*at = g_utf8_next_char(*at);
 	*length = (gsize)(*at - word);
 	return *length > 0 ? word : NULL;

@@ -11,7 +11,7 @@
 #include "base/i18n.h"
 #include "base/words.h"
 
-typedef enum { REQUIRED, PROHIBITED } Rule;
+typedef enum { OPEN, REQUIRED, PROHIBITED } Rule;
 
 /* What the registered types say of the namespace; types not listed leave it open. Sorted. */
 static const struct {
@@ -214,20 +214,25 @@ read_names(PsPurl *purl, char *text, GError **error)
 	return TRUE;
 }
 
+static Rule
+rule_of(const char *type, gsize length)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(namespaces) && *namespaces[i].type <= *type; i++)
+		if (*namespaces[i].type == *type &&
+		    strncmp(namespaces[i].type, type, length) == 0 && !namespaces[i].type[length])
+			return namespaces[i].rule;
+	return OPEN;
+}
+
 static gboolean
 follows_type(const PsPurl *purl, GError **error)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(namespaces); i++) {
-		int order = strcmp(namespaces[i].type, purl->type);
-		if (order > 0)
-			break;
-		if (order < 0)
-			continue;
-		if (namespaces[i].rule == REQUIRED && !purl->namespace)
-			return fail(error, _("the type “%s” needs a namespace."), purl->type);
-		if (namespaces[i].rule == PROHIBITED && purl->namespace)
-			return fail(error, _("the type “%s” has no namespace."), purl->type);
-	}
+	Rule rule = rule_of(purl->type, strlen(purl->type));
+
+	if (rule == REQUIRED && !purl->namespace)
+		return fail(error, _("the type “%s” needs a namespace."), purl->type);
+	if (rule == PROHIBITED && purl->namespace)
+		return fail(error, _("the type “%s” has no namespace."), purl->type);
 	if (g_str_equal(purl->type, "cpan") && strstr(purl->name, "::"))
 		return fail(error, _("the type “%s” names a distribution, not a module."),
 			    purl->type);
@@ -316,9 +321,104 @@ ps_purl_free(PsPurl *purl)
 	g_free(purl);
 }
 
+/* ---- ordinary ones ---- */
+
+/* Most package URLs are plain: small letters where these are usual, no subpath, no type with rules
+ * of its own. They are seen to be good without taking them apart; FALSE says nothing. */
+
+#define KEYS_MAX 8
+
+/* Escapes of ASCII only; none of a slash before `path_end`. */
+static gboolean
+are_escapes_plain(const char *text, const char *end, const char *path_end)
+{
+	while ((text = memchr(text, '%', (gsize)(end - text)))) {
+		if (end - text < 3 || text[1] < '2' || text[1] > '7' || !g_ascii_isxdigit(text[2]))
+			return FALSE;
+		if (text < path_end && text[1] == '2' && (text[2] | 0x20) == 'f')
+			return FALSE;
+		text += 3;
+	}
+	return TRUE;
+}
+
+static gsize
+key_length(const char *text)
+{
+	const char *at = text;
+
+	if (!g_ascii_islower(*at))
+		return 0;
+	while (g_ascii_islower(*at) || g_ascii_isdigit(*at) || *at == '_' || *at == '-' ||
+	       *at == '.')
+		at++;
+	return *at == '=' ? (gsize)(at - text) : 0;
+}
+
+static gboolean
+are_qualifiers_plain(const char *text)
+{
+	const char *keys[KEYS_MAX];
+
+	for (int n = 0; text; n++) {
+		gsize length = key_length(text);
+		if (n == KEYS_MAX || length == 0)
+			return FALSE;
+		for (int i = 0; i < n; i++)
+			if (strncmp(keys[i], text, length + 1) == 0)
+				return FALSE;
+		keys[n] = text;
+		text = strchr(text + length, '&');
+		text = text ? text + 1 : NULL;
+	}
+	return TRUE;
+}
+
+static gboolean
+is_type_plain(const char *type, gsize length, gboolean has_namespace)
+{
+	static const char *const special[] = {"cpan/", "julia/", "swid/"};
+	Rule rule = rule_of(type, length);
+
+	if (!g_ascii_islower(*type))
+		return FALSE;
+	for (gsize i = 1; i < length; i++)
+		if (!g_ascii_islower(type[i]) && !g_ascii_isdigit(type[i]) && type[i] != '-' &&
+		    type[i] != '.')
+			return FALSE;
+	for (gsize i = 0; i < G_N_ELEMENTS(special); i++)
+		if (g_str_has_prefix(type, special[i]))
+			return FALSE;
+	return rule == OPEN || (rule == REQUIRED) == has_namespace;
+}
+
+static gboolean
+is_ordinary(const char *text)
+{
+	gsize length = strlen(text);
+	const char *end = text + length, *type = text + 4;
+
+	if (strncmp(text, "pkg:", 4) != 0 || ps_plain_run(text, length) != length ||
+	    memchr(text, '#', length))
+		return FALSE;
+	const char *qualifiers = memchr(text, '?', length);
+	const char *names_end = qualifiers ? qualifiers : end;
+	const char *slash = memchr(type, '/', (gsize)(names_end - type));
+	const char *names = slash ? slash + 1 : names_end;
+	const char *last = g_strrstr_len(names, names_end - names, "/");
+	const char *name = last ? last + 1 : names;
+	if (name == names_end || *name == '@' || *names == '/')
+		return FALSE;
+	return is_type_plain(type, (gsize)(slash - type), last != NULL) &&
+	       are_escapes_plain(names, end, name) &&
+	       (!qualifiers || are_qualifiers_plain(qualifiers + 1));
+}
+
 gboolean
 ps_purl_check(const char *text, GError **error)
 {
+	if (is_ordinary(text))
+		return TRUE;
 	g_autoptr(PsPurl) purl = ps_purl_parse(text, error);
 
 	return purl != NULL;
