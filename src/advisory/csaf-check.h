@@ -29,6 +29,7 @@ typedef enum {
 	PS_CSAF_EXTENSIONS_EXIST = 1 << 8,
 } PsCsafPreset;
 
+/* One block with its texts. */
 typedef struct {
 	PsCsafLevel level;
 	const char *test; /* "6.1.16"; "schema" */

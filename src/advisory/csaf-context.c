@@ -4,6 +4,7 @@
 
 #include "advisory/csaf-context.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -164,14 +165,19 @@ ps_csaf_cwe(PsCsafContext *context)
 
 /* ---- finding ---- */
 
-static void
-finding_free(gpointer data)
+/* In one block with its texts: a document may have thousands. */
+static PsCsafFinding *
+finding_new(PsCsafLevel level, const char *test, const char *pointer, gsize pointer_bytes,
+	    const char *message, gsize message_bytes)
 {
-	PsCsafFinding *finding = data;
+	PsCsafFinding *finding = g_malloc(sizeof *finding + pointer_bytes + message_bytes + 2);
+	char *texts = (char *)(finding + 1);
 
-	g_free(finding->pointer);
-	g_free(finding->message);
-	g_free(finding);
+	finding->level = level;
+	finding->test = test;
+	finding->pointer = memcpy(texts, pointer, pointer_bytes + 1);
+	finding->message = memcpy(texts + pointer_bytes + 1, message, message_bytes + 1);
+	return finding;
 }
 
 PsCsafReport *
@@ -180,7 +186,7 @@ ps_csaf_report_new(const char *version)
 	PsCsafReport *report = g_new0(PsCsafReport, 1);
 
 	report->version = g_strdup(version);
-	report->findings = g_ptr_array_new_with_free_func(finding_free);
+	report->findings = g_ptr_array_new_with_free_func(g_free);
 	report->not_run = g_ptr_array_new();
 	return report;
 }
@@ -196,17 +202,43 @@ ps_csaf_report_free(PsCsafReport *report)
 	g_free(report);
 }
 
+static void
+add_texts(PsCsafReport *report, PsCsafLevel level, const char *test, const char *pointer,
+	  gsize pointer_bytes, const char *message, gsize message_bytes)
+{
+	g_autofree char *safe = NULL;
+
+	if (!ps_safe_is_plain(message, message_bytes, PS_SAFE_LINE)) {
+		message = safe = ps_safe_text(message, (gssize)message_bytes, PS_SAFE_LINE);
+		message_bytes = strlen(safe);
+	}
+	g_ptr_array_add(report->findings,
+			finding_new(level, test, pointer, pointer_bytes, message, message_bytes));
+}
+
 void
 ps_csaf_report_add(PsCsafReport *report, PsCsafLevel level, const char *test, const char *pointer,
 		   const char *message)
 {
-	PsCsafFinding *finding = g_new0(PsCsafFinding, 1);
+	add_texts(report, level, test, pointer, strlen(pointer), message, strlen(message));
+}
 
-	finding->level = level;
-	finding->test = test;
-	finding->pointer = g_strdup(pointer);
-	finding->message = ps_safe_text(message, -1, PS_SAFE_LINE);
-	g_ptr_array_add(report->findings, finding);
+/* g_string_vprintf() makes a new string each time. */
+static void G_GNUC_PRINTF(2, 0)
+	write_sentence(GString *sentence, const char *format, va_list arguments)
+{
+	va_list again;
+
+	va_copy(again, arguments);
+	int length = vsnprintf(sentence->str, sentence->allocated_len, format, arguments);
+	length = MAX(length, 0);
+	if ((gsize)length >= sentence->allocated_len) {
+		g_string_set_size(sentence, (gsize)length);
+		vsnprintf(sentence->str, sentence->allocated_len, format, again);
+	}
+	va_end(again);
+	sentence->len = (gsize)length;
+	sentence->str[length] = '\0';
 }
 
 static void G_GNUC_PRINTF(4, 0)
@@ -214,6 +246,7 @@ static void G_GNUC_PRINTF(4, 0)
 		    const char *format, va_list arguments)
 {
 	const char *test = context->test->info.id;
+	GString *pointer = context->pointer, *sentence = context->sentence;
 
 	if (++context->found > PS_CSAF_FINDINGS_MAX)
 		return;
@@ -222,9 +255,10 @@ static void G_GNUC_PRINTF(4, 0)
 				   _("There is more of this; the rest is not listed."));
 		return;
 	}
-	g_autofree char *message = g_strdup_vprintf(format, arguments);
-	g_autofree char *pointer = ps_place_pointer(place);
-	ps_csaf_report_add(context->report, level, test, pointer, message);
+	write_sentence(sentence, format, arguments);
+	ps_place_write(place, pointer);
+	add_texts(context->report, level, test, pointer->str, pointer->len, sentence->str,
+		  sentence->len);
 }
 
 void
@@ -358,6 +392,8 @@ ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, PsCsafTab
 	context->tlp = ps_csaf_string(
 		ps_csaf_object(ps_csaf_object(context->document, "distribution"), "tlp"), "label");
 	context->revisions = g_array_new(FALSE, FALSE, sizeof(PsCsafRevision));
+	context->pointer = g_string_sized_new(256);
+	context->sentence = g_string_sized_new(512);
 	context->tables = tables;
 	context->branches = ps_csaf_branches_new(context->tree);
 	read_products(context, ps_csaf_items(root, "vulnerabilities"));
@@ -370,6 +406,8 @@ ps_csaf_context_clear(PsCsafContext *context)
 	ps_csaf_branches_free(context->branches);
 	ps_csaf_vulnerabilities_clear(&context->all);
 	g_array_unref(context->revisions);
+	g_string_free(context->pointer, TRUE);
+	g_string_free(context->sentence, TRUE);
 	if (context->siblings)
 		context->siblings_free(context->siblings);
 	g_clear_error(&context->error);

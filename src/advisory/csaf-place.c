@@ -2,41 +2,81 @@
 
 #include "advisory/csaf-place.h"
 
-#include "base/json-print.h"
+#include <string.h>
 
-/* Pointers are made by the thousand: printf() would take most of the time. */
-static void
-append_index(GString *pointer, int index)
+/* Pointers are made by the thousand: printf() would take most of the time, growing texts much of
+ * the rest. They are written from their end, as places know only what is above them. */
+
+#define INDEX_BYTES 12
+
+/* At most. */
+static gsize
+bytes_of(const PsPlace *place)
 {
-	char digits[16], *start = digits + sizeof digits;
+	gsize bytes = 0;
 
-	do {
-		*--start = (char)('0' + index % 10);
-		index /= 10;
-	} while (index > 0);
-	g_string_append_c(pointer, '/');
-	g_string_append_len(pointer, start, digits + sizeof digits - start);
+	for (; place; place = place->up)
+		bytes += place->name ? 2 * strlen(place->name) + 1 : INDEX_BYTES;
+	return bytes;
 }
 
-static void
-append(GString *pointer, const PsPlace *place)
+static char *
+write_index(char *end, int index)
 {
-	if (!place)
-		return;
-	append(pointer, place->up);
-	if (place->name && place->index == PS_PLACE_POINTER)
-		g_string_append(pointer, place->name);
-	else if (place->name)
-		ps_json_pointer_add(pointer, place->name);
-	else
-		append_index(pointer, place->index);
+	do {
+		*--end = (char)('0' + index % 10);
+		index /= 10;
+	} while (index > 0);
+	*--end = '/';
+	return end;
+}
+
+/* One key (RFC 6901). */
+static char *
+write_key(char *end, const char *name, gsize length)
+{
+	while (length-- > 0) {
+		char c = name[length];
+		if (c != '~' && c != '/') {
+			*--end = c;
+			continue;
+		}
+		*--end = c == '~' ? '0' : '1';
+		*--end = '~';
+	}
+	*--end = '/';
+	return end;
+}
+
+static char *
+write_step(char *end, const PsPlace *place)
+{
+	if (!place->name)
+		return write_index(end, place->index);
+	gsize length = strlen(place->name);
+	if (place->index == PS_PLACE_POINTER)
+		return memcpy(end - length, place->name, length);
+	return write_key(end, place->name, length);
+}
+
+void
+ps_place_write(const PsPlace *place, GString *pointer)
+{
+	gsize room = bytes_of(place);
+
+	g_string_set_size(pointer, room);
+	char *end = pointer->str + room, *start = end;
+	for (; place; place = place->up)
+		start = write_step(start, place);
+	memmove(pointer->str, start, (gsize)(end - start));
+	g_string_truncate(pointer, (gsize)(end - start));
 }
 
 char *
 ps_place_pointer(const PsPlace *place)
 {
-	GString *pointer = g_string_sized_new(96);
+	GString *pointer = g_string_new(NULL);
 
-	append(pointer, place);
+	ps_place_write(place, pointer);
 	return g_string_free(pointer, FALSE);
 }

@@ -16,7 +16,9 @@ struct PsPlace {
 /* The name is a JSON pointer of any number of steps ("", "/0/name"), not one key. */
 #define PS_PLACE_POINTER (-1)
 
-/* JSON pointer. New string. */
+/* JSON pointer, in place of what `pointer` holds. */
+void ps_place_write(const PsPlace *place, GString *pointer);
+/* The same as a new string. */
 char *ps_place_pointer(const PsPlace *place);
 
 #endif

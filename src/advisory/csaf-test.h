@@ -59,6 +59,8 @@ struct PsCsafContext {
 	PsCsafReport *report;
 	guint found;   /* by the present test */
 	GError *error; /* our own data could not be read: the check ends */
+	/* what is found is written here first */
+	GString *pointer, *sentence;
 };
 
 /* ---- reading ---- */

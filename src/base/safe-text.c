@@ -227,13 +227,20 @@ put_plain(Cleaner *cleaner, const char *text, gsize size)
 	return run;
 }
 
+gboolean
+ps_safe_is_plain(const char *text, gsize length, PsSafeFlags flags)
+{
+	int cells;
+
+	return plain_run(text, length, flags, &cells) == length;
+}
+
 char *
 ps_safe_text(const char *text, gssize length, PsSafeFlags flags)
 {
 	gsize size = text ? (length < 0 ? strlen(text) : (gsize)length) : 0;
-	int cells;
 
-	if (plain_run(text, size, flags, &cells) == size)
+	if (ps_safe_is_plain(text, size, flags))
 		return g_strndup(text ? text : "", size);
 	Cleaner cleaner = {.out = g_string_sized_new(size + 16), .flags = flags, .combining = -1};
 

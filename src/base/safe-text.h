@@ -25,6 +25,8 @@ typedef enum {
 
 /* length -1: up to the NUL (a NUL inside a given length is marked as a control). NULL gives "". */
 char *ps_safe_text(const char *text, gssize length, PsSafeFlags flags);
+/* TRUE: that would be the same text; most are. FALSE: it may be another. */
+gboolean ps_safe_is_plain(const char *text, gsize length, PsSafeFlags flags);
 
 /* Frees a text that was told in confidence, and leaves nothing of it in memory; NULL is fine. */
 void ps_text_wipe(char *text);
