@@ -23,6 +23,7 @@ static const PsMigration migrations[] = {
 	{1, NULL, "first version"},
 	{2, NULL, "who opens the workspace may change"},
 	{3, NULL, "scores by product and metric, SSVC, CVE ids, review and release of advisories"},
+	{4, NULL, "order in advisories, combinations, proposals, public state of CVE ids"},
 };
 
 #define SCHEMA_VERSION migrations[G_N_ELEMENTS(migrations) - 1].version
