@@ -306,18 +306,6 @@ ps_csaf_no_title(PsCsafContext *context, const char *term, const PsPlace *place)
 
 /* ---- life ---- */
 
-static void
-add_product(PsCsafContext *context, const cJSON *product, const PsPlace *place,
-	    const char *const *branches, int n_branches)
-{
-	(void)place;
-	(void)branches;
-	(void)n_branches;
-	ps_csaf_ids_mark(&context->all.products,
-			 cJSON_GetObjectItemCaseSensitive(product, "product_id"),
-			 PS_CSAF_ID_DEFINED);
-}
-
 static int
 compare_revisions(gconstpointer a, gconstpointer b)
 {
@@ -351,10 +339,16 @@ read_revisions(PsCsafContext *context)
 }
 
 static void
-use_reference(PsCsafContext *context, const char *id, const PsPlace *place)
+use_references(PsCsafContext *context)
 {
-	(void)place;
-	ps_csaf_ids_mark_text(&context->all.products, id, PS_CSAF_ID_USED);
+	const cJSON *first = ps_csaf_items(context->tree, ps_csaf_relations(context));
+
+	for (const cJSON *item = first; item; item = item->next) {
+		PsCsafParts parts;
+		ps_csaf_parts_init(&parts, context, item, NULL);
+		while (ps_csaf_parts_next(&parts))
+			ps_csaf_ids_mark(&context->all.products, parts.id, PS_CSAF_ID_USED);
+	}
 }
 
 static void
@@ -363,9 +357,10 @@ read_products(PsCsafContext *context, const cJSON *vulnerabilities)
 	PsCsafVulnerabilities *all = &context->all;
 
 	ps_csaf_vulnerabilities_init(all, context->numbered);
-	ps_csaf_each_product(context, add_product);
+	context->products = ps_csaf_products_new(context->tree, context->branches,
+						 ps_csaf_relations(context), &all->products);
 	ps_csaf_vulnerabilities_read_groups(all, ps_csaf_items(context->tree, "product_groups"));
-	ps_csaf_each_relation_reference(context, use_reference);
+	use_references(context);
 	if (ps_csaf_is_2_1(context))
 		ps_csaf_vulnerabilities_use_list(all, ps_csaf_items(context->document, "notes"));
 	ps_csaf_vulnerabilities_read(all, vulnerabilities, ps_csaf_is_2_1(context));
@@ -403,6 +398,7 @@ ps_csaf_context_init(PsCsafContext *context, const PsCsafSuite *suite, PsCsafTab
 void
 ps_csaf_context_clear(PsCsafContext *context)
 {
+	ps_csaf_products_free(context->products);
 	ps_csaf_branches_free(context->branches);
 	ps_csaf_vulnerabilities_clear(&context->all);
 	g_array_unref(context->revisions);

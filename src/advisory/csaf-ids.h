@@ -33,6 +33,13 @@ int ps_csaf_ids_mark(PsCsafIds *ids, const cJSON *item, PsCsafIdFlag flag);
 int ps_csaf_ids_mark_text(PsCsafIds *ids, const char *text, PsCsafIdFlag flag);
 /* The number of a text; -1: it has none. */
 int ps_csaf_ids_find(const PsCsafIds *ids, const char *text);
+/* The same of an item of the tree; -1 also when it is no text. */
+static inline int
+ps_csaf_ids_of(const PsCsafIds *ids, const cJSON *item)
+{
+	return ids->numbers[ps_json_text_number(item)] - 1;
+}
+
 /* There is an id with one of the flags `with` and none of `without`. */
 gboolean ps_csaf_ids_any(const PsCsafIds *ids, int with, int without);
 

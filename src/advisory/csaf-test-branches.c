@@ -14,17 +14,15 @@
 
 /* 6.1.34 */
 static void
-check_depth(PsCsafContext *context, const cJSON *product, const PsPlace *place,
-	    const char *const *branches, int n_branches)
+check_depth(PsCsafContext *context, const PsCsafProduct *product)
 {
-	const char *id = ps_csaf_string(product, "product_id");
+	const char *id = product->id;
 
-	(void)branches;
-	if (n_branches > DEPTH_MAX)
-		ps_csaf_found(context, place,
+	if (product->n_branches > DEPTH_MAX)
+		ps_csaf_found(context, &product->place,
 			      _("The product “%s” stands below %d branches; more than %d are too "
 				"many."),
-			      id ? id : "", n_branches, DEPTH_MAX);
+			      id ? id : "", product->n_branches, DEPTH_MAX);
 }
 
 void
@@ -45,14 +43,13 @@ twice_in(const char *const *branches, int n_branches)
 }
 
 static void
-check_twice(PsCsafContext *context, const cJSON *product, const PsPlace *place,
-	    const char *const *branches, int n_branches)
+check_twice(PsCsafContext *context, const PsCsafProduct *product)
 {
-	const char *id = ps_csaf_string(product, "product_id");
-	const char *category = twice_in(branches, n_branches);
+	const char *id = product->id;
+	const char *category = twice_in(product->branches, product->n_branches);
 
 	if (category)
-		ps_csaf_found(context, place,
+		ps_csaf_found(context, &product->place,
 			      _("The branches above the product “%s” hold the category “%s” twice; "
 				"only product_family may be there more than once."),
 			      id ? id : "", category);
@@ -75,14 +72,13 @@ holds(const char *const *branches, int n_branches, const char *category)
 }
 
 static void
-check_both(PsCsafContext *context, const cJSON *product, const PsPlace *place,
-	   const char *const *branches, int n_branches)
+check_both(PsCsafContext *context, const PsCsafProduct *product)
 {
-	const char *id = ps_csaf_string(product, "product_id");
+	const char *id = product->id;
 
-	if (holds(branches, n_branches, "product_version") &&
-	    holds(branches, n_branches, "product_version_range"))
-		ps_csaf_found(context, place,
+	if (holds(product->branches, product->n_branches, "product_version") &&
+	    holds(product->branches, product->n_branches, "product_version_range"))
+		ps_csaf_found(context, &product->place,
 			      _("The branches above the product “%s” hold both a version and a "
 				"range of versions; keep one."),
 			      id ? id : "");

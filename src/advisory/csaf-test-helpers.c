@@ -29,15 +29,13 @@ without_qualifiers(const char *text)
 }
 
 static void
-check_qualifiers(PsCsafContext *context, const cJSON *product, const PsPlace *place,
-		 const char *const *branches, int n_branches)
+check_qualifiers(PsCsafContext *context, const PsCsafProduct *product)
 {
-	PsPlace helper = {place, HELPER, 0}, list = {&helper, "purls", 0}, at = {&list, NULL, 0};
-	const cJSON *purls = ps_csaf_items(ps_csaf_object(product, HELPER), "purls");
+	PsPlace helper = {&product->place, HELPER, 0}, list = {&helper, "purls", 0},
+		at = {&list, NULL, 0};
+	const cJSON *purls = ps_csaf_items(product->helper, "purls");
 	g_autofree char *first = NULL;
 
-	(void)branches;
-	(void)n_branches;
 	/* one alone differs from none */
 	for (const cJSON *item = purls && purls->next ? purls : NULL; item;
 	     item = item->next, at.index++) {
@@ -77,11 +75,12 @@ count_stars(const char *text)
 }
 
 static void
-check_stars(PsCsafContext *context, const cJSON *product, const PsPlace *place, const char *member)
+check_stars(PsCsafContext *context, const PsCsafProduct *product, const char *member)
 {
-	PsPlace helper = {place, HELPER, 0}, list = {&helper, member, 0}, at = {&list, NULL, 0};
+	PsPlace helper = {&product->place, HELPER, 0}, list = {&helper, member, 0},
+		at = {&list, NULL, 0};
 
-	for (const cJSON *item = ps_csaf_items(ps_csaf_object(product, HELPER), member); item;
+	for (const cJSON *item = ps_csaf_items(product->helper, member); item;
 	     item = item->next, at.index++)
 		if (cJSON_IsString(item) && count_stars(item->valuestring) > 1)
 			ps_csaf_found(context, &at,
@@ -91,13 +90,9 @@ check_stars(PsCsafContext *context, const cJSON *product, const PsPlace *place, 
 }
 
 #define STAR_TEST(name, member)                                                                    \
-	static void check_##name(PsCsafContext *context, const cJSON *product,                     \
-				 const PsPlace *place, const char *const *branches,                \
-				 int n_branches)                                                   \
+	static void check_##name(PsCsafContext *context, const PsCsafProduct *product)             \
 	{                                                                                          \
-		(void)branches;                                                                    \
-		(void)n_branches;                                                                  \
-		check_stars(context, product, place, member);                                      \
+		check_stars(context, product, member);                                             \
 	}                                                                                          \
 	void ps_csaf_test_##name(PsCsafContext *context)                                           \
 	{                                                                                          \
@@ -111,18 +106,15 @@ STAR_TEST(sku_stars, "skus")
 /* ---- 6.2.31 ---- */
 
 static void
-check_hardware(PsCsafContext *context, const cJSON *product, const PsPlace *place,
-	       const char *const *branches, int n_branches)
+check_hardware(PsCsafContext *context, const PsCsafProduct *product)
 {
-	const cJSON *helper = ps_csaf_object(product, HELPER);
-	const char *id = ps_csaf_string(product, "product_id");
+	const cJSON *helper = product->helper;
+	const char *id = product->id;
 
-	(void)branches;
-	(void)n_branches;
 	if (!id || g_hash_table_contains(context->scratch, id) ||
 	    !(ps_csaf_items(helper, "serial_numbers") || ps_csaf_items(helper, "model_numbers")))
 		return;
-	ps_csaf_found(context, place,
+	ps_csaf_found(context, &product->place,
 		      _("The product “%s” has serial or model numbers and so is a device, but no "
 			"product path puts software on it; keep device and software apart."),
 		      id);
@@ -238,15 +230,12 @@ check_value(PsCsafContext *context, const char *kind, const cJSON *value, const 
 }
 
 static void
-check_shared(PsCsafContext *context, const cJSON *product, const PsPlace *place,
-	     const char *const *branches, int n_branches)
+check_shared(PsCsafContext *context, const PsCsafProduct *product)
 {
-	const cJSON *holder = ps_csaf_object(product, HELPER);
-	const char *id = ps_csaf_string(product, "product_id");
-	PsPlace helper = {place, HELPER, 0};
+	const cJSON *holder = product->helper;
+	const char *id = product->id;
+	PsPlace helper = {&product->place, HELPER, 0};
 
-	(void)branches;
-	(void)n_branches;
 	for (const cJSON *kind = id && holder ? holder->child : NULL; kind; kind = kind->next) {
 		PsPlace list = {&helper, kind->string, 0}, at = {&list, NULL, 0};
 		if (!cJSON_IsArray(kind)) {

@@ -55,30 +55,24 @@ ps_csaf_test_group_missing(PsCsafContext *context)
 
 /* ---- 6.1.2, 6.1.5: nothing is defined twice ---- */
 
-/* `scratch`: ids that were seen. */
-static void
-check_definition(PsCsafContext *context, const cJSON *product, const PsPlace *place,
-		 const char *const *branches, int n_branches)
-{
-	const char *id = ps_csaf_string(product, "product_id");
-	PsPlace at = {place, "product_id", 0};
-
-	(void)branches;
-	(void)n_branches;
-	if (id && !g_hash_table_add(context->scratch, (gpointer)id))
-		ps_csaf_found(context, &at,
-			      _("The product id “%s” is defined twice; give one of them another."),
-			      id);
-}
-
 void
 ps_csaf_test_product_twice(PsCsafContext *context)
 {
+	const PsCsafProducts *products = context->products;
+	g_auto(PsCsafMarks) seen = {0};
+
 	if (context->all.products.n_twice == 0)
 		return;
-	context->scratch = ps_csaf_set_new();
-	ps_csaf_each_product(context, check_definition);
-	g_clear_pointer(&context->scratch, g_hash_table_unref);
+	ps_csaf_marks_init(&seen, context->all.products.ids->len);
+	for (const PsCsafProduct *product = products->items;
+	     product < products->items + products->n; product++) {
+		PsPlace at = {&product->place, "product_id", 0};
+		if (product->number >= 0 && ps_csaf_marks_set(&seen, product->number, 1))
+			ps_csaf_found(context, &at,
+				      _("The product id “%s” is defined twice; give one of them "
+					"another."),
+				      product->id);
+	}
 }
 
 void
@@ -140,34 +134,23 @@ visit(PsCsafContext *context, GHashTable *by_id, Relation *start, GPtrArray *sta
 	}
 }
 
-/* The number of the product that a relationship or product path makes; -1: none. */
-static int
-made_by(const PsCsafContext *context, const cJSON *relation)
-{
-	const char *id =
-		ps_csaf_string(ps_csaf_object(relation, "full_product_name"), "product_id");
-
-	return id ? ps_csaf_ids_find(&context->all.products, id) : -1;
-}
-
 /* Most are made of single products only. */
 static gboolean
 may_be_circles(const PsCsafContext *context)
 {
 	const cJSON *first = ps_csaf_items(context->tree, ps_csaf_relations(context));
+	const PsCsafProducts *products = context->products;
 	g_auto(PsCsafMarks) made = {0};
 
 	ps_csaf_marks_init(&made, context->all.products.ids->len);
-	for (const cJSON *item = first; item; item = item->next) {
-		int number = made_by(context, item);
-		if (number >= 0)
-			ps_csaf_marks_set(&made, number, 1);
-	}
+	for (gsize i = products->n_single; i < products->n; i++)
+		if (products->items[i].number >= 0)
+			ps_csaf_marks_set(&made, products->items[i].number, 1);
 	for (const cJSON *item = first; item; item = item->next) {
 		PsCsafParts parts;
 		ps_csaf_parts_init(&parts, context, item, NULL);
-		for (const char *id; (id = ps_csaf_parts_next(&parts));) {
-			int number = ps_csaf_ids_find(&context->all.products, id);
+		while (ps_csaf_parts_next(&parts)) {
+			int number = ps_csaf_ids_of(&context->all.products, parts.id);
 			if (number >= 0 && ps_csaf_marks_get(&made, number))
 				return TRUE;
 		}
@@ -221,16 +204,14 @@ check_purl(PsCsafContext *context, const char *purl, const PsPlace *place)
 
 /* One in 2.0, a list in 2.1. */
 static void
-check_purls(PsCsafContext *context, const cJSON *product, const PsPlace *place,
-	    const char *const *branches, int n_branches)
+check_purls(PsCsafContext *context, const PsCsafProduct *product)
 {
-	const cJSON *holder = ps_csaf_object(product, "product_identification_helper");
+	const cJSON *holder = product->helper;
 	const char *purl = ps_csaf_string(holder, "purl");
-	PsPlace helper = {place, "product_identification_helper", 0}, at = {&helper, "purl", 0};
+	PsPlace helper = {&product->place, "product_identification_helper", 0},
+		at = {&helper, "purl", 0};
 	PsPlace list = {&helper, "purls", 0}, item_at = {&list, NULL, 0};
 
-	(void)branches;
-	(void)n_branches;
 	if (!ps_csaf_is_2_1(context)) {
 		if (purl)
 			check_purl(context, purl, &at);
@@ -250,14 +231,13 @@ ps_csaf_test_purl(PsCsafContext *context)
 
 /* Calls for each file_hashes list of a product. */
 static void
-each_hash_list(PsCsafContext *context, const cJSON *product, const PsPlace *place,
+each_hash_list(PsCsafContext *context, const PsCsafProduct *product,
 	       void (*func)(PsCsafContext *context, const cJSON *first, const PsPlace *place))
 {
-	PsPlace helper = {place, "product_identification_helper", 0};
+	PsPlace helper = {&product->place, "product_identification_helper", 0};
 	PsPlace hashes = {&helper, "hashes", 0}, file = {&hashes, NULL, 0};
-	const cJSON *holder = ps_csaf_object(product, "product_identification_helper");
 
-	for (const cJSON *item = ps_csaf_items(holder, "hashes"); item;
+	for (const cJSON *item = ps_csaf_items(product->helper, "hashes"); item;
 	     item = item->next, file.index++) {
 		PsPlace list = {&file, "file_hashes", 0};
 		func(context, ps_csaf_items(item, "file_hashes"), &list);
@@ -324,13 +304,9 @@ check_hash_short(PsCsafContext *context, const cJSON *first, const PsPlace *list
 }
 
 #define HASH_TEST(name)                                                                            \
-	static void product_##name(PsCsafContext *context, const cJSON *product,                   \
-				   const PsPlace *place, const char *const *branches,              \
-				   int n_branches)                                                 \
+	static void product_##name(PsCsafContext *context, const PsCsafProduct *product)           \
 	{                                                                                          \
-		(void)branches;                                                                    \
-		(void)n_branches;                                                                  \
-		each_hash_list(context, product, place, check_##name);                             \
+		each_hash_list(context, product, check_##name);                                    \
 	}                                                                                          \
 	void ps_csaf_test_##name(PsCsafContext *context)                                           \
 	{                                                                                          \
@@ -343,16 +319,13 @@ HASH_TEST(hash_sha1)
 HASH_TEST(hash_short)
 
 static void
-check_helper(PsCsafContext *context, const cJSON *product, const PsPlace *place,
-	     const char *const *branches, int n_branches)
+check_helper(PsCsafContext *context, const PsCsafProduct *product)
 {
-	const char *id = ps_csaf_string(product, "product_id");
+	const char *id = product->id;
 
-	(void)branches;
-	(void)n_branches;
-	if (!cJSON_GetObjectItemCaseSensitive(product, "product_identification_helper"))
+	if (!product->any_helper)
 		ps_csaf_found(
-			context, place,
+			context, &product->place,
 			_("The product “%s” has nothing by which programs recognise it; add a "
 			  "CPE, package URL, model number or the like."),
 			id ? id : "");
@@ -367,22 +340,18 @@ ps_csaf_test_helper_missing(PsCsafContext *context)
 /* ---- 6.2.1: what is defined should be used ---- */
 
 static void
-check_used(PsCsafContext *context, const cJSON *product, const PsPlace *place,
-	   const char *const *branches, int n_branches)
+check_used(PsCsafContext *context, const PsCsafProduct *product)
 {
 	const PsCsafIds *products = &context->all.products;
-	const char *id = ps_csaf_string(product, "product_id");
-	PsPlace at = {place, "product_id", 0};
+	PsPlace at = {&product->place, "product_id", 0};
 
-	(void)branches;
-	(void)n_branches;
-	if (id &&
-	    !(ps_csaf_ids_at(products, ps_csaf_ids_find(products, id))->flags & PS_CSAF_ID_USED))
+	if (product->number >= 0 &&
+	    !(ps_csaf_ids_at(products, product->number)->flags & PS_CSAF_ID_USED))
 		ps_csaf_found(
 			context, &at,
 			_("The product “%s” is defined, but nothing refers to it; remove it or "
 			  "give it a status."),
-			id);
+			product->id);
 }
 
 void
@@ -553,20 +522,19 @@ ps_csaf_test_version_v(PsCsafContext *context)
 }
 
 static void
-check_categories(PsCsafContext *context, const cJSON *product, const PsPlace *place,
-		 const char *const *branches, int n_branches)
+check_categories(PsCsafContext *context, const PsCsafProduct *product)
 {
 	static const char *const wanted[] = {"vendor", "product_name", "product_version"};
-	const char *id = ps_csaf_string(product, "product_id");
+	const char *id = product->id;
 	guint next = 0;
 
-	if (n_branches == 0)
+	if (product->n_branches == 0)
 		return;
-	for (int i = 0; i < n_branches && next < G_N_ELEMENTS(wanted); i++)
-		next += g_str_equal(branches[i], wanted[next]);
+	for (int i = 0; i < product->n_branches && next < G_N_ELEMENTS(wanted); i++)
+		next += g_str_equal(product->branches[i], wanted[next]);
 	if (next < G_N_ELEMENTS(wanted))
 		ps_csaf_found(
-			context, place,
+			context, &product->place,
 			_("The branches above the product “%s” lack “%s”; it should stand below "
 			  "vendor, product_name and product_version, in this order."),
 			id ? id : "", wanted[next]);

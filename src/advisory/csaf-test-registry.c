@@ -120,15 +120,12 @@ check_algorithm(PsCsafContext *context, const cJSON *item, const PsPlace *place)
 }
 
 static void
-check_hashes(PsCsafContext *context, const cJSON *product, const PsPlace *place,
-	     const char *const *branches, int n_branches)
+check_hashes(PsCsafContext *context, const PsCsafProduct *product)
 {
-	const cJSON *helper = ps_csaf_object(product, "product_identification_helper");
-	PsPlace outer = {place, "product_identification_helper", 0};
+	const cJSON *helper = product->helper;
+	PsPlace outer = {&product->place, "product_identification_helper", 0};
 	PsPlace list = {&outer, "hashes", 0}, file = {&list, NULL, 0};
 
-	(void)branches;
-	(void)n_branches;
 	for (const cJSON *item = ps_csaf_items(helper, "hashes"); item;
 	     item = item->next, file.index++) {
 		PsPlace hashes = {&file, "file_hashes", 0}, at = {&hashes, NULL, 0};

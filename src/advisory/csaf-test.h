@@ -13,6 +13,7 @@
 #include "advisory/csaf-check.h"
 #include "advisory/csaf-format.h"
 #include "advisory/csaf-place.h"
+#include "advisory/csaf-products.h"
 #include "advisory/csaf-tables.h"
 #include "advisory/csaf-vulnerability.h"
 #include "base/text-hash.h"
@@ -45,6 +46,7 @@ struct PsCsafContext {
 	/* texts of the document; NULL where they are missing */
 	const char *category, *status, *lang, *tlp;
 	PsCsafBranches *branches;
+	PsCsafProducts *products;
 	PsCsafVulnerabilities all; /* vulnerabilities; ids of products and groups as numbers */
 	GArray *revisions;         /* PsCsafRevision, readable ones, by date, then number */
 	GHashTable *scratch;       /* the present test's own, NULL between tests */
@@ -109,12 +111,7 @@ char *ps_csaf_title(PsCsafContext *context, const char *term);
 
 /* ---- walking ---- */
 
-/* Every full product name: branches, full_product_names, relationships or product_paths.
- * `branches`: categories of the branches above it, outermost first; n_branches 0 outside the
- * branches. */
-typedef void (*PsCsafProductFunc)(PsCsafContext *context, const cJSON *product,
-				  const PsPlace *place, const char *const *branches,
-				  int n_branches);
+typedef void (*PsCsafProductFunc)(PsCsafContext *context, const PsCsafProduct *product);
 void ps_csaf_each_product(PsCsafContext *context, PsCsafProductFunc func);
 typedef void (*PsCsafBranchFunc)(PsCsafContext *context, const PsCsafBranch *branch);
 void ps_csaf_each_branch(PsCsafContext *context, PsCsafBranchFunc func);
@@ -134,6 +131,7 @@ const char *ps_csaf_relations(const PsCsafContext *context);
  * Never copied: the places point into it. */
 typedef struct {
 	PsPlace at;           /* of the present reference */
+	const cJSON *id;      /* its text */
 	const char *category; /* 2.1: of the present step; NULL for the first product */
 	/* private */
 	const cJSON *relation, *step;

@@ -13,20 +13,6 @@ ps_csaf_each_branch(PsCsafContext *context, PsCsafBranchFunc func)
 		func(context, &context->branches->items[i]);
 }
 
-static void
-each_branch_product(PsCsafContext *context, PsCsafProductFunc func)
-{
-	const char *categories[PS_CSAF_BRANCHES_MAX];
-
-	for (gsize i = 0; i < context->branches->n; i++) {
-		const PsCsafBranch *branch = &context->branches->items[i];
-		PsPlace at = {&branch->place, "product", 0};
-		categories[branch->depth] = branch->category;
-		if (branch->product)
-			func(context, branch->product, &at, categories, branch->depth + 1);
-	}
-}
-
 const char *
 ps_csaf_relations(const PsCsafContext *context)
 {
@@ -36,22 +22,8 @@ ps_csaf_relations(const PsCsafContext *context)
 void
 ps_csaf_each_product(PsCsafContext *context, PsCsafProductFunc func)
 {
-	PsPlace names = {&ps_place_tree, "full_product_names", 0}, name = {&names, NULL, 0};
-	PsPlace relations = {&ps_place_tree, ps_csaf_relations(context), 0};
-	PsPlace relation = {&relations, NULL, 0};
-
-	each_branch_product(context, func);
-	for (const cJSON *item = ps_csaf_items(context->tree, "full_product_names"); item;
-	     item = item->next, name.index++)
-		if (cJSON_IsObject(item))
-			func(context, item, &name, NULL, 0);
-	for (const cJSON *item = ps_csaf_items(context->tree, relations.name); item;
-	     item = item->next, relation.index++) {
-		const cJSON *product = ps_csaf_object(item, "full_product_name");
-		PsPlace at = {&relation, "full_product_name", 0};
-		if (product)
-			func(context, product, &at, NULL, 0);
-	}
+	for (gsize i = 0; i < context->products->n; i++)
+		func(context, &context->products->items[i]);
 }
 
 static void
@@ -134,7 +106,8 @@ next_step(PsCsafParts *parts)
 	parts->item.index++;
 	parts->category = ps_csaf_string(step, "category");
 	parts->at = (PsPlace){&parts->item, "next_product_reference", 0};
-	const char *id = ps_csaf_string(step, "next_product_reference");
+	parts->id = cJSON_IsObject(step) ? ps_json_member(step, "next_product_reference") : NULL;
+	const char *id = ps_csaf_item_string(parts->id);
 	return id ? id : "";
 }
 
@@ -149,7 +122,10 @@ ps_csaf_parts_next(PsCsafParts *parts)
 		const char *member = members[parts->path ? 2 : parts->n];
 		parts->n++;
 		parts->at = (PsPlace){parts->place, member, 0};
-		id = ps_csaf_string(parts->relation, member);
+		parts->id = cJSON_IsObject(parts->relation)
+				    ? ps_json_member(parts->relation, member)
+				    : NULL;
+		id = ps_csaf_item_string(parts->id);
 	}
 	while (!id && parts->path && (id = next_step(parts)) && !*id)
 		id = NULL;

@@ -7,6 +7,7 @@ libpsengine_a_SOURCES += \
 	src/advisory/csaf-node.c src/advisory/csaf-node.h \
 	src/advisory/csaf-place.c src/advisory/csaf-place.h \
 	src/advisory/csaf-preset.c \
+	src/advisory/csaf-products.c src/advisory/csaf-products.h \
 	src/advisory/csaf-suite.h \
 	src/advisory/csaf-test.h \
 	src/advisory/csaf-test-2-1.h \
