@@ -17,6 +17,7 @@ typedef struct {
 	const PsCsafNode *root;
 	char **steps; /* of the finding's pointer */
 	guint n_steps;
+	const cJSON **path;  /* what stands before each step and behind the last; NULL: nothing */
 	const char *name;    /* last step, "" at the root */
 	const cJSON *value;  /* at the place, or NULL */
 	const cJSON *holder; /* object or list that has it or would have it, or NULL */
@@ -35,6 +36,7 @@ void ps_csaf_fix_here(PsCsafFixer *fixer, cJSON *value);
 void ps_csaf_fix_beside(PsCsafFixer *fixer, const char *member, cJSON *value);
 /* Pointer of the finding's first `n` steps. New string. */
 char *ps_csaf_fix_pointer(const PsCsafFixer *fixer, guint n);
+/* What stands there, or NULL. */
 const cJSON *ps_csaf_fix_at(const PsCsafFixer *fixer, guint n);
 
 /* The newest revision's instant, whatever it is called; FALSE: the history can't be read. */

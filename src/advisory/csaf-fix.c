@@ -144,9 +144,7 @@ ps_csaf_fix_pointer(const PsCsafFixer *fixer, guint n)
 const cJSON *
 ps_csaf_fix_at(const PsCsafFixer *fixer, guint n)
 {
-	g_autofree char *pointer = ps_csaf_fix_pointer(fixer, n);
-
-	return ps_json_at(fixer->document, pointer);
+	return fixer->path[MIN(n, fixer->n_steps)];
 }
 
 void
@@ -199,25 +197,26 @@ fixer_init(PsCsafFixer *fixer, const cJSON *document, const PsCsafFinding *findi
 	fixer->root = ps_csaf_root(fixer->is_2_1 ? "2.1" : "2.0");
 }
 
-/* What stands at the finding's place, for the makers that ask. */
+/* What stands at the finding's place and on the way to it, for the makers that ask. */
 static void
 fixer_find(PsCsafFixer *fixer)
 {
-	const cJSON *document = fixer->document;
-	const PsCsafFinding *finding = fixer->finding;
-
-	fixer->steps = ps_json_pointer_split(finding->pointer);
-	fixer->n_steps = g_strv_length(fixer->steps);
-	fixer->name = fixer->n_steps > 0 ? fixer->steps[fixer->n_steps - 1] : "";
-	fixer->value = ps_json_at(document, finding->pointer);
-	fixer->holder = fixer->n_steps > 0 ? ps_csaf_fix_at(fixer, fixer->n_steps - 1) : NULL;
+	fixer->steps = ps_json_pointer_split(fixer->finding->pointer);
+	guint n = fixer->n_steps = g_strv_length(fixer->steps);
+	fixer->path = g_new0(const cJSON *, n + 1);
+	fixer->path[0] = fixer->document;
+	for (guint i = 0; i < n && fixer->path[i]; i++)
+		fixer->path[i + 1] = ps_json_step(fixer->path[i], fixer->steps[i]);
+	fixer->name = n > 0 ? fixer->steps[n - 1] : "";
+	fixer->value = fixer->path[n];
+	fixer->holder = n > 0 ? fixer->path[n - 1] : NULL;
 }
 
 /* Objects on the way may be missing where the standard knows them; nothing else may stand there. */
 static gboolean
 has_place(const cJSON *document, const PsCsafNode *node, const PsCsafEdit *edit)
 {
-	g_auto(GStrv) steps = ps_json_pointer_split(edit->pointer);
+	g_autofree char **steps = ps_json_pointer_split(edit->pointer);
 	const cJSON *at = document;
 
 	for (char **step = steps; *step; step++) {
@@ -260,7 +259,8 @@ ps_csaf_fix(const cJSON *document, const PsCsafFinding *finding, const PsCsafFix
 			break;
 		g_clear_pointer(&fixer.fix, ps_csaf_fix_free);
 	}
-	g_strfreev(fixer.steps);
+	g_free(fixer.steps);
+	g_free(fixer.path);
 	return fixer.fix;
 }
 
@@ -323,7 +323,7 @@ holder_of(cJSON *document, const PsCsafNode *node, char **steps)
 static gboolean
 apply_edit(cJSON *document, const PsCsafNode *root, const PsCsafEdit *edit)
 {
-	g_auto(GStrv) steps = ps_json_pointer_split(edit->pointer);
+	g_autofree char **steps = ps_json_pointer_split(edit->pointer);
 	guint n = g_strv_length(steps);
 
 	if (n == 0)

@@ -70,7 +70,7 @@ ps_csaf_member_from(const PsCsafNode *node, const char *name, int *from)
 const PsCsafNode *
 ps_csaf_node_at(const PsCsafNode *node, const char *pointer)
 {
-	g_auto(GStrv) steps = ps_json_pointer_split(pointer);
+	g_autofree char **steps = ps_json_pointer_split(pointer);
 
 	if (*pointer && *pointer != '/')
 		return NULL;

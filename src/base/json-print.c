@@ -57,13 +57,26 @@ append_ascii(GString *out, char c)
 	}
 }
 
+/* What leaves as it is: the run of most texts is all of them. */
+static gsize
+unescaped_run(const char *text, gsize size)
+{
+	gsize run = ps_plain_run(text, size), quote;
+
+	while ((quote = ps_quote_here(text + run, size - run)) > 0) {
+		run += quote;
+		run += ps_plain_run(text + run, size - run);
+	}
+	return run;
+}
+
 void
 ps_json_escape_append(GString *out, const char *text)
 {
 	const char *end = text + strlen(text);
 
 	while (text < end) {
-		gsize plain = ps_plain_run(text, (gsize)(end - text));
+		gsize plain = unescaped_run(text, (gsize)(end - text));
 		g_string_append_len(out, text, (gssize)plain);
 		text += plain;
 		if (text == end)
@@ -227,34 +240,41 @@ ps_json_pointer_add(GString *pointer, const char *key)
 	}
 }
 
-static void
-unescape_key(char *key)
+/* Ends the key at `from`, undoes its escapes, gives what is behind the slash; NULL: it was the
+ * last. */
+static char *
+take_key(char *from)
 {
-	char *to = key;
+	char *to = from;
 
-	for (const char *from = key; *from; from++) {
+	for (; *from && *from != '/'; from++) {
 		if (*from == '~' && (from[1] == '0' || from[1] == '1'))
 			*to++ = *++from == '0' ? '~' : '/';
 		else
 			*to++ = *from;
 	}
+	gboolean last = *from == '\0';
 	*to = '\0';
+	return last ? NULL : from + 1;
 }
 
 char **
 ps_json_pointer_split(const char *pointer)
 {
+	gsize length = strlen(pointer), n = 0;
+
 	if (*pointer != '/')
 		return g_new0(char *, 1);
-	char **parts = g_strsplit(pointer + 1, "/", -1);
-	if (!*parts) { /* "/" is the member with the empty name */
-		g_strfreev(parts);
-		parts = g_new0(char *, 2);
-		parts[0] = g_strdup("");
+	for (gsize i = 0; i < length; i++)
+		n += pointer[i] == '/';
+	char **keys = g_malloc((n + 1) * sizeof *keys + length);
+	char *at = memcpy(keys + n + 1, pointer + 1, length);
+	for (gsize i = 0; i < n; i++) {
+		keys[i] = at;
+		at = take_key(at);
 	}
-	for (char **part = parts; *part; part++)
-		unescape_key(*part);
-	return parts;
+	keys[n] = NULL;
+	return keys;
 }
 
 static cJSON *
@@ -284,15 +304,21 @@ ps_json_member(const cJSON *object, const char *member)
 }
 
 cJSON *
+ps_json_step(const cJSON *value, const char *key)
+{
+	return cJSON_IsArray(value) ? array_item(value, key) : ps_json_member(value, key);
+}
+
+cJSON *
 ps_json_at(const cJSON *root, const char *pointer)
 {
-	g_auto(GStrv) parts = ps_json_pointer_split(pointer);
+	g_autofree char **parts = ps_json_pointer_split(pointer);
 	cJSON *at = (cJSON *)root;
 
 	if (*pointer && *pointer != '/')
 		return NULL;
 	for (char **part = parts; *part && at; part++)
-		at = cJSON_IsArray(at) ? array_item(at, *part) : ps_json_member(at, *part);
+		at = ps_json_step(at, *part);
 	return at;
 }
 

@@ -14,7 +14,7 @@ void ps_json_escape_append(GString *out, const char *text);
 
 /* Appends "/" and the key with "~" and "/" written as "~0" and "~1" (RFC 6901). */
 void ps_json_pointer_add(GString *pointer, const char *key);
-/* The keys of a pointer; "" gives none. */
+/* The keys of a pointer; "" gives none. One block, to be freed with g_free(). */
 char **ps_json_pointer_split(const char *pointer);
 
 #endif

@@ -153,7 +153,7 @@ ps_json_records(int fd, const char *pointer, gsize record_limit, PsJsonRecordFun
 		gpointer user, GError **error)
 {
 	g_autoptr(GError) problem = NULL;
-	g_auto(GStrv) parts = ps_json_pointer_split(pointer);
+	g_autofree char **parts = ps_json_pointer_split(pointer);
 	Stream stream = {parts, func, user, FALSE, FALSE};
 	PsJsonParser parser;
 

@@ -29,6 +29,8 @@ char *ps_json_print_pretty(const cJSON *value); /* two blanks a level, newline a
 
 /* JSON pointer (RFC 6901); "" is the whole. NULL where there is none. */
 cJSON *ps_json_at(const cJSON *root, const char *pointer);
+/* One step of it: the item of a list, or a member. */
+cJSON *ps_json_step(const cJSON *value, const char *key);
 /* The member of an object, NULL where there is none: cJSON_GetObjectItemCaseSensitive() in a third
  * of the time. */
 cJSON *ps_json_member(const cJSON *object, const char *member);

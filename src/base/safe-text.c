@@ -188,9 +188,7 @@ harmless_here(const char *text, gsize size, PsSafeFlags flags)
 {
 	if (size > 0 && (*text == '"' || *text == '\\'))
 		return 1;
-	if (size < 3 || flags & PS_SAFE_ASCII || (guchar)text[0] != 0xe2 || (guchar)text[1] != 0x80)
-		return 0;
-	return (guchar)text[2] >= 0x90 && (guchar)text[2] <= 0xa7 ? 3 : 0;
+	return flags & PS_SAFE_ASCII ? 0 : ps_quote_here(text, size);
 }
 
 /* A run of ASCII and of such quotes, which is most of most texts; gives its length. `*cells`: on a

@@ -43,4 +43,15 @@ ps_plain_run(const char *text, gsize size)
 	return run;
 }
 
+/* One of U+2010 to U+2027 at the start of a text, the dashes and the quotes of our own sentences:
+ * its three bytes, else 0. */
+static inline gsize
+ps_quote_here(const char *text, gsize size)
+{
+	return size >= 3 && (guchar)text[0] == 0xe2 && (guchar)text[1] == 0x80 &&
+			       (guchar)text[2] >= 0x90 && (guchar)text[2] <= 0xa7
+		       ? 3
+		       : 0;
+}
+
 #endif

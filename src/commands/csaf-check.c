@@ -22,6 +22,9 @@
 /* Findings of one test whose fixes are looked for. */
 #define FIXES_MAX 200
 
+/* Room for what most documents give. */
+#define TEXT_BYTES 4096
+
 /* Words of --tests. Schema and mandatory tests are always among what is run, but for "schema" and
  * the sets of some tests at the end. */
 #define BASIC (PS_CSAF_SCHEMA | PS_CSAF_MANDATORY)
@@ -78,44 +81,48 @@ typedef struct {
 
 /* ---- making texts; on any thread ---- */
 
+/* `opening`: what is before the text, its quote included. */
 static void
-append_member(GString *text, const char *name, const char *value)
+append_text(GString *text, const char *opening, const char *value)
 {
-	g_string_append_c(text, '"');
-	g_string_append(text, name);
-	g_string_append(text, "\":\"");
+	g_string_append(text, opening);
 	ps_json_escape_append(text, value);
 	g_string_append_c(text, '"');
 }
 
-/* The fixes of a document are looked for one finding after the other. `*run`: findings of the same
- * test so far; later ones of a hostile document go without. */
-static PsCsafFix *
-fix_of(const PsCsafOutcome *outcome, guint i, guint *run)
-{
-	const PsCsafFinding *finding = outcome->report->findings->pdata[i];
-	const PsCsafFinding *before = i > 0 ? outcome->report->findings->pdata[i - 1] : NULL;
+/* The fixes of a document are looked for one finding after the other. */
+typedef struct {
+	const PsCsafOutcome *outcome;
+	const char *test; /* of the finding before */
+	gboolean known;   /* it may have fixes */
+	guint run;        /* its findings so far; later ones of a hostile document go without */
+} Fixes;
 
-	*run = before && g_str_equal(before->test, finding->test) ? *run + 1 : 0;
-	return *run < FIXES_MAX ? ps_csaf_fix(outcome->document, finding, NULL) : NULL;
+static PsCsafFix *
+fix_of(Fixes *fixes, const PsCsafFinding *finding)
+{
+	if (fixes->test != finding->test) {
+		fixes->test = finding->test;
+		fixes->known = ps_csaf_fix_is_known(finding->test);
+		fixes->run = 0;
+	}
+	if (!fixes->known || fixes->run++ >= FIXES_MAX)
+		return NULL;
+	return ps_csaf_fix(fixes->outcome->document, finding, NULL);
 }
 
 static void
 append_finding(GString *text, const PsCsafFinding *finding, const PsCsafFix *fix)
 {
-
-	g_string_append_c(text, '{');
 	if (finding->level != PS_CSAF_SCHEMA) {
-		append_member(text, "id", finding->test);
-		g_string_append_c(text, ',');
+		append_text(text, "{\"id\":\"", finding->test);
+		append_text(text, ",\"path\":\"", finding->pointer);
+	} else {
+		append_text(text, "{\"path\":\"", finding->pointer);
 	}
-	append_member(text, "path", finding->pointer);
-	g_string_append_c(text, ',');
-	append_member(text, "message", finding->message);
-	if (fix) {
-		g_string_append_c(text, ',');
-		append_member(text, "fix", fix->title);
-	}
+	append_text(text, ",\"message\":\"", finding->message);
+	if (fix)
+		append_text(text, ",\"fix\":\"", fix->title);
 	g_string_append_c(text, '}');
 }
 
@@ -123,17 +130,18 @@ static void
 append_findings(GString *text, const PsCsafOutcome *outcome, PsCsafLevel level)
 {
 	const GPtrArray *findings = outcome->report->findings;
-	const char *comma = "";
-	guint run = 0;
+	Fixes fixes = {.outcome = outcome};
+	gboolean first = TRUE;
 
 	for (guint i = 0; i < findings->len; i++) {
 		const PsCsafFinding *finding = findings->pdata[i];
 		if (finding->level != level)
 			continue;
-		g_autoptr(PsCsafFix) fix = fix_of(outcome, i, &run);
-		g_string_append(text, comma);
+		g_autoptr(PsCsafFix) fix = fix_of(&fixes, finding);
+		if (!first)
+			g_string_append_c(text, ',');
 		append_finding(text, finding, fix);
-		comma = ",";
+		first = FALSE;
 	}
 }
 
@@ -156,16 +164,15 @@ append_not_run(GString *text, const PsCsafReport *report, int levels)
 static char *
 render_json(const Checking *checking, const PsCsafOutcome *outcome)
 {
-	GString *text = g_string_new("{");
+	GString *text = g_string_sized_new(TEXT_BYTES);
 
-	append_member(text, "file", outcome->path);
-	g_string_append_c(text, ',');
+	append_text(text, "{\"file\":\"", outcome->path);
 	if (!outcome->report) {
-		append_member(text, "error", outcome->error->message);
+		append_text(text, ",\"error\":\"", outcome->error->message);
 		g_string_append(text, "}\n");
 		return g_string_free(text, FALSE);
 	}
-	append_member(text, "version", outcome->report->version);
+	append_text(text, ",\"version\":\"", outcome->report->version);
 	for (gsize m = 0; m < G_N_ELEMENTS(members); m++) {
 		g_string_append_printf(text, ",\"%s\":[", members[m].member);
 		append_findings(text, outcome, members[m].level);
@@ -183,14 +190,14 @@ render_text(const PsCsafOutcome *outcome)
 {
 	g_autofree char *file = ps_safe_text(outcome->path, -1, PS_SAFE_LINE);
 	const GPtrArray *findings = outcome->report->findings;
-	GString *text = g_string_new(NULL);
-	guint run = 0;
+	GString *text = g_string_sized_new(TEXT_BYTES);
+	Fixes fixes = {.outcome = outcome};
 
 	if (findings->len == 0)
 		g_string_append_printf(text, "%s: ok\n", file);
 	for (guint i = 0; i < findings->len; i++) {
 		const PsCsafFinding *finding = findings->pdata[i];
-		g_autoptr(PsCsafFix) fix = fix_of(outcome, i, &run);
+		g_autoptr(PsCsafFix) fix = fix_of(&fixes, finding);
 		g_autofree char *pointer = ps_safe_text(finding->pointer, -1, PS_SAFE_LINE);
 		g_string_append_printf(text, "%s: %s %s %s %s", file, finding->test,
 				       ps_csaf_level_word(finding->level), *pointer ? pointer : "/",
