@@ -317,6 +317,9 @@ is_vector_3(const char *text)
 
 /* ---- RFC 3986 ---- */
 
+#define URI_CHARACTERS                                                                             \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;="
+
 static gboolean
 is_uri_character(char c)
 {
@@ -327,18 +330,14 @@ is_uri_character(char c)
 static gboolean
 has_uri_characters(const char *text)
 {
-	gsize hashes = 0;
+	const char *hash = strchr(text, '#');
 
-	for (; *text; text++) {
-		if (*text == '%') {
-			if (!g_ascii_isxdigit(text[1]) || !g_ascii_isxdigit(text[2]))
-				return FALSE;
-			text += 2;
-		} else if (!is_uri_character(*text)) {
+	if (text[strspn(text, URI_CHARACTERS "%")] || (hash && strchr(hash + 1, '#')))
+		return FALSE;
+	while ((text = strchr(text, '%'))) {
+		if (!g_ascii_isxdigit(text[1]) || !g_ascii_isxdigit(text[2]))
 			return FALSE;
-		} else if (*text == '#' && ++hashes > 1) {
-			return FALSE;
-		}
+		text += 3;
 	}
 	return TRUE;
 }

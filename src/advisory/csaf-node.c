@@ -56,7 +56,9 @@ ps_csaf_member_from(const PsCsafNode *node, const char *name, int *from)
 	if (node->type != PS_CSAF_OBJECT)
 		return ps_csaf_member(node, name);
 	for (int i = *from; i < node->n_members; i++) {
-		int order = strcmp(name, node->members[i].name);
+		const char *known = node->members[i].name;
+		/* the first letter spares most calls */
+		int order = *name != *known ? (guchar)*name - (guchar)*known : strcmp(name, known);
 		if (order > 0)
 			continue;
 		if (order < 0)
@@ -145,7 +147,11 @@ ps_csaf_expectation(const PsCsafNode *node)
 static gboolean
 is_choice(const char *const *choices, const char *text)
 {
-	return g_strv_contains(choices, text);
+	/* the first letter spares most calls */
+	for (; *choices; choices++)
+		if (**choices == *text && strcmp(*choices, text) == 0)
+			return TRUE;
+	return FALSE;
 }
 
 static gboolean

@@ -7,12 +7,14 @@
 #include "advisory/csaf-test.h"
 
 static void
-read_members(PsCsafProduct *entry, PsCsafIds *ids)
+read_members(PsCsafProducts *products, PsCsafProduct *entry, PsCsafIds *ids)
 {
 	const cJSON *id = NULL;
 
 	for (const cJSON *member = entry->product->child; member; member = member->next)
-		if (*member->string != 'p')
+		if (*member->string == 'x')
+			products->has_extensions |= strcmp(member->string, "x_extensions") == 0;
+		else if (*member->string != 'p')
 			continue;
 		else if (!id && strcmp(member->string, "product_id") == 0)
 			id = member;
@@ -30,7 +32,7 @@ add(PsCsafProducts *products, const cJSON *product, PsCsafIds *ids)
 	PsCsafProduct *entry = &products->items[products->n++];
 
 	entry->product = product;
-	read_members(entry, ids);
+	read_members(products, entry, ids);
 	return entry;
 }
 

@@ -26,6 +26,7 @@ typedef struct {
 	gsize n, n_single;       /* single: those before what relations make */
 	const char **categories; /* of all paths of branches */
 	PsPlace names, relations;
+	gboolean has_extensions; /* some product has x_extensions */
 } PsCsafProducts;
 
 /* `tree`: the product tree or NULL; `relations`: the member that makes products of others; ids are

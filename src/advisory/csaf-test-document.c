@@ -401,6 +401,13 @@ ps_csaf_test_canonical_url(PsCsafContext *context)
 }
 
 /* 6.2.13: the first member of each object that stands at the wrong place */
+/* The first letter spares most calls. */
+static gboolean
+is_behind(const char *a, const char *b)
+{
+	return *a != *b ? (guchar)*a > (guchar)*b : strcmp(a, b) > 0;
+}
+
 static void
 check_sorted(PsCsafContext *context, const cJSON *value, const PsPlace *place)
 {
@@ -408,7 +415,7 @@ check_sorted(PsCsafContext *context, const cJSON *value, const PsPlace *place)
 	gboolean told = !cJSON_IsObject(value);
 
 	for (const cJSON *item = value->child; item; item = item->next, at.index++) {
-		if (!told && item != value->child && strcmp(item->prev->string, item->string) > 0) {
+		if (!told && item != value->child && is_behind(item->prev->string, item->string)) {
 			at.name = item->string;
 			ps_csaf_found(
 				context, &at,

@@ -89,7 +89,8 @@ each_list(PsCsafContext *context, ListFunc func, gpointer user)
 		return;
 	visit(&walk, context->root, PS_EXTENSION_ROOT, NULL);
 	visit(&walk, context->document, PS_EXTENSION_DOCUMENT, &ps_place_document);
-	walk_products(&walk, context->tree);
+	if (context->products->has_extensions)
+		walk_products(&walk, context->tree);
 	PS_EACH_VULNERABILITY(context, vulnerability, place)
 	{
 		PsCsafMetric metric;

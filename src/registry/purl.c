@@ -387,7 +387,7 @@ is_type_plain(const char *type, gsize length, gboolean has_namespace)
 		    type[i] != '.')
 			return FALSE;
 	for (gsize i = 0; i < G_N_ELEMENTS(special); i++)
-		if (g_str_has_prefix(type, special[i]))
+		if (*type == *special[i] && g_str_has_prefix(type, special[i]))
 			return FALSE;
 	return rule == OPEN || (rule == REQUIRED) == has_namespace;
 }
@@ -405,7 +405,7 @@ is_ordinary(const char *text)
 	const char *names_end = qualifiers ? qualifiers : end;
 	const char *slash = memchr(type, '/', (gsize)(names_end - type));
 	const char *names = slash ? slash + 1 : names_end;
-	const char *last = g_strrstr_len(names, names_end - names, "/");
+	const char *last = memrchr(names, '/', (gsize)(names_end - names));
 	const char *name = last ? last + 1 : names;
 	if (name == names_end || *name == '@' || *names == '/')
 		return FALSE;
