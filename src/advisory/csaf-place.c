@@ -7,18 +7,8 @@
 /* Pointers are made by the thousand: printf() would take most of the time, growing texts much of
  * the rest. They are written from their end, as places know only what is above them. */
 
-#define INDEX_BYTES 12
-
-/* At most. */
-static gsize
-bytes_of(const PsPlace *place)
-{
-	gsize bytes = 0;
-
-	for (; place; place = place->up)
-		bytes += place->name ? 2 * strlen(place->name) + 1 : INDEX_BYTES;
-	return bytes;
-}
+#define INDEX_BYTES 12 /* of an item, at most */
+#define ROOM 128       /* enough for most */
 
 static char *
 write_index(char *end, int index)
@@ -48,28 +38,42 @@ write_key(char *end, const char *name, gsize length)
 	return end;
 }
 
+/* NULL: it may not fit behind `start`. */
 static char *
-write_step(char *end, const PsPlace *place)
+write_step(const char *start, char *end, const PsPlace *place)
 {
+	gsize room = (gsize)(end - start);
+
 	if (!place->name)
-		return write_index(end, place->index);
+		return room < INDEX_BYTES ? NULL : write_index(end, place->index);
 	gsize length = strlen(place->name);
+	if (room < 2 * length + 1)
+		return NULL;
 	if (place->index == PS_PLACE_POINTER)
 		return memcpy(end - length, place->name, length);
 	return write_key(end, place->name, length);
 }
 
+static char *
+write_steps(const char *start, char *end, const PsPlace *place)
+{
+	for (; place && end; place = place->up)
+		end = write_step(start, end, place);
+	return end;
+}
+
 void
 ps_place_write(const PsPlace *place, GString *pointer)
 {
-	gsize room = bytes_of(place);
+	gsize room = MAX(pointer->allocated_len - 1, ROOM);
+	char *start;
 
 	g_string_set_size(pointer, room);
-	char *end = pointer->str + room, *start = end;
-	for (; place; place = place->up)
-		start = write_step(start, place);
-	memmove(pointer->str, start, (gsize)(end - start));
-	g_string_truncate(pointer, (gsize)(end - start));
+	while (!(start = write_steps(pointer->str, pointer->str + room, place)))
+		g_string_set_size(pointer, room *= 2);
+	gsize length = (gsize)(pointer->str + room - start);
+	memmove(pointer->str, start, length);
+	g_string_truncate(pointer, length);
 }
 
 char *

@@ -77,7 +77,7 @@ ps_json_escape_append(GString *out, const char *text)
 
 	while (text < end) {
 		gsize plain = unescaped_run(text, (gsize)(end - text));
-		g_string_append_len(out, text, (gssize)plain);
+		ps_append(out, text, plain);
 		text += plain;
 		if (text == end)
 			return;

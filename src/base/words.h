@@ -43,6 +43,19 @@ ps_plain_run(const char *text, gsize size)
 	return run;
 }
 
+/* g_string_append_len() of what is no part of `text`, for the many short pieces of a long one. */
+static inline void
+ps_append(GString *text, const char *bytes, gsize length)
+{
+	if (length >= text->allocated_len - text->len) {
+		g_string_append_len(text, bytes, (gssize)length);
+		return;
+	}
+	memcpy(text->str + text->len, bytes, length);
+	text->len += length;
+	text->str[text->len] = '\0';
+}
+
 /* One of U+2010 to U+2027 at the start of a text, the dashes and the quotes of our own sentences:
  * its three bytes, else 0. */
 static inline gsize

@@ -15,6 +15,7 @@
 #include "base/i18n.h"
 #include "base/json-print.h"
 #include "base/safe-text.h"
+#include "base/words.h"
 
 /* A progress line is shown when it takes longer than this. */
 #define PROGRESS_AFTER_US (500 * G_TIME_SPAN_MILLISECOND)
@@ -85,7 +86,7 @@ typedef struct {
 static void
 append_text(GString *text, const char *opening, const char *value)
 {
-	g_string_append(text, opening);
+	ps_append(text, opening, strlen(opening));
 	ps_json_escape_append(text, value);
 	g_string_append_c(text, '"');
 }
