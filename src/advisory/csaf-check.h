@@ -35,6 +35,7 @@ typedef struct {
 	const char *test; /* "6.1.16"; "schema" */
 	char *pointer;    /* JSON pointer into the document */
 	char *message;    /* a sentence, safe to show */
+	gboolean plain;   /* the sentence is as it stands in JSON; FALSE: not known */
 } PsCsafFinding;
 
 typedef struct {

@@ -9,6 +9,7 @@
 
 #include "advisory/csaf-test-2-1.h"
 #include "base/i18n.h"
+#include "base/json-print.h"
 #include "base/safe-text.h"
 #include "base/words.h"
 
@@ -206,14 +207,17 @@ static void
 add_texts(PsCsafReport *report, PsCsafLevel level, const char *test, const char *pointer,
 	  gsize pointer_bytes, const char *message, gsize message_bytes)
 {
+	gboolean plain = ps_json_is_plain(message, message_bytes);
 	g_autofree char *safe = NULL;
 
-	if (!ps_safe_is_plain(message, message_bytes, PS_SAFE_LINE)) {
+	if (!plain && !ps_safe_is_plain(message, message_bytes, PS_SAFE_LINE)) {
 		message = safe = ps_safe_text(message, (gssize)message_bytes, PS_SAFE_LINE);
 		message_bytes = strlen(safe);
 	}
-	g_ptr_array_add(report->findings,
-			finding_new(level, test, pointer, pointer_bytes, message, message_bytes));
+	PsCsafFinding *finding =
+		finding_new(level, test, pointer, pointer_bytes, message, message_bytes);
+	finding->plain = plain;
+	g_ptr_array_add(report->findings, finding);
 }
 
 void

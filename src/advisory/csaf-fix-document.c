@@ -27,12 +27,19 @@ ps_csaf_fix_sort(PsCsafFixer *fixer)
 
 static gboolean same_value(const cJSON *a, const cJSON *b);
 
+/* Equal texts of a numbered tree are the same one. */
+static gboolean
+same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && *a == *b && strcmp(a, b) == 0);
+}
+
 static gboolean
 same_members(const cJSON *a, const cJSON *b)
 {
 	const cJSON *x = a->child, *y = b->child;
 
-	for (; x && y && g_str_equal(x->string, y->string); x = x->next, y = y->next)
+	for (; x && y && same_text(x->string, y->string); x = x->next, y = y->next)
 		if (!same_value(x, y))
 			return FALSE;
 	if (!x || !y)
@@ -47,21 +54,28 @@ same_members(const cJSON *a, const cJSON *b)
 }
 
 static gboolean
-same_value(const cJSON *a, const cJSON *b)
+same_items(const cJSON *a, const cJSON *b)
 {
-	if ((a->type & 0xff) != (b->type & 0xff))
-		return FALSE;
-	if (cJSON_IsObject(a))
-		return same_members(a, b);
-	if (a->valuestring || b->valuestring)
-		return g_strcmp0(a->valuestring, b->valuestring) == 0;
-	if (cJSON_IsNumber(a))
-		return a->valuedouble == b->valuedouble;
 	const cJSON *x = a->child, *y = b->child;
+
 	for (; x && y; x = x->next, y = y->next)
 		if (!same_value(x, y))
 			return FALSE;
 	return !x && !y;
+}
+
+static gboolean
+same_value(const cJSON *a, const cJSON *b)
+{
+	int type = a->type & 0xff;
+
+	if (type != (b->type & 0xff))
+		return FALSE;
+	if (type == cJSON_Object)
+		return same_members(a, b);
+	if (a->valuestring || b->valuestring)
+		return same_text(a->valuestring, b->valuestring);
+	return type == cJSON_Number ? a->valuedouble == b->valuedouble : same_items(a, b);
 }
 
 /* The item that holds the place is an exact copy of one before it: the first one stays. */

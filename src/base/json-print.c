@@ -70,6 +70,12 @@ unescaped_run(const char *text, gsize size)
 	return run;
 }
 
+gboolean
+ps_json_is_plain(const char *text, gsize length)
+{
+	return unescaped_run(text, length) == length;
+}
+
 void
 ps_json_escape_append(GString *out, const char *text)
 {

@@ -11,6 +11,8 @@
  * terminal and loses nothing. New string. */
 char *ps_json_escape(const char *text);
 void ps_json_escape_append(GString *out, const char *text);
+/* TRUE: nothing in it would be an escape, nor changed by ps_safe_text(). FALSE: it may be. */
+gboolean ps_json_is_plain(const char *text, gsize length);
 
 /* Appends "/" and the key with "~" and "/" written as "~0" and "~1" (RFC 6901). */
 void ps_json_pointer_add(GString *pointer, const char *key);

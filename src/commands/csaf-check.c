@@ -91,6 +91,15 @@ append_text(GString *text, const char *opening, const char *value)
 	g_string_append_c(text, '"');
 }
 
+/* What needs no escapes. */
+static void
+append_plain(GString *text, const char *opening, const char *value)
+{
+	ps_append(text, opening, strlen(opening));
+	ps_append(text, value, strlen(value));
+	g_string_append_c(text, '"');
+}
+
 /* The fixes of a document are looked for one finding after the other. */
 typedef struct {
 	const PsCsafOutcome *outcome;
@@ -116,12 +125,12 @@ static void
 append_finding(GString *text, const PsCsafFinding *finding, const PsCsafFix *fix)
 {
 	if (finding->level != PS_CSAF_SCHEMA) {
-		append_text(text, "{\"id\":\"", finding->test);
+		append_plain(text, "{\"id\":\"", finding->test);
 		append_text(text, ",\"path\":\"", finding->pointer);
 	} else {
 		append_text(text, "{\"path\":\"", finding->pointer);
 	}
-	append_text(text, ",\"message\":\"", finding->message);
+	(finding->plain ? append_plain : append_text)(text, ",\"message\":\"", finding->message);
 	if (fix)
 		append_text(text, ",\"fix\":\"", fix->title);
 	g_string_append_c(text, '}');
