@@ -112,14 +112,16 @@ ps_csaf_check_with(PsCsafTables *tables, const PsJsonTree *document, int levels,
 	const cJSON *root = ps_json_tree_root(document);
 	const PsCsafSuite *suite = suite_for(root);
 	PsCsafContext context;
+	gboolean known = FALSE;
 
 	g_autoptr(PsCsafReport) report = ps_csaf_report_new(suite->version);
 	if (levels & PS_CSAF_SCHEMA) {
 		Schema schema = {report, 0};
-		ps_csaf_check_tree(suite->root, document, found_in_schema, &schema);
+		ps_csaf_check_tree(suite->root, document, found_in_schema, &schema, &known);
 	}
 	ps_csaf_context_init(&context, suite, tables, document, report);
 	context.levels = levels;
+	context.known = known;
 	gboolean good = run_tests(&context, levels, progress, error);
 	ps_csaf_context_clear(&context);
 	return good ? g_steal_pointer(&report) : NULL;

@@ -91,6 +91,7 @@ typedef struct {
 	const PsJsonTree *tree;
 	guint *stamps; /* by number of text: the list where it was seen last; NULL: not used yet */
 	guint list;    /* of the present one */
+	gboolean unknown; /* something that the nodes do not describe */
 } Check;
 
 G_GNUC_PRINTF(3, 4)
@@ -311,8 +312,10 @@ check_object(Check *check, const PsCsafNode *node, const cJSON *value, const PsP
 			       _("The standard knows no “%s” in “%s”; remove it or correct the "
 				 "name."),
 			       item->string, _(node->label));
-		if (!member)
+		if (!member) {
+			check->unknown = TRUE;
 			continue;
+		}
 		seen |= G_GUINT64_CONSTANT(1) << (member - node->members);
 		check_value(check, member, item, &at);
 		check_related(check, member, value, place);
@@ -457,7 +460,11 @@ check_number(Check *check, const PsCsafNode *node, const cJSON *value, const PsP
 static void
 check_value(Check *check, const PsCsafNode *node, const cJSON *value, const PsPlace *place)
 {
-	if (!has_type(node->type, value)) {
+	gboolean fits = has_type(node->type, value);
+
+	if (!fits || node->flags & PS_CSAF_OPEN)
+		check->unknown = TRUE;
+	if (!fits) {
 		g_autofree char *expected = ps_csaf_expectation(node);
 		report(check, place, _("“%s” is %s; it must be %s."), _(node->label),
 		       type_word(value), expected);
@@ -484,12 +491,15 @@ ps_csaf_check_value(const PsCsafNode *node, const cJSON *value, PsCsafFound foun
 }
 
 guint
-ps_csaf_check_tree(const PsCsafNode *node, const PsJsonTree *tree, PsCsafFound found, gpointer user)
+ps_csaf_check_tree(const PsCsafNode *node, const PsJsonTree *tree, PsCsafFound found, gpointer user,
+		   gboolean *known)
 {
 	Check check = {.found = found, .user = user, .tree = tree};
 
 	check_value(&check, node, ps_json_tree_root(tree), NULL);
 	g_free(check.stamps);
+	if (known)
+		*known = !check.unknown;
 	return check.count;
 }
 

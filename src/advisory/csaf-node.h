@@ -109,9 +109,10 @@ typedef void (*PsCsafFound)(gpointer user, const char *place, const char *senten
  * NULL. */
 guint ps_csaf_check_value(const PsCsafNode *node, const cJSON *value, PsCsafFound found,
 			  gpointer user);
-/* The same for a whole document whose texts are numbered, in less time. */
+/* The same for a whole document whose texts are numbered, in less time. `known`, when it is not
+ * NULL: the table describes every member of the document, and none is open. */
 guint ps_csaf_check_tree(const PsCsafNode *node, const PsJsonTree *tree, PsCsafFound found,
-			 gpointer user);
+			 gpointer user, gboolean *known);
 /* The same for one text; NULL when it is right, else a sentence. */
 char *ps_csaf_check_text(const PsCsafNode *node, const char *text);
 /* "a web address", "one of draft, final, interim", for prompts and messages. New string. */

@@ -22,6 +22,7 @@ read_members(PsCsafProducts *products, PsCsafProduct *entry, PsCsafIds *ids)
 			 strcmp(member->string, "product_identification_helper") == 0)
 			entry->any_helper = member;
 	entry->helper = cJSON_IsObject(entry->any_helper) ? entry->any_helper : NULL;
+	entry->hashes = ps_csaf_items(entry->helper, "hashes");
 	entry->id = ps_csaf_item_string(id);
 	entry->number = ps_csaf_ids_mark(ids, id, PS_CSAF_ID_DEFINED);
 }

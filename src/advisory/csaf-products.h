@@ -14,6 +14,7 @@ typedef struct {
 	int number;           /* of the id; -1: none */
 	/* its product_identification_helper: whatever it is, and when it is an object */
 	const cJSON *any_helper, *helper;
+	const cJSON *hashes; /* first item of the helper's; NULL: none */
 	/* categories of the branches above it, outermost first; none outside the branches */
 	const char *const *branches;
 	int n_branches;

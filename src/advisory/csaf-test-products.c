@@ -237,8 +237,7 @@ each_hash_list(PsCsafContext *context, const PsCsafProduct *product,
 	PsPlace helper = {&product->place, "product_identification_helper", 0};
 	PsPlace hashes = {&helper, "hashes", 0}, file = {&hashes, NULL, 0};
 
-	for (const cJSON *item = ps_csaf_items(product->helper, "hashes"); item;
-	     item = item->next, file.index++) {
+	for (const cJSON *item = product->hashes; item; item = item->next, file.index++) {
 		PsPlace list = {&file, "file_hashes", 0};
 		func(context, ps_csaf_items(item, "file_hashes"), &list);
 	}

@@ -52,6 +52,7 @@ struct PsCsafContext {
 	GHashTable *scratch;       /* the present test's own, NULL between tests */
 	PsCsafTables *tables;      /* lent; may be shared with other threads */
 	int levels;                /* that are asked for */
+	gboolean known;            /* the schema was checked and describes every member */
 	gboolean has_extensions;   /* there is some x_extensions */
 	/* what csaf-test-overlap.c made of the branches for its tests, NULL: nothing yet */
 	gpointer siblings;
