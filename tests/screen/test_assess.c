@@ -100,7 +100,7 @@ ssvc__walk__by_keys_to_a_stored_decision(void **state)
 		ps_term_expect(term, "Earlier walks");
 		ps_term_send(term, "q");
 		ps_term_expect(term, "Case › PSIRT");
-		ps_term_expect(term, "Immediate (Supplier Patch Development");
+		ps_term_expect(term, "Immediate (Supplier Patch Dev");
 		ps_term_close(term);
 	}
 	assert_listed("ssvc", "\"tree_version\":\"1.0.0\"");
