@@ -155,6 +155,37 @@ purl__parse__refuses_with_the_part(void **state)
 	}
 }
 
+/* Ordinary ones are judged without taking them apart; the answer must be the same. Every byte of a
+ * few is replaced by every byte that means something, and left out. */
+static void
+purl__check__agrees_with_parse(void **state)
+{
+	static const char *const texts[] = {
+		"pkg:deb/debian/curl@7.50.3-1?arch=i386&distro=jessie",
+		"pkg:maven/org.apache/xml@1.9.1",
+		"pkg:golang/google.org/api@abc%2Fd#api/a",
+		"pkg:pypi/django@1.11",
+		"pkg:cpan/A/B-C@1",
+		"pkg:generic/a%20b@1?k=v&l=w",
+	};
+	static const char bytes[] = "aA1/@?&=#%:._-+~ \"";
+
+	(void)state;
+	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+		for (gsize at = 0; texts[i][at]; at++) {
+			for (gsize b = 0; b < sizeof bytes; b++) {
+				g_autoptr(GString) text = g_string_new(texts[i]);
+				g_string_erase(text, (gssize)at, 1);
+				if (bytes[b])
+					g_string_insert_c(text, (gssize)at, bytes[b]);
+				g_autoptr(PsPurl) purl = ps_purl_parse(text->str, NULL);
+				if (ps_purl_check(text->str, NULL) != (purl != NULL))
+					fail_msg("%s", text->str);
+			}
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -162,6 +193,7 @@ main(void)
 		cmocka_unit_test(purl__specification_cases__are_taken_or_refused_as_written),
 		cmocka_unit_test(purl__parse__gives_the_parts),
 		cmocka_unit_test(purl__parse__refuses_with_the_part),
+		cmocka_unit_test(purl__check__agrees_with_parse),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
