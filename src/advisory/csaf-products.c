@@ -41,6 +41,7 @@ static void
 add_of_branches(PsCsafProducts *products, const PsCsafBranches *branches, PsCsafIds *ids)
 {
 	const char *path[PS_CSAF_BRANCHES_MAX], **to = products->categories;
+	const PsCsafProduct *last = NULL;
 
 	for (gsize i = 0; i < branches->n; i++) {
 		const PsCsafBranch *branch = &branches->items[i];
@@ -50,9 +51,16 @@ add_of_branches(PsCsafProducts *products, const PsCsafBranches *branches, PsCsaf
 			continue;
 		PsCsafProduct *entry = add(products, branch->product, ids);
 		entry->place = (PsPlace){&branch->place, "product", 0};
-		entry->branches = memcpy(to, path, (gsize)n * sizeof *path);
 		entry->n_branches = n;
-		to += n;
+		/* brothers share their path: deep trees of many would take much memory */
+		if (last && last->n_branches == n &&
+		    memcmp(last->branches, path, (gsize)n * sizeof *path) == 0) {
+			entry->branches = last->branches;
+		} else {
+			entry->branches = memcpy(to, path, (gsize)n * sizeof *path);
+			to += n;
+		}
+		last = entry;
 	}
 }
 
