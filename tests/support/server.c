@@ -206,11 +206,11 @@ start(const char *program, const char *const *arguments)
 }
 
 static void
-stop(GPid pid)
+stop(GPid pid, int signal)
 {
 	if (pid <= 0)
 		return;
-	kill(pid, SIGTERM);
+	kill(pid, signal);
 	waitpid(pid, NULL, 0);
 }
 
@@ -325,8 +325,9 @@ ps_test_server_free(PsTestServer *server)
 {
 	if (!server)
 		return;
-	stop(server->nginx);
-	stop(server->sshd);
+	/* a polite signal that comes before nginx first waits for events is seen after them only */
+	stop(server->nginx, SIGKILL);
+	stop(server->sshd, SIGTERM);
 	g_free(server->dir);
 	g_free(server->root);
 	g_free(server->ca_file);
