@@ -56,8 +56,10 @@ open_failed(notmuch_status_t status, const char *said, const char *root, GError 
 static gboolean
 changed_while_opening(notmuch_status_t status, const char *said)
 {
-	return status == NOTMUCH_STATUS_XAPIAN_EXCEPTION && said && !strstr(said, "version") &&
-	       !strstr(said, "No such file");
+	/* it has no words for what it stumbles over in the configuration that the index holds */
+	if (status != NOTMUCH_STATUS_XAPIAN_EXCEPTION || !said)
+		return status == NOTMUCH_STATUS_XAPIAN_EXCEPTION;
+	return !strstr(said, "version") && !strstr(said, "No such file");
 }
 
 static notmuch_database_t *
