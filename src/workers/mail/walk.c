@@ -177,9 +177,12 @@ protects_headers(GMimeObject *object)
 static gboolean
 signature_is_bad(PsWalk *walk, int index)
 {
-	const cJSON *signature = cJSON_GetArrayItem(walk->signatures, index);
+	const cJSON *signature;
 
-	return g_strcmp0(ps_json_text(signature, "verdict"), "bad") == 0;
+	cJSON_ArrayForEach (signature, walk->signatures)
+		if (index-- == 0)
+			return g_strcmp0(ps_json_text(signature, "verdict"), "bad") == 0;
+	return FALSE;
 }
 
 /* The payload's own headers, from the innermost payload that has them. A bad signature protects
